@@ -1,0 +1,230 @@
+"""Components: ports, parameters, states, faults. A fault is a parameter with the wrong value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from labsim.core.errors import LabsimError, unknown
+from labsim.core.sheet import Element, Parallel, Port
+
+if TYPE_CHECKING:
+    from labsim.core.simulation import View
+
+__all__ = ["OPEN", "Component", "Fault", "Param", "State"]
+
+OPEN = float("inf")
+
+
+@dataclass
+class Param:
+    """A number of a component, with its unit and meaning where it is declared."""
+
+    default: Any
+    unit: str = ""
+    text: str = ""
+    name: str = field(default="", repr=False)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    def __get__(self, obj: Component | None, owner: type | None = None) -> Any:
+        return self if obj is None else obj.values[self.name]
+
+
+@dataclass
+class State:
+    """What a component remembers from one moment to the next (coil pulled in, fuse melted)."""
+
+    initial: Any
+    text: str = ""
+    name: str = field(default="", repr=False)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+
+class Fault:
+    """A title from the trade, how often it happens, and the parameters that become wrong.
+
+    A value that is a tuple lists severities, mild to severe. `when` makes it intermittent:
+    "vibration", "heat" or "load". `rate` is relative, not per hour (assumed figures throughout).
+    """
+
+    def __init__(
+        self,
+        title: str,
+        rate: float = 1.0,
+        when: str | None = None,
+        wrong: Mapping[str, Any] | None = None,
+        **params: Any,
+    ) -> None:
+        self.title, self.rate, self.when = title, float(rate), when
+        self.wrong = {**(wrong or {}), **params}
+        self.component = ""
+        self.group = ""
+        if when not in (None, "vibration", "heat", "load"):
+            raise LabsimError(f"fault {title!r}: when={when!r} is not vibration, heat or load")
+
+    @property
+    def id(self) -> str:
+        """Tag, colon, trade title: "K1: coil burnt open"."""
+        return f"{self.component}: {self.title}"
+
+    def bound(self, component: str, **changes: Any) -> Fault:
+        """Return this fault as it sits in the component with the given tag."""
+        copy = Fault(self.title, self.rate, self.when, self.wrong)
+        copy.component, copy.group = component, self.group
+        for name, value in changes.items():
+            setattr(copy, name, value)
+        return copy
+
+    def severities(self) -> list[dict[str, Any]]:
+        """Return the wrong parameters, one dict for each severity, mild to severe."""
+        count = max((len(v) for v in self.wrong.values() if isinstance(v, tuple)), default=1)
+        return [
+            {k: v[min(n, len(v) - 1)] if isinstance(v, tuple) else v for k, v in self.wrong.items()}
+            for n in range(count)
+        ]
+
+    def __repr__(self) -> str:
+        return f"<Fault {self.id}>" if self.component else f"<Fault {self.title}>"
+
+
+def _port_params(mark: str) -> dict[str, Param]:
+    return {
+        f"{mark}.joint": Param(5e-4, "Ω", f"between terminal {mark} and its wire (assumed)"),
+        f"{mark}.earth": Param(1e9, "Ω", f"insulation from terminal {mark} to earth"),
+    }
+
+
+def _port_faults(mark: str) -> list[Fault]:
+    return [
+        Fault(f"terminal {mark} open", 0.6, wrong={f"{mark}.joint": OPEN}),
+        Fault(f"terminal {mark} loose", 0.4, wrong={f"{mark}.joint": (220.0, 1500.0)}),
+        Fault(f"terminal {mark} earthed", 0.1, wrong={f"{mark}.earth": 0.5}),
+    ]
+
+
+class Component:
+    """A part with terminals. Subclasses declare marks, Params, States and Faults, and their laws.
+
+    Class attributes: `title` (trade name), `letter` (IEC 81346 class code), `marks` (terminals),
+    `hidden` (terminals nobody can reach), `symbol` (name of the drawing symbol), `price` in euros,
+    `access` (minutes to open what covers it), `swap` (minutes to replace), `network` (the class of
+    the network its ports belong to), `positions` (what a hand can set), `momentary`, `isolates`.
+    """
+
+    title: ClassVar[str] = "part"
+    letter: ClassVar[str] = "X"
+    marks: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    symbol: ClassVar[str] = "Box"
+    price: ClassVar[float] = 20.0
+    swap: ClassVar[float] = 10.0
+    network: ClassVar[Any] = None
+    positions: tuple[str, ...] = ()
+    momentary: ClassVar[bool] = False
+    isolates: ClassVar[bool] = False
+    access = Param(0.0, "min", "to open the cover before a lead reaches the terminals")
+
+    _params: ClassVar[dict[str, Param]] = {}
+    _states: ClassVar[dict[str, State]] = {}
+    _faults: ClassVar[dict[str, Fault]] = {}
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        found: dict[str, dict[str, Any]] = {}
+        for kind, table in ((Param, "_params"), (State, "_states"), (Fault, "_faults")):
+            mine = {n: v for n, v in vars(cls).items() if isinstance(v, kind)}
+            found[table] = {**getattr(cls, table), **mine}
+            setattr(cls, table, found[table])
+        for fault in found["_faults"].values():
+            for name in fault.wrong:
+                if "." not in name and name not in found["_params"]:
+                    owner = f"{cls.__name__} (fault {fault.title!r})"
+                    raise unknown(owner, "parameter", name, found["_params"])
+
+    def __init__(self, **params: Any) -> None:
+        self.tag = ""
+        self.marks = tuple(str(mark) for mark in params.pop("marks", type(self).marks))
+        self.params = {**self._params}
+        for mark in self.marks:
+            self.params.update(_port_params(mark))
+        self.values = {name: param.default for name, param in self.params.items()}
+        self.faults = list(self._faults.values())
+        self.set(**params)
+
+    def set(self, **params: Any) -> Component:
+        """Give parameters other values; an unknown name raises LabsimError."""
+        for name, value in params.items():
+            if name not in self.params:
+                plain = [n for n in self.params if "." not in n]
+                raise unknown(self.tag or type(self).__name__, "parameter", name, plain)
+            self.values[name] = value
+        return self
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.tag = name
+
+    def port(self, mark: object) -> Port:
+        """Return the port with this terminal mark; an unknown mark raises LabsimError."""
+        if str(mark) not in self.marks:
+            raise unknown(self.tag or type(self).__name__, "terminal", mark, self.marks)
+        return Port(self, str(mark))
+
+    def __getitem__(self, marks: object) -> Port | Element:
+        if isinstance(marks, tuple):
+            return Element(*(self.port(mark) for mark in marks))
+        return self.port(marks)
+
+    def __or__(self, other: Any) -> Parallel:
+        return Parallel(self, other)
+
+    __ror__ = __or__
+
+    def all_faults(self, wired: frozenset[str]) -> list[Fault]:
+        """Return the faults this part can have, those of its wired terminals included."""
+        own = [fault.bound(self.tag) for fault in self.faults]
+        return own + [
+            fault.bound(self.tag)
+            for mark in self.marks
+            if mark in wired and mark not in self.hidden
+            for fault in _port_faults(mark)
+        ]
+
+    # What a subclass says about itself ------------------------------------------------
+    def laws(self, net: Any) -> None:
+        """Declare primitive laws between the ports, once."""
+
+    def rules(self, c: View) -> None:
+        """Say how states change; called after every solution of the networks."""
+
+    def active(self, c: View) -> np.ndarray:
+        """Tell, for every variant, whether what follows this part (its contacts) is actuated."""
+        if self.positions:
+            return c.position == 1
+        raise LabsimError(f"{self.tag}: nothing can follow a {self.title}")
+
+    def look(self, c: View) -> np.ndarray | None:
+        """Return what eye, ear and hand tell, a text for every variant; None: nothing to see."""
+        return None
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.tag or '(no tag yet)'}>"
+
+
+Component._params = {"access": vars(Component)["access"]}
+
+
+def texts(c: View, default: str, *cases: tuple[np.ndarray, str]) -> np.ndarray:
+    """Pick for every variant the text of the first case that holds, else the default."""
+    shape = (c.count,)
+    conditions = [np.broadcast_to(case, shape) for case, _ in cases]
+    return np.select(conditions, [np.full(shape, text) for _, text in cases], default)
+
+
+__all__ += ["texts"]

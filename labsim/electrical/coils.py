@@ -1,0 +1,104 @@
+"""Coils: contactors, relays, timers. It is current that pulls, not voltage."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from labsim.core.component import OPEN, Fault, Param, State, texts
+from labsim.core.simulation import View
+from labsim.electrical.contacts import Contacts
+
+__all__ = ["Contactor", "OffDelayTimer", "OnDelayTimer", "Relay"]
+
+
+class Contactor(Contacts):
+    """AC contactor: picks up above 0.85 Un (IEC 60947-4-1), drops out below 0.5 Un (assumed).
+
+    Open armature: low reactance, inrush current. Closed: high reactance, holding current.
+    """
+
+    title, letter, symbol, price, swap = "contactor", "K", "Coil", 85.0, 15.0
+    base_marks = ("A1", "A2")
+    rated = Param(120.0, "V", "rated coil voltage")
+    resistance = Param(150.0, "Ω", "of the copper, as an ohmmeter reads it (120 V, 7.5 VA coil)")
+    sealed = Param(1794.0, "Ω", "reactance with the armature closed")
+    inrush = Param(140.0, "Ω", "reactance with the armature open")
+    pick_up = Param(0.85, "", "part of rated voltage that surely pulls in")
+    drop_out = Param(0.50, "", "part of rated voltage that no longer holds (assumed)")
+    delay_on = Param(0.02, "s", "from current to closed contacts")
+    delay_off = Param(0.02, "s", "from no current to open contacts")
+    force = Param(1.0, "", "pull of the magnet against springs and friction")
+    turns = Param(1.0, "", "part of the turns that is not shorted")
+    pulled = State(False, "armature closed")
+    burnt_open = Fault("coil burnt open", 3.0, resistance=OPEN)
+    shorted_turns = Fault("coil has shorted turns", 1.0, turns=0.08)
+    jammed = Fault("armature jammed open", 1.0, force=0.0)
+
+    def laws(self, net: Any) -> None:
+        super().laws(net)
+        net.branch("coil", "A1", "A2", self.winding)
+
+    def winding(self, c: View) -> np.ndarray:
+        """Copper falls with the turns left, reactance with their square."""
+        return c.resistance * c.turns + 1j * self.reactance(c) * c.turns**2
+
+    def reactance(self, c: View) -> np.ndarray:
+        return np.where(c.pulled, c.sealed, c.inrush)
+
+    def rules(self, c: View) -> None:
+        nominal = self.values["resistance"]
+        open_amps = c.pick_up * c.rated / abs(nominal + 1j * self.values["inrush"])
+        held_amps = c.drop_out * c.rated / abs(nominal + 1j * self.values["sealed"])
+        pull = np.abs(c.amps("coil")) * c.turns * c.force
+        # A hair of grace: pick-up exactly at 0.85 Un must not hang on the last bit.
+        want = pull >= np.where(c.pulled, held_amps, open_amps) * (1 - 1e-6)
+        c.follow("pulled", want, np.where(want, c.delay_on, c.delay_off))
+
+    def active(self, c: View) -> np.ndarray:
+        return c.pulled
+
+    def look(self, c: View) -> np.ndarray:
+        strong = np.abs(c.amps("coil")) > 0.5 * c.rated / abs(self.values["inrush"])
+        humming = ~c.pulled & strong
+        return texts(
+            c,
+            "dropped out",
+            (c.sim.chatters(self.tag, "pulled"), "chatters"),
+            (c.pulled, "pulled in"),
+            (humming, "dropped out, hums loudly"),
+        )
+
+
+class Relay(Contactor):
+    """24 V DC relay: no inrush, its reactance plays no part."""
+
+    title, price, swap = "relay", 12.0, 6.0
+    rated = Param(24.0, "V", "rated coil voltage")
+    resistance = Param(650.0, "Ω", "of the coil (24 V, 0.9 W)")
+    sealed = Param(0.0, "Ω", "reactance; none at DC")
+    inrush = Param(0.0, "Ω", "reactance; none at DC")
+    pick_up = Param(0.75, "", "part of rated voltage that surely pulls in (IEC 61810-1 class 1: 0.8)")
+    drop_out = Param(0.10, "", "part of rated voltage that no longer holds (IEC 61810-1: ≥ 0.05)")
+    delay_on = Param(0.01, "s", "from current to closed contacts")
+    delay_off = Param(0.01, "s", "from no current to open contacts")
+
+    def look(self, c: View) -> np.ndarray:
+        return texts(c, "dropped out", (c.pulled, "pulled in"))
+
+
+class OnDelayTimer(Relay):
+    """On-delay timer relay: contacts follow `delay` seconds after the supply comes."""
+
+    title, symbol, price = "on-delay timer", "TimerOn", 45.0
+    delay_on = Param(3.0, "s", "set time")
+    misset = Fault("time set far too long", 0.5, delay_on=60.0)
+
+
+class OffDelayTimer(Relay):
+    """Off-delay timer relay: contacts fall back `delay` seconds after the supply goes."""
+
+    title, symbol, price = "off-delay timer", "TimerOff", 45.0
+    delay_off = Param(3.0, "s", "set time")
+    misset = Fault("time set far too short", 0.5, delay_off=0.05)
