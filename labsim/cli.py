@@ -1,0 +1,158 @@
+"""The command `labsim`: the course from a shell. Errors are one sentence on stderr, status 1."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from labsim.core.errors import LabsimError
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    help="A troubleshooting school for industrial technicians.",
+)
+course = typer.Typer(no_args_is_help=True, help="Set up a course for a class.")
+app.add_typer(course, name="course")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
+Labs = Annotated[list[str] | None, typer.Argument(help="Labs, as ELE-03; none means all.")]
+PASS = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+@app.command()
+def labs(as_json: AsJson = False) -> None:
+    """List the labs in the order of the course."""
+    import labsim
+
+    rows = [_row(lab) for lab in labsim.labs()]
+    if as_json:
+        _print_json(rows)
+        return
+    table = Table("lab", "title", "area", "tier", "minutes", "after")
+    for row in rows:
+        after = ", ".join(row["prerequisites"])
+        table.add_row(row["id"], row["title"], row["area"], row["tier"], str(row["minutes"]), after)
+    Console().print(table)
+
+
+def _row(lab: Any) -> dict[str, Any]:
+    names = ("id", "title", "area", "tier", "kind", "minutes")
+    row = {name: getattr(lab, name) for name in names}
+    return row | {
+        "skills": list(lab.skills),
+        "prerequisites": list(lab.prerequisites),
+        "notebook": _from_here(Path(lab.notebook)),
+    }
+
+
+def _from_here(path: Path) -> str:
+    here = Path.cwd()
+    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+
+
+@app.command(context_settings=PASS)
+def lab(context: typer.Context) -> None:
+    """Open the course in JupyterLab.
+
+    Options that labsim does not know go to JupyterLab: --no-browser, --port=8889.
+    """
+    door = _notebooks() / "start-here.ipynb"
+    if not door.exists():
+        raise LabsimError(f"{_from_here(door)} is not there: run this in a clone of the project")
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={door.parents[1]}"]
+    command.append(f"--LabApp.default_url=/lab/tree/notebooks/{door.name}")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        command.append("--allow-root")
+    os.execv(sys.executable, [*command, *context.args])
+
+
+def _notebooks() -> Path:
+    """Find the notebooks of the course: below the working directory, else beside the package."""
+    here = Path.cwd() / "notebooks"
+    return here if here.is_dir() else Path(__file__).resolve().parents[1] / "notebooks"
+
+
+@app.command()
+def audit(labs: Labs = None, as_json: AsJson = False) -> None:
+    """Check labs: sound, solvable, fair and safe.
+
+    Exit status 1 when one of them is not.
+    """
+    from labsim.coach.audit import audit as examine
+
+    report = examine(labs or None)
+    _print_json(report.as_dict()) if as_json else Console().print(str(report), markup=False)
+    raise typer.Exit(0 if report.passed else 1)
+
+
+@course.command()
+def init(
+    directory: Annotated[Path, typer.Argument(help="Where the course is to live.")] = Path(),
+) -> None:
+    """Make keys, links and nbgrader configuration of a course."""
+    from grading import course as courses
+
+    typer.echo(courses.init(directory))
+
+
+@app.command()
+def grade(
+    labs: Annotated[list[str], typer.Argument(help="Labs, as ELE-03.")],
+    jobs: Annotated[int, typer.Option(min=1, help="Submissions graded at the same time.")] = 1,
+) -> None:
+    """Grade what was handed in, through nbgrader."""
+    from grading import autograde
+
+    raise typer.Exit(autograde.grade(labs, jobs=jobs))
+
+
+@app.command()
+def skills(
+    student: Annotated[
+        str | None, typer.Option(help="One apprentice; none means the class.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page instead of text.")] = None,
+) -> None:
+    """Show the skill map of the class or of one apprentice."""
+    from grading import skills as skill_map
+
+    typer.echo(skill_map.main(student=student, html=html))
+
+
+@app.command()
+def screenshots(
+    directory: Annotated[Path, typer.Argument(help="Where the pictures go.")] = Path("docs"),
+) -> None:
+    """Make the pictures of the workbench."""
+    from labsim.ui import screenshots as camera
+
+    for path in camera.make(directory):
+        typer.echo(_from_here(path))
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def main() -> None:
+    """Run the command; what cannot be done is said in one sentence on stderr."""
+    try:
+        app()
+    except LabsimError as error:
+        typer.echo(f"labsim: {error}", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

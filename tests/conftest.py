@@ -1,0 +1,64 @@
+"""What all tests share: a quiet surrounding, the project's files, every class of the package."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import pkgutil
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import labsim
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "google-chrome", "google-chrome-stable")
+
+# Set before any kernel or server of the tests starts; they inherit it.
+os.environ["MPLBACKEND"] = "Agg"
+os.environ["JUPYTER_PLATFORM_DIRS"] = "1"
+os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the directory of the project."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str | None:
+    """Return the path of the browser the tests drive; None means playwright's own."""
+    wanted = os.environ.get("LABSIM_CHROMIUM")
+    return wanted or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def tracked(*patterns: str) -> list[Path]:
+    """List the project's own files, as git has them, that match glob patterns."""
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", *patterns]
+    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return [ROOT / name for name in names.splitlines() if (ROOT / name).is_file()]
+
+
+def modules(package: str = "labsim") -> list[str]:
+    """List the modules of a package by name, without loading them."""
+    folder = ROOT / package
+    found = [info.name for info in pkgutil.walk_packages([str(folder)], f"{package}.")]
+    return [package, *found]
+
+
+def load_all() -> None:
+    """Load every module of labsim, so that the class tree is whole."""
+    for name in modules():
+        importlib.import_module(name)
+
+
+def tree(base: type) -> Iterator[type]:
+    """Yield every class of labsim below a class."""
+    for cls in base.__subclasses__():
+        if cls.__module__.startswith(f"{labsim.__name__}."):
+            yield cls
+        yield from tree(cls)

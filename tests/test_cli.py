@@ -1,0 +1,67 @@
+"""The command line: help everywhere, errors in one sentence on stderr, status 0 only on success."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import typer.main
+
+from labsim import cli
+
+COMMANDS = ["labs", "lab", "audit", "grade", "skills", "screenshots", "course", "course init"]
+
+
+def labsim(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    code = "from labsim.cli import main; main()"
+    command = [sys.executable, "-c", code, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd)
+
+
+def test_there_are_these_commands_and_no_others() -> None:
+    commands = typer.main.get_command(cli.app).commands
+    assert {*commands} == {command.split()[0] for command in COMMANDS}
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_every_command_has_help(command: str) -> None:
+    done = labsim(*command.split(), "--help")
+    assert done.returncode == 0
+    assert "Usage:" in done.stdout
+    assert not done.stderr
+
+
+def test_labs_lists_the_labs_for_people_and_for_programs() -> None:
+    table, data = labsim("labs"), labsim("labs", "--json")
+    assert table.returncode == data.returncode == 0
+    rows = json.loads(data.stdout)
+    assert {"ELE-01", "ELE-02", "ELE-03"} <= {row["id"] for row in rows}
+    assert all(row["id"] in table.stdout for row in rows)
+    starter = next(row for row in rows if row["id"] == "ELE-03")
+    assert starter["prerequisites"] == ["ELE-02"]
+    assert starter["notebook"].endswith(".ipynb")
+
+
+def test_an_unknown_lab_is_one_sentence_on_stderr_with_the_nearest_match() -> None:
+    done = labsim("audit", "ELE-33")
+    assert done.returncode == 1
+    assert not done.stdout
+    assert len(done.stderr.splitlines()) == 1
+    assert "ELE-33" in done.stderr
+    assert "Nearest: ELE-03" in done.stderr
+
+
+def test_an_unknown_command_fails_and_says_so() -> None:
+    done = labsim("exam")
+    assert done.returncode == 2
+    assert "No such command 'exam'" in done.stderr
+
+
+def test_lab_outside_a_clone_says_what_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "notebooks").mkdir()
+    done = labsim("lab", "--no-browser", cwd=tmp_path)
+    assert done.returncode == 1
+    assert "start-here.ipynb is not there" in done.stderr
