@@ -128,6 +128,7 @@ class Component:
     network: ClassVar[Any] = None
     positions: tuple[str, ...] = ()
     momentary: ClassVar[bool] = False
+    obvious: ClassVar[bool] = False
     isolates: ClassVar[bool] = False
     access = Param(0.0, "min", "to open the cover before a lead reaches the terminals")
 

@@ -21,6 +21,7 @@ class Contactor(Contacts):
 
     title, letter, symbol, price, swap = "contactor", "K", "Coil", 85.0, 15.0
     base_marks = ("A1", "A2")
+    obvious = True
     rated = Param(120.0, "V", "rated coil voltage")
     resistance = Param(150.0, "Ω", "of the copper, as an ohmmeter reads it (120 V, 7.5 VA coil)")
     sealed = Param(1794.0, "Ω", "reactance with the armature closed")
@@ -75,6 +76,7 @@ class Relay(Contactor):
     """24 V DC relay: no inrush, its reactance plays no part."""
 
     title, price, swap = "relay", 12.0, 6.0
+    obvious = False
     rated = Param(24.0, "V", "rated coil voltage")
     resistance = Param(650.0, "Ω", "of the coil (24 V, 0.9 W)")
     sealed = Param(0.0, "Ω", "reactance; none at DC")

@@ -31,6 +31,7 @@ class PilotLight(Resistor):
 
     title, letter, symbol, price, swap = "pilot light", "P", "Lamp", 18.0, 5.0
     marks = ("X1", "X2")
+    obvious = True
     rated = Param(120.0, "V", "rated voltage")
     resistance = Param(2400.0, "Ω", "lit (120 V, 6 W)")
     burnt = Fault("lamp burnt out", 1.5, resistance=OPEN)

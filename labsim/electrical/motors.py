@@ -27,6 +27,7 @@ class InductionMotor(Component):
     title, letter, symbol, price, swap = "motor", "M", "Motor", 420.0, 45.0
     network = ElectricalNetwork
     marks = ("U1", "V1", "W1")
+    obvious = True
     stator = Param(1.6, "Ω", "stator resistance of one phase (assumed)")
     rotor = Param(1.4, "Ω", "rotor resistance, referred (assumed)")
     leak = Param(4.6, "Ω", "stator and rotor leakage reactance together (assumed)")

@@ -375,6 +375,40 @@ class ElectricalNetwork:
                 total += self.i[:, k] * ((branch.b == node) * 1.0 - (branch.a == node) * 1.0)
         return total
 
+    def feeds(self, port: Port) -> bool:
+        """Tell whether any source that is switched on can feed a port, through any contact.
+
+        Contacts count as closed, because they may close; only an isolator that is off and a
+        conductor that is off its terminal part the circuit.
+        """
+        joined: dict[int, set[int]] = {}
+        start: set[int] = set()
+        for branch in self.branches:
+            part = branch.view.part if branch.view else None
+            off = part is not None and part.isolates and branch.view.position[0] == 0
+            lifted = branch.view is None and not np.isfinite(branch.ohms(None)[0])
+            if off or (lifted and self._lifted(branch)):
+                continue
+            if branch.kind == "source":
+                start |= {branch.a, branch.b}
+            joined.setdefault(branch.a, set()).add(branch.b)
+            joined.setdefault(branch.b, set()).add(branch.a)
+        for first, second, *_ in self.couplings:
+            ends = [self.branches[k].a for k in (first, second)]
+            joined.setdefault(ends[0], set()).add(ends[1])
+            joined.setdefault(ends[1], set()).add(ends[0])
+        reached, todo = set(), [n for n in start if n != EARTH]
+        while todo:
+            node = todo.pop()
+            if node not in reached:
+                reached.add(node)
+                todo += [n for n in joined.get(node, ()) if n != EARTH and n not in reached]
+        return self.node_of[port] in reached
+
+    def _lifted(self, branch: Branch) -> bool:
+        names = branch.name.split("~")
+        return any((n.split(":")[0], f"{n.split(':')[1]}.joint") in self.sim.lifted for n in names)
+
     def open_volts(self, a: Port, b: Port | None) -> tuple[np.ndarray, np.ndarray]:
         """Return AC (complex) and DC (real) voltage between two ports, b=None meaning earth."""
         na, nb = self.node_of[a], EARTH if b is None else self.node_of[b]

@@ -66,6 +66,7 @@ class ThreePhaseSupply(_Source):
     """Three-phase mains with earthed star point, sequence L1-L2-L3."""
 
     title, letter, symbol, price = "three-phase supply", "G", "ThreePhaseSupply", 400.0
+    positions, isolates = (), False  # the feeder of the plant: nobody at the machine switches it
     marks = ("L1", "L2", "L3")
     voltage = Param(480.0, "V", "rms between two lines")
     frequency = Param(60.0, "Hz", "mains frequency")
@@ -90,6 +91,9 @@ class ThreePhaseSupply(_Source):
                 return c.voltage * turn * (1 - c.unbalance * (n == 2))
 
             net.branch(f"phase{n}", mark, EARTH, ohms, volts, kind="source", source="ac")
+
+    def look(self, c: View) -> None:
+        return None
 
 
 class Earth(Component):

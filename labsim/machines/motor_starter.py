@@ -17,7 +17,8 @@ class MotorStarter(Machine):
 
     G1 = ThreePhaseSupply()
     Q1 = Disconnect()
-    F1, F2, F3 = Fuse(rating=20.0), Fuse(rating=20.0), Fuse(rating=20.0)
+    # Time-delay: five times the rating for ten seconds (UL 248, class RK5).
+    F1, F2, F3 = Fuse(rating=20, tau=100), Fuse(rating=20, tau=100), Fuse(rating=20, tau=100)
     F4, F5 = Fuse(rating=1.0), Fuse(rating=1.0)
     T1 = Transformer()
     F6 = Fuse(rating=1.6)

@@ -1,0 +1,1 @@
+"""Instruments: components with leads."""

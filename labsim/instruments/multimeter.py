@@ -1,0 +1,161 @@
+"""Digital multimeter, clamp meter, insulation tester."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from labsim.core.sheet import Port
+from labsim.electrical.network import EARTH
+from labsim.instruments.base import Function, Instrument, Measured, digits
+
+__all__ = ["Clamp", "InsulationTester", "Multimeter", "ohms_text"]
+
+
+def nodes(net: Any, ports: Sequence[Port]) -> tuple[int, int]:
+    """Return the two nodes the leads touch; with one lead the other is on earth."""
+    found = [net.node_of[port] for port in ports]
+    return found[0], found[1] if len(found) > 1 else EARTH
+
+
+def display(true: np.ndarray, ranges: Sequence[float], unit: str) -> tuple[np.ndarray, Callable]:
+    """Return what a 6000-count display shows of each value, and a writer of its text."""
+    value, places = digits(true, ranges, 6000)
+
+    def show(n: int) -> str:
+        return f"{value[n]:.{places[n]}f} {unit}" if np.isfinite(value[n]) else f"OL {unit}"
+
+    return value, show
+
+
+def ohms_text(value: float) -> str:
+    """Write a resistance as a display does: 150.2 Ω, 1.802 kΩ, 2.205 MΩ, OL."""
+    if not np.isfinite(value):
+        return "OL Ω"
+    for prefix, size in (("M", 1e6), ("k", 1e3)):
+        if value >= 0.6 * size:
+            return f"{value / size:.3f} {prefix}Ω"
+    return f"{value:.1f} Ω"
+
+
+class Multimeter(Instrument):
+    """6000-count multimeter, CAT III 600 V, 10 MΩ input, LoZ 3 kΩ, fused mA and 10 A jacks.
+
+    Accuracy of a good hand-held meter: V 1 % + 3 counts, Ω 0.9 % + 2 counts, A 1.5 % + 3 counts.
+    """
+
+    title = "multimeter"
+    functions = {
+        "V": Function("V", (1, 2), 0.5, text="volts, AC or DC by itself, 10 MΩ"),
+        "V LoZ": Function("V", (1, 2), 0.6, text="volts with 3 kΩ load: ghost voltage collapses"),
+        "Ω": Function("Ω", (2,), 0.7, dead=True, text="resistance of de-energised parts"),
+        "mA": Function("mA", (2,), 2.0, text="in line, 400 mA jack, fused 440 mA"),
+        "A in line": Function("A", (2,), 2.0, text="in line, 10 A jack, fused 11 A"),
+    }
+    CAT_LIMIT = 600.0  # V to earth, CAT III
+    INPUT, LOZ, LEADS = 10e6, 3e3, 0.2  # Ω
+    JACKS = {"mA": (2.0, 0.44, 1e3), "A in line": (0.03, 11.0, 1.0)}  # burden Ω, fuse A, scale
+
+    def measure(self, function: str, ports: Sequence[Port]) -> Measured:
+        return self.measure_many(function, [ports])[0]
+
+    def measure_many(self, function: str, groups: Sequence[Sequence[Port]]) -> list[Measured]:
+        self.sim.solve()
+        net = self.network([port for ports in groups for port in ports])
+        if function == "V":
+            return self._volts(net, groups)
+        if function == "Ω":
+            return self._ohms(net, groups)
+        single = self._low_impedance if function == "V LoZ" else self._amps
+        return [single(net, function, ports) for ports in groups]
+
+    def _volts(self, net: Any, groups: Sequence[Sequence[Port]]) -> list[Measured]:
+        inner = net.impedance([nodes(net, ports) for ports in groups], dead=False)
+        part = self.INPUT / (self.INPUT + inner)
+        found = []
+        for n, ports in enumerate(groups):
+            ac, dc = net.open_volts(ports[0], ports[1] if len(ports) > 1 else None)
+            found.append(self._show_volts(ac * part[:, n], dc * part[:, n].real))
+        return found
+
+    def _show_volts(self, ac: np.ndarray, dc: np.ndarray) -> Measured:
+        alternating = np.abs(ac) >= np.abs(dc)
+        true = np.where(alternating, np.abs(ac), dc) * self.gain("V", 0.01)
+        value, show = display(true, (6.0, 60.0, 600.0, 1000.0), "V")
+        text = lambda n: f"{show(n)} {'AC' if alternating[n] else 'DC'}"  # noqa: E731
+        return Measured(value, 0.005 * np.abs(true) + 0.02, "V", text)
+
+    def _low_impedance(self, net: Any, function: str, ports: Sequence[Port]) -> Measured:
+        with self.connected(net, ports, self.LOZ):
+            volts = net.open_volts(ports[0], ports[1] if len(ports) > 1 else None)
+        return self._show_volts(*volts)
+
+    def _ohms(self, net: Any, groups: Sequence[Sequence[Port]]) -> list[Measured]:
+        seen = net.impedance([nodes(net, ports) for ports in groups], dead=True).real
+        found = []
+        for n in range(len(groups)):
+            true = (seen[:, n] + self.LEADS) * self.gain("Ω", 0.009)
+            value, _ = digits(true, (600.0, 6e3, 6e4, 6e5, 6e6, 6e7), 6000)
+            sigma = 0.005 * np.where(np.isfinite(value), value, 6e7) + 0.15
+            found.append(Measured(value, sigma, "Ω", lambda k, v=value: ohms_text(v[k])))
+        return found
+
+    def _amps(self, net: Any, jack: str, ports: Sequence[Port]) -> Measured:
+        burden, fuse, scale = self.JACKS[jack]
+        place = ("multimeter", f"{jack} fuse blown")
+        blown = self.sim.states.get(place, np.zeros(self.sim.count, dtype=bool))
+        ac, dc = net.open_volts(ports[0], ports[1])
+        inner = net.impedance([nodes(net, ports)], dead=False)[:, 0] + burden
+        rush = np.hypot(np.abs(ac), np.abs(dc)) / np.abs(inner)
+        gone = blown | (rush > fuse)
+        self.sim.states[place] = gone
+        with self.connected(net, ports, np.where(gone, np.inf, burden)):
+            ac, dc = net.open_volts(ports[0], ports[1])
+            flow = np.where(gone, 0.0, np.hypot(np.abs(ac), np.abs(dc)) / burden)
+        true = flow * scale * self.gain("A", 0.015)
+        ranges, unit = (60.0, 400.0) if scale > 1 else (6.0, 10.0), self.functions[jack].unit
+        value, show = display(true, ranges, unit)
+        warnings = []
+        if np.any(gone & ~blown):
+            text = f"the {jack} fuse of the multimeter blew: {rush.max():.0f} A wanted to flow"
+            warnings.append(text)
+        return Measured(value, 0.008 * true + ranges[0] / 2000, unit, show, warnings)
+
+
+class Clamp(Instrument):
+    """Clamp meter around one conductor: 2 % + 5 counts of 10 mA."""
+
+    title = "clamp meter"
+    functions = {"A": Function("A", (1,), 0.4, text="current in the conductor at a terminal")}
+
+    def measure(self, function: str, ports: Sequence[Port]) -> Measured:
+        self.sim.solve()
+        net = self.network(ports)
+        true = np.abs(net.port_amps(ports[0])) * self.gain("A clamp", 0.02)
+        value, show = display(true, (60.0, 600.0), "A")
+        return Measured(value, 0.01 * true + 0.015, "A", show)
+
+
+class InsulationTester(Instrument):
+    """Insulation tester, 500 V DC on de-energised parts; one lead: to earth. Range 550 MΩ."""
+
+    title = "insulation tester"
+    functions = {"MΩ": Function("MΩ", (1, 2), 1.5, dead=True, text="insulation at 500 V DC")}
+    SELF = 2e9  # Ω, of the instrument and its leads (assumed)
+
+    def measure(self, function: str, ports: Sequence[Port]) -> Measured:
+        return self.measure_many(function, [ports])[0]
+
+    def measure_many(self, function: str, groups: Sequence[Sequence[Port]]) -> list[Measured]:
+        self.sim.solve()
+        net = self.network([port for ports in groups for port in ports])
+        seen = net.impedance([nodes(net, ports) for ports in groups], dead=True).real
+        found = []
+        for n in range(len(groups)):
+            true = seen[:, n] * self.SELF / (seen[:, n] + self.SELF) / 1e6
+            value, show = display(true * self.gain("MΩ", 0.03), (6.0, 60.0, 550.0), "MΩ")
+            sigma = 0.02 * np.where(np.isfinite(value), value, 550.0) + 0.002
+            found.append(Measured(value, sigma, "MΩ", show))
+        return found

@@ -1,0 +1,112 @@
+"""Lockout as a procedure: what must come before what, and what is broken when it does not.
+
+Order after OSHA 1910.147(d) and 1910.333(b): notify, stop, isolate, lock, release stored energy,
+prove the meter, test for absence of voltage, prove the meter again; reverse to restore.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+__all__ = ["RULES", "Lockout", "Rule"]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: what it demands, the part of the safety mark it costs, whether it caps the lab."""
+
+    text: str
+    weight: float
+    critical: bool = False
+
+
+RULES = {
+    "work-live": Rule("Hands on a part that can still be fed. Isolate, lock, prove it dead.", 1, True),
+    "ohms-live": Rule("Ohms or insulation test on a part that can still be fed.", 0.6),
+    "amps-short": Rule("An ammeter was put across a source: the meter is a short circuit.", 0.6),
+    "over-cat": Rule("Voltage above the meter's category rating.", 1, True),
+    "not-locked": Rule("Work behind an isolator that is off but not locked.", 0.5),
+    "not-proved": Rule("Work without live-dead-live proof: prove, test, prove again.", 0.5),
+    "not-told": Rule("Isolated without telling the people concerned.", 0.15),
+    "under-load": Rule("Isolator opened on a running machine. Stop it first.", 0.25),
+    "lead-off": Rule("Energy restored with a conductor off its terminal.", 0.5),
+    "not-told-back": Rule("Energy restored without telling the people concerned.", 0.1),
+}
+
+
+@dataclass
+class Lockout:
+    """Where the procedure stands; `note` takes every event and returns the rules it breaks."""
+
+    told: bool = False
+    told_back: bool = False
+    off: set[str] = field(default_factory=set)
+    locked: set[str] = field(default_factory=set)
+    proof: str = ""  # "", "proved", "tested", "dead"
+    off_leads: set[str] = field(default_factory=set)
+
+    def note(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        """Take an event; facts: live (bool), running (bool), dead_reading (bool), rush (bool)."""
+        act = getattr(self, f"_{event['do']}", None)
+        return act(event, facts) if act else []
+
+    def _notify(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        self.told = True
+        self.told_back = bool(self.off)
+        return []
+
+    def _isolate(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        broken = [] if self.told else ["not-told"]
+        self.off.add(event["tag"])
+        self.proof, self.told_back = "", False
+        return broken + (["under-load"] if facts["running"] else [])
+
+    def _lock(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        self.locked.add(event["tag"])
+        return []
+
+    def _prove(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        self.proof = "dead" if self.proof in ("tested", "dead") else "proved"
+        return []
+
+    def _measure(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        broken = []
+        if facts["over"]:
+            broken.append("over-cat")
+        if facts["dead_function"]:
+            if facts["live"]:
+                broken.append("ohms-live")
+            elif self.off:
+                broken += self._protected()
+        if facts["rush"]:
+            broken.append("amps-short")
+        if facts["dead_reading"] and self.proof == "proved":
+            self.proof = "tested"
+        return broken
+
+    def _protected(self) -> list[str]:
+        """Which steps of the procedure are missing for work on dead parts."""
+        broken = [] if self.off <= self.locked else ["not-locked"]
+        return broken + ([] if self.proof == "dead" else ["not-proved"])
+
+    def _repair(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        if facts["live"]:
+            return ["work-live"]
+        return self._protected()
+
+    def _lift(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        self.off_leads.add(event["port"])
+        return self._repair(event, facts)
+
+    def _land(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        self.off_leads.discard(event["port"])
+        return self._repair(event, facts)
+
+    def _restore(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        broken = ["lead-off"] if self.off_leads else []
+        broken += [] if self.told_back else ["not-told-back"]
+        self.off.discard(event["tag"])
+        self.locked.discard(event["tag"])
+        self.proof, self.told = "", self.told and bool(self.off)
+        return broken

@@ -1,0 +1,73 @@
+"""Who the apprentice is, and the seed of their own fault.
+
+The course's master key never leaves the instructor. From it comes a ticket for each lab, which
+travels with the released notebook; from ticket, student and attempt comes the seed. On a laptop
+this deters and does not prevent: the simulator there must know the fault (docs/adr/0004).
+"""
+
+from __future__ import annotations
+
+import getpass
+import hashlib
+import hmac
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from labsim.core.errors import LabsimError
+
+__all__ = ["TICKET_FILE", "Seed", "derive", "read_ticket", "student_id", "ticket_of"]
+
+TICKET_FILE = "labsim-ticket.json"
+SELF_STUDY = "self-study"
+
+
+@dataclass(frozen=True)
+class Seed:
+    """Numbers drawn for one student, lab and attempt: for the fault, and for the instruments."""
+
+    fault: int
+    instruments: int
+    commitment: str
+
+
+def student_id() -> str:
+    """Return the student: LABSIM_STUDENT (set by the grader), the hub's user, or the login name."""
+    for name in ("LABSIM_STUDENT", "JUPYTERHUB_USER"):
+        if os.environ.get(name):
+            return os.environ[name]
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "student"
+
+
+def _mac(key: str, text: str) -> str:
+    return hmac.new(key.encode(), text.encode(), hashlib.sha256).hexdigest()
+
+
+def ticket_of(master: str, course: str, lab: str) -> str:
+    """Return the ticket of a lab in a course, from the master key only the instructor has."""
+    return _mac(master, f"{course}|{lab}")
+
+
+def read_ticket(directory: str | Path, lab: str) -> str:
+    """Return the ticket beside a released notebook; without one, that of self-study."""
+    path = Path(directory) / TICKET_FILE
+    if not path.exists():
+        return _mac(SELF_STUDY, lab)
+    try:
+        tickets = json.loads(path.read_text(encoding="utf-8"))
+        return str(tickets[lab])
+    except (ValueError, KeyError, TypeError) as error:
+        raise LabsimError(
+            f"{TICKET_FILE} beside the notebook holds no ticket for {lab}: fetch the lab again"
+        ) from error
+
+
+def derive(ticket: str, lab: str, student: str, attempt: int = 1) -> Seed:
+    """Return the seed of one attempt; separate numbers for fault and instruments."""
+    root = _mac(ticket, f"{lab}|{student}|{attempt}")
+    parts = [int(_mac(root, what)[:12], 16) for what in ("fault", "instruments")]
+    return Seed(*parts, hashlib.sha256(root.encode()).hexdigest()[:16])

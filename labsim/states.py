@@ -1,0 +1,192 @@
+"""Operating states that the controls can reach, and the checks that can be made in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from labsim.core.component import Component
+from labsim.core.machine import Machine
+from labsim.core.sheet import Ladder, Port, Power
+from labsim.core.simulation import Simulation
+from labsim.hands import Hands, functions, isolators
+
+__all__ = ["LOCKED_OUT", "REST", "Check", "OperatingState", "checks", "operating_states"]
+
+REST, LOCKED_OUT = "at rest", "locked out"
+LOCKOUT_MINUTES = 6.0  # notify, isolate, lock, prove, test, prove, as the bench times them
+HOLD_MINUTES = 0.1
+
+
+@dataclass(frozen=True)
+class OperatingState:
+    """A label, and what the hands do from rest to get there and back to rest."""
+
+    label: str
+    there: tuple[tuple[str, str], ...]
+    back: tuple[tuple[str, str], ...]
+    dead: bool = False
+    minutes: float = HOLD_MINUTES
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that can be observed in one state: function and ports, or looking at a part."""
+
+    id: str
+    state: str
+    instrument: str
+    function: str
+    ports: tuple[str, ...]
+    minutes: float
+    setup: float
+
+    @property
+    def event(self) -> dict:
+        """The event that makes this check once the machine is in its state."""
+        if self.function == "look":
+            return {"do": "look", "tag": self.ports[0]}
+        return {"do": "measure", "function": self.function, "ports": list(self.ports)}
+
+
+def signature(sim: Simulation) -> tuple[str, ...]:
+    """What distinguishes one state of a healthy machine from another: what can be seen."""
+    seen = []
+    for view in sim.views.values():
+        text = view.part.look(view) if not view.part.positions else None
+        if text is not None:
+            seen.append(f"{view.tag} {text[0]}")
+    return tuple(seen)
+
+
+def act(sim: Simulation, steps: Iterable[tuple[str, str]], seconds: float = 1.0) -> None:
+    """Carry out steps such as ("press", "S1") on a simulation, with a pause after each."""
+    hands = Hands(sim)
+    for do, tag in steps:
+        hands.do({"do": do, "tag": tag, "dt": seconds})
+
+
+def is_control(part: Component) -> bool:
+    """Tell whether an operator works this part: not an isolator, not a reset button."""
+    return bool(part.positions) and not part.isolates and part.positions[1] != "reset"
+
+
+def operating_states(machine: Machine) -> list[OperatingState]:
+    """Explore the healthy machine: at rest, each control held, what stays after it, locked out."""
+    sim = Simulation(machine)
+    isolating = isolators(sim)
+    home, start = signature(sim), sim.snapshot()
+    found = {home: OperatingState(REST, (), (), minutes=0.0)}
+    hands = [t for t, p in machine.components.items() if is_control(p)]
+    states = [found[home]]
+    for tag in hands:
+        sim.rewind(start)
+        act(sim, [("press", tag)], 2.0)
+        held = OperatingState(f"{tag} held", (("press", tag),), (("release", tag),))
+        if not machine.component(tag).momentary:
+            held = OperatingState(f"{tag} at 1", held.there, held.back)
+        states.append(held)
+        if machine.component(tag).momentary:
+            act(sim, [("release", tag)], 1.0)
+            latched = signature(sim)
+            if latched not in found:
+                back = _way_home(sim, hands, home)
+                there = (("press", tag), ("release", tag))
+                found[latched] = OperatingState(f"after {tag}", there, back)
+                states.append(found[latched])
+    return states + _dead_states(machine, isolating, hands)
+
+
+def _dead_states(
+    machine: Machine, isolating: list[str], hands: list[str]
+) -> Iterator[OperatingState] | list[OperatingState]:
+    off = tuple(("isolate", tag) for tag in isolating)
+    on = tuple(("restore", tag) for tag in reversed(isolating))
+    states = [OperatingState(LOCKED_OUT, off, on, dead=True, minutes=LOCKOUT_MINUTES)]
+    for tag in hands:
+        label = f"{LOCKED_OUT}, {tag} held"
+        there, back = (*off, ("press", tag)), (("release", tag), *on)
+        states.append(OperatingState(label, there, back, True, LOCKOUT_MINUTES + HOLD_MINUTES))
+    return states
+
+
+def _way_home(sim: Simulation, hands: list[str], home: tuple[str, ...]) -> tuple:
+    """Find the control that brings the healthy machine back to rest."""
+    here = sim.snapshot()
+    for tag in hands:
+        sim.rewind(here)
+        steps = (("press", tag), ("release", tag))
+        act(sim, steps, 2.0)
+        if signature(sim) == home:
+            return steps
+    return ()
+
+
+def pairs(machine: Machine) -> list[tuple[Port, ...]]:
+    """Pairs worth a voltmeter: terminal to each rail, across each part, across each wire."""
+    found: dict[frozenset[str], tuple[Port, ...]] = {}
+
+    def add(a: Port, b: Port) -> None:
+        if a != b:
+            found.setdefault(frozenset((a.name, b.name)), (a, b))
+
+    for sheet in machine.sheets:
+        elements = list(sheet.elements())
+        for element in elements:
+            add(*element.ports)
+        for a, b in sheet.wires():
+            add(a, b)
+        if isinstance(sheet, Ladder):
+            for port in [sheet.left, *(p for e in elements for p in e.ports)]:
+                add(port, sheet.right)
+                add(sheet.left, port)
+        if isinstance(sheet, Power):
+            for a, b in _between_phases(sheet):
+                add(a, b)
+    reach = {p.name for p in machine.reachable()}
+    return [pair for pair in found.values() if {p.name for p in pair} <= reach]
+
+
+def _between_phases(sheet: Power) -> Iterator[tuple[Port, Port]]:
+    """Ports at the same height of neighbouring phases, and of the last with the first."""
+    columns = []
+    for phase in sheet.phases:
+        inner = [p for e in phase.elements() for p in e.ports]
+        columns.append([phase.first or inner[0], *inner, phase.last or inner[-1]])
+    around = zip(columns, columns[1:] + columns[:1], strict=True)
+    for left, right in list(around)[: len(columns) if len(columns) > 2 else 1]:
+        yield from zip(left, right, strict=False)
+
+
+def checks(machine: Machine, states: list[OperatingState]) -> tuple[Check, ...]:
+    """Return everything that can be observed, in every state."""
+    known = functions()
+    opened = lambda ports: max(p.component.values["access"] for p in ports)  # noqa: E731
+    meters = pairs(machine)
+    clamps = [(e.start,) for s in machine.sheets for e in s.elements()]
+    clamps = list({c[0].name: c for c in clamps}.values())
+    earths = [(net[0],) for net in machine.nets]
+    found: list[Check] = []
+    for state in states:
+        plan = [("Ω", meters), ("MΩ", earths)] if state.dead else [("V", meters), ("A", clamps)]
+        for name, group in plan:
+            kind, function = known[name]
+            for ports in group:
+                names = tuple(p.name for p in ports)
+                text = f"{state.label} | {name} | {' '.join(names)}"
+                minutes = function.minutes + opened(ports)
+                check = Check(text, state.label, kind.title, name, names, minutes, state.minutes)
+                found.append(check)
+        if not state.dead:
+            for tag in visible(machine):
+                text = f"{state.label} | look | {tag}"
+                found.append(Check(text, state.label, "eyes", "look", (tag,), 0.1, state.minutes))
+    return tuple(found)
+
+
+def visible(machine: Machine) -> list[str]:
+    """Return the tags of parts that show something."""
+    sim = Simulation(machine)
+    return [t for t, v in sim.views.items() if isinstance(v.part.look(v), np.ndarray)]
