@@ -19,6 +19,7 @@ __all__ = ["app", "main"]
 app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode=None,
     help="A troubleshooting school for industrial technicians.",
 )
@@ -49,16 +50,15 @@ def labs(as_json: AsJson = False) -> None:
 def _row(lab: Any) -> dict[str, Any]:
     names = ("id", "title", "area", "tier", "kind", "minutes")
     row = {name: getattr(lab, name) for name in names}
-    return row | {
-        "skills": list(lab.skills),
-        "prerequisites": list(lab.prerequisites),
-        "notebook": _from_here(Path(lab.notebook)),
-    }
+    row |= {"skills": list(lab.skills), "prerequisites": list(lab.prerequisites)}
+    try:
+        return row | {"notebook": _from_here(lab.notebook)}
+    except LabsimError:  # the package alone, without the course's notebooks
+        return row | {"notebook": None}
 
 
 def _from_here(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here) if path.is_relative_to(here) else path)
+    return os.path.relpath(path) if path.is_relative_to(Path.cwd()) else str(path)
 
 
 @app.command(context_settings=PASS)

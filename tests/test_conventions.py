@@ -26,7 +26,7 @@ load_all()
 FILE, FUNCTION, COMPONENT = 300, 25, 40  # lines at most
 
 # Over the limit today, with what it is: a record, not a licence. It fails when it shrinks below.
-LONG = {}  # type: dict[str, str]
+LONG: dict[str, str] = {}
 
 COMPONENTS = sorted(set(tree(Component)), key=lambda cls: (cls.__module__, cls.__name__))
 MACHINES = sorted(set(tree(Machine)), key=lambda cls: cls.__name__)
@@ -60,7 +60,9 @@ def test_there_are_components_machines_and_instruments() -> None:
 @pytest.mark.parametrize("cls", COMPONENTS + MACHINES + INSTRUMENTS, ids=name)
 def test_it_says_in_its_docstring_what_it_is(cls: type) -> None:
     assert cls.__doc__, "one sentence from the trade"
-    assert cls.__doc__.strip().splitlines()[0].endswith((".", ":")), "a sentence ends with a full stop"
+    assert cls.__doc__.strip().splitlines()[0].endswith((".", ":")), (
+        "a sentence ends with a full stop"
+    )
 
 
 @pytest.mark.parametrize("cls", COMPONENTS, ids=name)
@@ -210,7 +212,8 @@ def test_the_list_of_what_is_too_long_is_not_out_of_date() -> None:
 def test_a_module_says_what_it_is_and_what_is_public(module: str) -> None:
     path = Path(importlib.util.find_spec(module).origin)
     body = ast.parse(path.read_text("utf-8"))
-    assigned = {t.id for n in body.body if isinstance(n, ast.Assign) for t in n.targets}
+    names = [t for n in body.body if isinstance(n, ast.Assign) for t in n.targets]
+    assigned = {t.id for t in names if isinstance(t, ast.Name)}
     defines = any(isinstance(n, ast.FunctionDef | ast.ClassDef) for n in body.body)
     if body.body:
         assert ast.get_docstring(body)

@@ -27,14 +27,14 @@ MAY = {
     "machines": {"core"} | DOMAINS,
     **{name: BELOW_BENCH | BENCH for name in BENCH},
     "coach": BELOW_BENCH | BENCH,
-    "lab": BELOW_BENCH | BENCH | {"coach"},
+    "course": BELOW_BENCH | BENCH | {"coach"},
     "form": BELOW_BENCH | BENCH,
     "drawing": BELOW_BENCH | BENCH,
-    "ui": BELOW_BENCH | BENCH | {"coach", "lab", "drawing"},
+    "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
 }
 MAY["grading"] = set(MAY) | {"labsim"}
 MAY["cli"] = set(MAY) | {"labsim"}
-MAY["labsim"] = {"core", "lab", "coach"}  # names that load when first used
+MAY["labsim"] = {"core", "course", "coach"}  # names that load when first used
 
 # Packages that only one place may load, and that place.
 ONLY = {
