@@ -21,11 +21,11 @@ BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 
 # What each layer may import, besides itself.
 MAY = {
-    "core": set(),
-    **{domain: {"core"} for domain in DOMAINS},
+    "core": set[str](),
+    **dict.fromkeys(DOMAINS, frozenset({"core"})),
     "instruments": {"core"} | DOMAINS,
     "machines": {"core"} | DOMAINS,
-    **{name: BELOW_BENCH | BENCH for name in BENCH},
+    **dict.fromkeys(BENCH, frozenset(BELOW_BENCH | BENCH)),
     "coach": BELOW_BENCH | BENCH,
     "course": BELOW_BENCH | BENCH | {"coach"},
     "form": BELOW_BENCH | BENCH,
