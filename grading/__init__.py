@@ -1,0 +1,1 @@
+"""The nbgrader course and the class tools: keys, marking, feedback, skill map."""

@@ -1,0 +1,91 @@
+"""Making a course: key, tickets, links to the notebooks, configuration."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+from grading import keys
+from labsim.core.errors import LabsimError
+from labsim.seeds import TICKET_FILE, ticket_of
+
+__all__ = ["init", "lab_of", "notebooks"]
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+CONFIG = '''"""nbgrader configuration of this course; run nbgrader commands in this directory."""
+
+from pathlib import Path
+
+from grading.config import configure
+
+configure(get_config(), Path(__file__).resolve().parent, course="{course}")  # noqa: F821
+'''
+
+
+def lab_of(notebook: Path) -> str:
+    """Return the lab id a notebook's name begins with: ELE-03-motor-starter.ipynb is ELE-03."""
+    area, number, *_ = (*notebook.stem.split("-"), "")
+    if not (area.isupper() and number.isdigit()):
+        raise LabsimError(f"{notebook.name} does not begin with the id of a lab, as ELE-03-…")
+    return f"{area}-{number}"
+
+
+def notebooks(root: Path | None = None) -> dict[str, Path]:
+    """Return the notebook of every lab, by lab id."""
+    root = (root or PROJECT) / "notebooks"
+    found: dict[str, Path] = {}
+    for file in sorted(root.glob("*/*.ipynb")):
+        lab = lab_of(file)
+        if lab in found:
+            raise LabsimError(f"{lab} has two notebooks: {found[lab].name} and {file.name}")
+        found[lab] = file
+    if not found:
+        raise LabsimError(f"there are no lab notebooks below {root}: init in a clone of labsim")
+    return found
+
+
+def _home(directory: Path) -> tuple[Path, str]:
+    """Return where the course lives, and its name: in a clone that is the clone's `grading`."""
+    directory = Path(directory).expanduser().resolve()
+    inner = directory / "grading"
+    if (inner / "nbgrader_config.py").exists():
+        directory = inner
+    return directory, "labsim" if (directory / "course.py").exists() else directory.name
+
+
+def init(directory: str | Path = ".", course: str | None = None) -> str:
+    """Make or refresh a course; nothing that exists is lost. Return what was done, in words."""
+    home, name = _home(Path(directory))
+    course = course or name
+    home.mkdir(parents=True, exist_ok=True)
+    home.chmod(0o700)
+    key_file = keys.create(course)
+    config = home / "nbgrader_config.py"
+    if not config.exists():
+        config.write_text(CONFIG.format(course=course))
+    key = keys.load(course)
+    root = home.parent if (home.parent / "notebooks").is_dir() else None
+    labs = notebooks(root)
+    for lab, notebook in labs.items():
+        _assignment(home / "source" / lab, lab, notebook, course, key)
+    return (
+        f"Course {course} in {home}: {len(labs)} labs ({', '.join(labs)}).\n"
+        f"Key: {key_file}. Keep a copy in a safe place; nothing can be marked without it.\n"
+        f"Next: cd {home} && nbgrader generate_assignment {next(iter(labs))}"
+    )
+
+
+def _assignment(folder: Path, lab: str, notebook: Path, course: str, key: str) -> None:
+    """Write the source folder of one lab: the linked notebook and the ticket, nothing else."""
+    folder.mkdir(parents=True, exist_ok=True)
+    link = folder / notebook.name
+    for other in folder.glob("*.ipynb"):
+        if other.is_symlink() and other != link:
+            other.unlink()
+    target = os.path.relpath(notebook, folder.resolve())
+    if not (link.is_symlink() and os.readlink(link) == target):
+        link.unlink(missing_ok=True)
+        link.symlink_to(target)
+    (folder / TICKET_FILE).write_text(json.dumps({lab: ticket_of(key, course, lab)}) + "\n")

@@ -1,0 +1,92 @@
+"""Feedback an apprentice can read without a network: no hidden tests, no scripts, formulas drawn."""
+
+from __future__ import annotations
+
+import base64
+import html
+import io
+import re
+from functools import lru_cache
+from typing import Any
+
+from nbformat.v4 import new_output
+from nbconvert.exporters import HTMLExporter
+from nbgrader import utils
+from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+
+__all__ = ["DrawFormulas", "FeedbackPage", "HideTests", "Titles"]
+
+FORMULA = re.compile(r"(?<!\\)(\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<![\s\\])\$(?!\d))", re.DOTALL)
+CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
+
+
+class FeedbackPage(HTMLExporter):
+    """The page an apprentice gets back; its template is `templates/labsim-feedback`."""
+
+
+class HideTests(ClearHiddenTests):
+    """Leave out hidden tests, and errors that would quote them; say plainly that a check failed."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        if cell.cell_type == "code" and utils.is_grade(cell) and not utils.is_solution(cell):
+            hidden = self.begin_test_delimeter in cell.source
+            cell.outputs = [self._plain(output, hidden) for output in cell.outputs]
+        return super().preprocess_cell(cell, resources, cell_index)
+
+    @staticmethod
+    def _plain(output: Any, hidden: bool) -> Any:
+        if output.output_type != "error":
+            return output
+        what = "" if hidden else f": {output.ename}: {output.evalue}"
+        return new_output("stream", name="stdout", text=f"This check did not pass{what}\n")
+
+
+class Titles(NbGraderPreprocessor):
+    """Give every graded cell a name in words, and drop what a page without a kernel cannot show."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        ours = cell.metadata.get("nbgrader", {})
+        if ours.get("grade") or ours.get("task"):
+            cell.metadata.labsim = {"title": self._title(cell), **cell.metadata.get("labsim", {})}
+        if str(ours.get("grade_id", "")).endswith("-signoff") and len(cell.source) > 200:
+            cell.source = 'bench.sign_off("… the record …")'
+        for output in cell.get("outputs", ()):
+            data = output.get("data", {})
+            data.pop("application/vnd.jupyter.widget-view+json", None)
+            data.pop("application/javascript", None)
+        return cell, resources
+
+    @staticmethod
+    def _title(cell: Any) -> str:
+        words = cell.metadata.nbgrader["grade_id"].split("-")[2:]
+        text = " ".join(words).capitalize()
+        return {"Bench": "Work at the bench"}.get(text, text) or "Question"
+
+
+class DrawFormulas(NbGraderPreprocessor):
+    """Turn TeX formulas in text cells into pictures within the page; the TeX is the alt text."""
+
+    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
+        if cell.cell_type == "markdown" and "$" in cell.source:
+            parts = CODE.split(cell.source)
+            parts[::2] = [FORMULA.sub(lambda m: _picture(m.group(0)), part) for part in parts[::2]]
+            cell.source = "".join(parts)
+        return cell, resources
+
+
+@lru_cache(maxsize=500)
+def _picture(formula: str) -> str:
+    """Return an <img> of a formula, or the TeX as code when it cannot be drawn."""
+    from matplotlib.mathtext import math_to_image
+
+    display = formula.startswith("$$")
+    tex = formula.strip("$").strip()
+    out = io.BytesIO()
+    try:
+        depth = math_to_image(f"${' '.join(tex.split())}$", out, format="svg", dpi=72)
+    except ValueError:
+        return f"<code>{html.escape(tex)}</code>"
+    data = base64.b64encode(out.getvalue()).decode()
+    style = "display:block;margin:.5em auto" if display else f"vertical-align:-{depth:.1f}px"
+    alt = html.escape(tex, quote=True)
+    return f'<img alt="{alt}" style="{style}" src="data:image/svg+xml;base64,{data}">'

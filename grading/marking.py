@@ -1,0 +1,144 @@
+"""Marks: the record replayed on the apprentice's own machine, the literals against their key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import labsim
+from grading import answers, pages, replay
+from grading.work import Unreadable, Work
+from labsim.core.errors import LabsimError
+from labsim.course import draw, lab, own_bench
+from labsim.seeds import derive, ticket_of
+
+__all__ = ["Mark", "Marker"]
+
+ATTEMPTS = 1  # how many attempts a lab allows unless its scenario says otherwise
+
+
+@dataclass
+class Mark:
+    """Share of a cell's points (0 to 1), sentences for the apprentice, and a page of evidence.
+
+    `look` tells the instructor why to look at this submission; `by_hand`: no mark could be made.
+    """
+
+    share: float = 0.0
+    notes: list[str] = field(default_factory=list)
+    html: str = ""
+    look: list[str] = field(default_factory=list)
+    by_hand: bool = False
+
+
+@dataclass
+class Marker:
+    """Marks the cells of one submission of one lab."""
+
+    lab_id: str
+    student: str
+    work: Work
+    course: str
+    key: str
+
+    def mark(self, cell_id: str) -> Mark | None:
+        """Mark a grade cell by its id, `ele-03-bench`; None if it is not one of ours."""
+        prefix = f"{self.lab_id.lower()}-"
+        if not cell_id.startswith(prefix):
+            return None
+        what = cell_id.removeprefix(prefix)
+        mark = self.bench() if what == "bench" else self.question(what)
+        if cell_id in self.work.missing:
+            mark.notes.insert(0, "This check was deleted from the notebook; it was put back.")
+        return mark
+
+    # the bench --------------------------------------------------------------------------------
+    def bench(self) -> Mark:
+        """Mark the work at the bench from its record."""
+        mark = Mark(notes=list(self.work.notes), look=list(self.work.look))
+        record = self.work.record
+        if record is None:
+            mark.notes.append("No record of work at the bench was handed in: nothing to mark.")
+        elif not record.worked:
+            mark.notes.append("The bench was opened, but nothing was done: nothing to mark.")
+        elif self._own(record, mark):
+            self._score(record, mark)
+        return mark
+
+    def _seed(self, number: int) -> Any:
+        ticket = ticket_of(self.key, self.course, self.lab_id)
+        return derive(ticket, self.lab_id, self.student, number)
+
+    def _own(self, record: Any, mark: Mark) -> bool:
+        """Tell whether the record is of this lab, this apprentice, this course; say so if not."""
+        header, number = record.header, record.header.get("attempt", 1)
+        if header.get("lab") != self.lab_id:
+            self._refuse(mark, f"This is a record of {header.get('lab')}, not of {self.lab_id}.")
+        elif header.get("student") != self.student:
+            self._refuse(mark, "This record belongs to another apprentice.")
+            mark.look[-1] += f" It says {header.get('student')!r}."
+        elif not isinstance(number, int) or not 1 <= number <= self._allowed():
+            self._refuse(mark, f"This is attempt {number}; the lab allows {self._allowed()}.")
+        elif header.get("seed") != self._seed(number).commitment:
+            self._refuse(
+                mark,
+                "This record was made without this course's ticket (self-study, or another class).",
+            )
+        else:
+            return True
+        return False
+
+    def _allowed(self) -> int:
+        return int(getattr(lab(self.lab_id).scenario, "attempts", ATTEMPTS))
+
+    @staticmethod
+    def _refuse(mark: Mark, why: str) -> None:
+        mark.notes.append(f"{why} It was not marked.")
+        mark.look.append(why)
+
+    def _score(self, record: Any, mark: Mark) -> None:
+        found, number = lab(self.lab_id), record.header.get("attempt", 1)
+        seed = self._seed(number)
+        bench = own_bench(found, seed, None)
+        bench.attempt.stamp(
+            lab=found.id, student=self.student, attempt=number, seed=seed.commitment
+        )
+        odd = replay.again(bench, record)
+        if odd:
+            self._refuse(mark, "What the record says does not come out when it is done again.")
+            mark.notes += odd[:5]
+            mark.look += odd[:5]
+            mark.html = pages.evidence(bench, record, None)
+            return
+        score = labsim.coach.score(found, bench.attempt, draw(found, seed.fault).id)
+        mark.share = min(max(float(score.total) / 100, 0.0), 1.0)
+        if not record.signed_off:
+            mark.notes.append("The order was never signed off.")
+        mark.notes += [str(note) for note in score.notes]
+        mark.html = pages.evidence(bench, bench.attempt, score)
+
+    # literal answers ----------------------------------------------------------------------------
+    def question(self, question: str) -> Mark:
+        """Mark a literal answer against the key."""
+        cell = f"{self.lab_id.lower()}-{question}-answer"
+        given = self.work.answers.get(question)
+        notes = ["This answer cell was there twice; the last one was marked."]
+        notes = notes if cell in self.work.doubled else []
+        if question not in self.work.answers:
+            return Mark(notes=[*notes, f"The answer cell {cell} is missing: nothing to mark."])
+        if isinstance(given, Unreadable):
+            return Mark(notes=[*notes, str(given)])
+        try:
+            verdicts = answers.mark(self._expected(question, given), given)
+        except LabsimError as error:
+            return Mark(notes=["The instructor marks this one."], look=[str(error)], by_hand=True)
+        counted = [v.share for _, v in verdicts if v.share is not None]
+        share = sum(counted) / len(counted) if counted else 0.0
+        full = sum(s == 1 for s in counted)
+        notes.append(f"{full} of {len(counted)} right." if len(counted) > 1 else verdicts[0][1].note)
+        return Mark(share, notes, pages.answers(verdicts))
+
+    def _expected(self, question: str, given: Any) -> Any:
+        ask = answers.Ask(lab(self.lab_id), self.student, self._seed(1), self.work.record)
+        ask.given = given if isinstance(given, dict) else {}
+        return answers.key_of(self.lab_id, question)(ask)

@@ -1,0 +1,105 @@
+"""What stands below a mark: score by parts, the drawing, the record as a table. HTML without scripts."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from grading.answers.expected import Verdict
+from grading.replay import sentence
+
+__all__ = ["answers", "evidence", "page"]
+
+PARTS = {
+    "evidence": "Evidence for the diagnosis",
+    "path": "Way of searching",
+    "safety": "Safety",
+    "repair": "Repair proved",
+    "report": "Report",
+}
+STYLE = (
+    "<style>.ls-mark{font:15px/1.5 system-ui,sans-serif;max-width:60em}"
+    ".ls-mark table{border-collapse:collapse;margin:.5em 0}"
+    ".ls-mark th,.ls-mark td{border:1px solid #999;padding:.2em .6em;text-align:left;"
+    "vertical-align:top}.ls-mark caption{text-align:left;font-weight:600}"
+    ".ls-mark .breach{color:#8c1d18;font-weight:600}.ls-mark svg{max-width:100%;height:auto}"
+    "</style>"
+)
+
+
+def page(notes: list[str], html: str, look: list[str], points: float, most: float) -> str:
+    """Return the page shown at a graded cell."""
+    said = "".join(f"<li>{escape(note)}</li>" for note in notes)
+    flag = ""
+    if look:
+        flag = "<p><strong>For the instructor's eye.</strong> This one was set aside for a look.</p>"
+    head = f"<p><strong>{points:g} of {most:g} points</strong></p>"
+    return f'{STYLE}<div class="ls-mark">{head}{flag}<ul>{said}</ul>{html}</div>'
+
+
+def evidence(bench: Any, record: Any, score: Any) -> str:
+    """Return parts of the score, drawing and replay table of a record."""
+    parts = _parts(score) if score is not None else ""
+    return parts + _drawing(bench) + _table(record)
+
+
+def _parts(score: Any) -> str:
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(PARTS.get(name, name))}</th>"
+        f"<td>{score.points[name]:.1f}</td></tr>"
+        for name in score.parts
+    )
+    return (
+        f"<table><caption>Score by parts, of 100</caption>{rows}"
+        f"<tr><th scope='row'>Total</th><td>{score.total:.1f}</td></tr></table>"
+    )
+
+
+def _drawing(bench: Any) -> str:
+    """Return the drawing of the machine as the record left it."""
+    from labsim import drawing
+
+    pictures = [
+        f"<figure><figcaption>{escape(sheet.title)}</figcaption>{drawing.svg(bench, sheet)}</figure>"
+        for sheet in bench.machine.sheets
+    ]
+    return "".join(pictures)
+
+
+def _table(record: Any) -> str:
+    rows = []
+    for event in record.events[1:]:
+        broken = "; ".join(str(b.get("text", b)) for b in event.get("breaches", ()))
+        mark = f'<span class="breach">{escape(broken)}</span>' if broken else ""
+        text = event.get("text", "") if event["do"] != "sign_off" else ""
+        rows.append(
+            f"<tr><td>{event['n']}</td><td>{float(event.get('t', 0)):.1f}</td>"
+            f"<td>{escape(sentence(event))}</td><td>{escape(str(text))}</td><td>{mark}</td></tr>"
+        )
+    heads = "".join(f"<th scope='col'>{h}</th>" for h in ("#", "min", "Done", "Reading", "Rule"))
+    return (
+        f"<details open><summary>The record, done again action by action</summary><table>"
+        f"<caption>{len(rows)} actions in {record.minutes:.0f} min</caption>"
+        f"<thead><tr>{heads}</tr></thead><tbody>{''.join(rows)}</tbody></table></details>"
+    )
+
+
+def answers(verdicts: list[tuple[str, Verdict]]) -> str:
+    """Return the table of a literal answer: place, what was given, verdict."""
+    rows = "".join(
+        f"<tr><th scope='row'>{escape(place) or 'Answer'}</th><td>{_given(v.given)}</td>"
+        f"<td>{_words(v.share)}</td><td>{escape(v.note)}</td></tr>"
+        for place, v in verdicts
+    )
+    heads = "".join(f"<th scope='col'>{h}</th>" for h in ("Asked", "Given", "", "Why"))
+    return f"<table><caption>Answers</caption><thead><tr>{heads}</tr></thead>{rows}</table>"
+
+
+def _given(value: Any) -> str:
+    return "<em>empty</em>" if value is None else f"<code>{escape(repr(value)[:200])}</code>"
+
+
+def _words(share: float | None) -> str:
+    if share is None:
+        return "–"
+    return {1.0: "✓ right", 0.0: "✗"}.get(share, f"◐ {100 * share:.0f} %")

@@ -1,0 +1,41 @@
+"""Form checks in a lab notebook: is something missing? Never whether it is right."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+__all__ = ["answer", "record"]
+
+
+def _empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str | list | tuple) and len(value) == 0)
+
+
+def answer(given: Any) -> None:
+    """Say which places of an answer are still empty."""
+    places = given if isinstance(given, Mapping) else {"the answer": given}
+    empty = [str(place) for place, value in places.items() if _empty(value)]
+    if not empty:
+        print("Filled in. The instructor's grader marks it.")
+    elif len(empty) == len(places):
+        print("Still empty.")
+    else:
+        print(f"Still empty: {', '.join(empty)}.")
+
+
+def record(bench: Any) -> None:
+    """Say how far the work at the bench is: actions, diagnosis, repair, sign-off."""
+    attempt = bench.attempt
+    steps = {
+        "work at the bench": attempt.worked,
+        "a diagnosis": attempt.diagnosis is not None,
+        "a repair": bool(attempt.of("repair")),
+        "your sign-off": attempt.signed_off,
+    }
+    missing = [step for step, done in steps.items() if not done]
+    count = len(attempt.events) - 1
+    if missing:
+        print(f"{count} actions on record. Still missing: {', '.join(missing)}.")
+    else:
+        print(f"{count} actions on record, signed off. Save the notebook and hand it in.")
