@@ -24,6 +24,13 @@ MINUTES = {
     "isolate": 1.0, "lock": 1.0, "discharge": 1.0, "prove": 0.5, "try_out": 0.5, "restore": 1.0,
     "lift": 2.0, "land": 2.0, "diagnose": 0.0, "sign_off": 2.0,
 }  # fmt: skip
+ARGUMENTS = {
+    **dict.fromkeys(("press", "release", "tap", "look", "isolate", "lock"), ("tag",)),
+    **dict.fromkeys(("discharge", "try_out", "restore"), ("tag",)),
+    **dict.fromkeys(("notify", "prove"), ()), **dict.fromkeys(("lift", "land"), ("port",)),
+    "operate": ("tag", "position"), "repair": ("what",), "diagnose": ("component", "title"),
+    "sign_off": ("text",), "wait": (), "measure": (),
+}  # fmt: skip
 REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
 DEAD_VOLTS = 1.0  # a reading below this counts as dead in live-dead-live
 
@@ -396,6 +403,19 @@ class Bench:
     def sign_off(self, text: str = "") -> Bench:
         """Close the order with a report; the record is complete then."""
         self._act("sign_off", text=str(text))
+        return self
+
+    def again(self, event: dict[str, Any]) -> Bench:
+        """Do again what an event of a record says, as a new action of this bench."""
+        given = {k: event[k] for k in ARGUMENTS.get(event["do"], ()) if k in event}
+        if event["do"] == "wait":
+            return self.wait(float(event.get("dt", 0.0)))
+        if event["do"] == "measure":
+            self.measure(event["function"], *event["ports"])
+            return self
+        if event["do"] not in ARGUMENTS:
+            raise LabsimError(f"line {event.get('n')}: nothing called {event['do']!r} can be done")
+        getattr(self, event["do"])(**given)
         return self
 
     # what is there ----------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from labsim.core.machine import Machine
 from labsim.seeds import Seed, derive, read_ticket, student_id
 from labsim.states import Check, OperatingState, checks, operating_states
 
-__all__ = ["Lab", "attempt_file", "draw", "lab", "labs", "open_lab", "reopen"]
+__all__ = ["Lab", "attempt_file", "draw", "lab", "labs", "open_lab", "own_bench", "replay"]
 
 
 class Lab:
@@ -43,7 +43,7 @@ class Lab:
         """All that the lab may hide; faults no available check can separate share a group."""
         from labsim.coach import Coach
 
-        return Coach(self).faults
+        return Coach.of(self).faults
 
     @cached_property
     def states(self) -> list[OperatingState]:
@@ -171,3 +171,20 @@ def reopen(lab: Lab, path: Path, directory: str | Path) -> Bench:
     if seed.commitment != header.get("seed"):
         raise AttemptError(f"{path.name} was made with another course ticket or student: not resumed")
     return own_bench(lab, seed, attempt)
+
+
+def replay(lab: Lab, attempt: Attempt, seed: Seed) -> tuple[Attempt, list[str]]:
+    """Do an attempt again on a fresh bench of the apprentice's own machine.
+
+    Returns the record as it comes out, breaches included, and a sentence for every reading that
+    does not come out. Score the record that comes out, not the one that was handed in.
+    """
+    bench = own_bench(lab, seed, None)
+    bench.attempt.stamp(**attempt.header)
+    wrong = []
+    for event in attempt.events[1:]:
+        bench.again(event)
+        told = bench.attempt.events[-1].get("text")
+        if event["do"] in ("measure", "look") and told != event.get("text"):
+            wrong.append(f"line {event['n']}: recorded {event.get('text')!r}, {told!r} on replay")
+    return bench.attempt, wrong

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -89,17 +89,22 @@ class Hands:
         return Measured(seen, np.zeros(self.sim.count), "", lambda n: str(seen[n]))
 
     def _measure(self, event: Mapping[str, Any]) -> Measured:
-        name, ports = event["function"], [self.sim.machine.port(p) for p in event["ports"]]
+        return self.measure_many(event["function"], [event["ports"]])[0]
+
+    def measure_many(self, name: str, groups: Sequence[Sequence[str]]) -> list[Measured]:
+        """Measure one function at several groups of ports, the machine as it stands."""
         known = functions()
         if name not in known:
             raise unknown("The instrument case", "function", name, known)
         kind, function = known[name]
-        if len(ports) not in function.leads:
-            need = " or ".join(str(n) for n in function.leads)
-            raise LabsimError(f"{name} takes {need} terminals, not {len(ports)}")
-        for port in ports:
-            if port.mark in port.component.hidden:
-                raise LabsimError(f"{port.name} is inside a {port.component.title}: out of reach")
-        if len({p.name for p in ports}) < len(ports):
-            raise LabsimError(f"both leads are on {ports[0].name}: put them on two terminals")
-        return self.kit[kind].measure(name, ports)
+        places = [[self.sim.machine.port(p) for p in ports] for ports in groups]
+        for ports in places:
+            if len(ports) not in function.leads:
+                need = " or ".join(str(n) for n in function.leads)
+                raise LabsimError(f"{name} takes {need} terminals, not {len(ports)}")
+            for port in ports:
+                if port.mark in port.component.hidden:
+                    raise LabsimError(f"{port.name} is inside the part: no lead reaches it")
+            if len({p.name for p in ports}) < len(ports):
+                raise LabsimError(f"both leads are on {ports[0].name}: use two terminals")
+        return self.kit[kind].measure_many(name, places) if places else []

@@ -1,0 +1,143 @@
+"""Belief: the attempt replayed on every variant at once, and what its readings leave possible."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from labsim.attempt import Attempt
+from labsim.coach.dictionary import HEALTHY, NONE, OVER, Dictionary, classes, stack
+from labsim.hands import Hands
+
+__all__ = ["Belief", "Step"]
+
+SLIP = 2e-3  # chance of a reading that no modelled cause explains (assumed)
+NONE_READS, NONE_SEES = 0.05, 0.3  # chance of a reading, of a sight, under "none of these"
+
+
+@dataclass
+class Step:
+    """One reading in an attempt: the event, the belief before and after, and what it could tell."""
+
+    event: dict[str, Any]
+    before: np.ndarray
+    after: np.ndarray
+    code: np.ndarray
+    match: np.ndarray
+
+
+class Belief:
+    """Posterior over the variants of a dictionary and "none of these" (last entry)."""
+
+    def __init__(self, lab: Any, dictionary: Dictionary) -> None:
+        self.lab, self.dictionary = lab, dictionary
+        self.sim = stack(lab, dictionary.variants)
+        self.hands = Hands(self.sim)
+        prior = np.append(dictionary.prior, 1.0 - dictionary.prior.sum())
+        self.log = np.log(np.maximum(prior, 1e-300))
+        self.done: list[str] = []
+        self.steps: list[Step] = []
+        self.sight: dict[str, str] = {}
+        self.held: set[str] = set()
+        self.off: set[str] = set()
+        self.last = ""
+        self._matched: dict[str, np.ndarray] = {}
+
+    @property
+    def p(self) -> np.ndarray:
+        """Probabilities, variants first, "none of these" last."""
+        weight = np.exp(self.log - self.log.max())
+        return weight / weight.sum()
+
+    def follows(self, attempt: Attempt) -> bool:
+        """Tell whether an attempt continues what has been replayed."""
+        return [e["h"] for e in attempt.events[: len(self.done)]] == self.done
+
+    def update(self, attempt: Attempt) -> Belief:
+        """Replay the events of an attempt that are new."""
+        for event in attempt.events[len(self.done) :]:
+            self._take(event)
+            self.done.append(event["h"])
+        return self
+
+    def _take(self, event: dict[str, Any]) -> None:
+        before = self.p
+        measured = self.hands.do(event)
+        self._position(event)
+        if measured is not None and event.get("value") != "----":
+            match = self._likelihood(event["value"], measured)
+            self.log[:-1] += np.log(match)
+            self.log[-1] += np.log(NONE_SEES if isinstance(event["value"], str) and
+                                   event["value"] != "OL" else NONE_READS)  # fmt: skip
+            self.steps.append(Step(event, before, self.p, self._code(measured), match))
+        self._sights(event)
+
+    def _position(self, event: dict[str, Any]) -> None:
+        do, tag = event["do"], event.get("tag", "")
+        if do == "press":
+            self.held.add(tag)
+            self.last = tag
+        elif do == "release":
+            self.held.discard(tag)
+        elif do == "isolate":
+            self.off.add(tag)
+        elif do == "restore":
+            self.off.discard(tag)
+            self.last = ""
+
+    def _likelihood(self, value: Any, measured: Any) -> np.ndarray:
+        """Probability of what was read, for every variant, up to a common factor."""
+        predicted = measured.value
+        if predicted.dtype.kind in "UO":
+            return np.where(predicted == value, 1.0 - SLIP, SLIP)
+        read = OVER if value == "OL" else float(value)
+        predicted = np.where(np.isfinite(predicted), predicted, OVER)
+        sigma = np.where((predicted == OVER) & (read == OVER), 1.0, measured.sigma)
+        z = (read - predicted) / sigma
+        return (1.0 - SLIP) * np.exp(-0.5 * np.minimum(z**2, 1400.0)) + SLIP
+
+    def _code(self, measured: Any) -> np.ndarray:
+        """Number the readings that could have come, for every variant."""
+        value = measured.value
+        if value.dtype.kind in "UO":
+            return np.unique(value, return_inverse=True)[1].ravel()
+        value = np.where(np.isfinite(value), value, OVER)
+        return classes(value[None], np.broadcast_to(measured.sigma, value.shape)[None])[0]
+
+    def _sights(self, event: dict[str, Any]) -> None:
+        """Count what eye and ear noticed, or did not notice, as evidence."""
+        self.sight.update(event.get("seen", {}))
+        self.sim.solve()
+        for tag, view in self.sim.views.items():
+            if not view.part.obvious or tag not in self.sight:
+                continue
+            agrees = view.part.look(view) == self.sight[tag]
+            known = self._matched.get(tag)
+            if known is None or tag in event.get("seen", {}) or np.any(agrees != known):
+                fresh = ~agrees if known is None else ~agrees & known
+                self.log[:-1] += np.where(fresh, np.log(SLIP), 0.0)
+                if tag in event.get("seen", {}) and event["do"] != "open":
+                    self.log[-1] += np.log(NONE_SEES)
+            self._matched[tag] = agrees
+
+    def by_fault(self) -> dict[str, float]:
+        """Return fault id -> probability, with "healthy" and "none of these"."""
+        p = self.p
+        found: dict[str, float] = {}
+        for variant, weight in zip(self.dictionary.variants, p, strict=False):
+            found[variant.name] = found.get(variant.name, 0.0) + float(weight)
+        return {**found, NONE: float(p[-1]), HEALTHY: found[HEALTHY]}
+
+    def state(self) -> str:
+        """Return the label of the operating state the machine is in, or ""."""
+        for state in reversed(self.lab.states):
+            held = {t for d, t in state.there if d == "press"}
+            held -= {t for d, t in state.there if d == "release"}
+            off = {t for d, t in state.there if d == "isolate"}
+            after = state.label.startswith("after")
+            latched = state.there[0][1] == self.last if after else True
+            if held == self.held and off == self.off and latched:
+                return state.label
+        return ""
