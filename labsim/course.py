@@ -38,6 +38,11 @@ class Lab:
         """The faults this lab may hide, before their ambiguity groups are worked out."""
         return self.scenario.family(self.machine)
 
+    @property
+    def showing(self) -> frozenset[str]:
+        """Ids of the machine's faults that show the complaint in every severity."""
+        return scenarios.showing(self.scenario, self.machine)
+
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
         """All that the lab may hide; faults no available check can separate share a group."""

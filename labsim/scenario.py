@@ -90,13 +90,14 @@ def steps(texts: Any) -> tuple[dict[str, Any], ...]:
 
 def shows(scenario: Scenario, machine: Machine, fault: Fault) -> bool:
     """Tell whether every severity of a fault shows the complaint."""
-    return fault.id in _showing(scenario, machine)
+    return fault.id in showing(scenario, machine)
 
 
 _SHOWN: dict[tuple[str, str, int], frozenset[str]] = {}
 
 
-def _showing(scenario: Scenario, machine: Machine) -> frozenset[str]:
+def showing(scenario: Scenario, machine: Machine) -> frozenset[str]:
+    """Return the ids of the machine's faults that show the complaint in every severity."""
     from labsim.core.simulation import Variant
 
     key = (scenario.id, scenario.source, hash(str(scenario.changes) + str(scenario.symptom)))

@@ -11,10 +11,12 @@ from labsim.attempt import Attempt
 from labsim.bench import variants_of
 from labsim.coach.belief import Belief, Step
 from labsim.coach.dictionary import Dictionary, build
+from labsim.coach.outcome import Outcome, outcome
 from labsim.coach.policy import Advice, expected_minutes, greedy, information, minutes, serial
 from labsim.coach.score import Score, judge
 from labsim.core.component import Fault
-from labsim.hands import Hands
+from labsim.core.simulation import Variant
+from labsim.scenario import symptom_reading
 
 __all__ = ["Advice", "Coach", "Score", "score"]
 
@@ -26,6 +28,7 @@ class Coach:
 
     def __init__(self, lab: Any) -> None:
         self.lab = lab
+        self.told = ""  # the answer, for the bot that knows it
         self._belief: Belief | None = None
 
     @classmethod
@@ -64,6 +67,20 @@ class Coach:
         """Return fault id -> probability after an attempt, with "healthy" and "none of these"."""
         return self._replayed(attempt).by_fault()
 
+    def weights(self, attempt: Attempt) -> np.ndarray:
+        """Return the probabilities of the dictionary's variants after an attempt."""
+        p = self._replayed(attempt).p[:-1]
+        return p / p.sum()
+
+    def state(self, attempt: Attempt) -> str:
+        """Return the label of the operating state an attempt has left the machine in."""
+        return self._replayed(attempt).state()
+
+    @cached_property
+    def healthy(self) -> str:
+        """What the symptom's look tells on a healthy machine."""
+        return symptom_reading(self.lab.scenario, self.lab.machine, [Variant()])[0]
+
     def rank(self, attempt: Attempt, n: int = 10) -> list[Advice]:
         """Return the n checks that tell most per minute now."""
         belief = self._replayed(attempt)
@@ -92,55 +109,9 @@ class Coach:
         cost = np.array([c.minutes for c in book.checks])
         return own, float(np.max(bits / cost, initial=0.0))
 
-    def outcome(self, attempt: Attempt, fault_id: str) -> tuple[list[str], bool, bool]:
-        """Return sound parts that were fitted, whether the symptom is gone, and was seen gone."""
-        mine = [v for v in variants_of(self.lab.machine.fault(fault_id))]
-        return outcome(self.lab, attempt, mine)
-
-
-def outcome(lab: Any, attempt: Attempt, mine: list[Any]) -> tuple[list[str], bool, bool]:
-    """Replay an attempt on the true machine; see Coach.outcome."""
-    from labsim.coach.dictionary import stack
-
-    sim = stack(lab, mine)
-    hands, sound, proved = Hands(sim), [], False
-    healthy = healthy_symptom(lab)
-    for event in attempt.events[1:]:
-        if event["do"] == "repair" and not needed(sim, event["what"]):
-            sound.append(event["what"])
-        hands.do(event)
-        if event["do"] == "repair":
-            proved = False
-        symptom = lab.scenario.symptom
-        if event["do"] in ("press", "release", "look", "restore") and not any(sim.wrong):
-            part = lab.machine.component(symptom["look"])
-            held = {s.partition(" ")[2] for s in symptom.get("do", ()) if s.startswith("press")}
-            on = all(sim.states[t, "position"][0] == 1 for t in held)
-            proved |= bool(on and (part.look(sim.views[part.tag]) == healthy).all())
-    return sound, not any(sim.wrong), proved
-
-
-def healthy_symptom(lab: Any) -> str:
-    """Return what the symptom's look tells on a healthy machine."""
-    from labsim.core.simulation import Variant
-    from labsim.scenario import symptom_reading
-
-    return symptom_reading(lab.scenario, lab.machine, [Variant()])[0]
-
-
-def needed(sim: Any, what: str) -> bool:
-    """Tell whether a repair touches something wrong: a faulty part or a melted fuse."""
-    tag = what.partition(":")[0]
-    if any(place[0] == tag for wrong in sim.wrong for place in wrong):
-        return True
-    ports = {f"{tag}:{mark}" for mark in sim.machine.component(tag).marks}
-    for net in sim.machine.nets:
-        names = {p.name for p in net}
-        if len(net) == 2 and names & ports:
-            far = {(p.component.tag, f"{p.mark}.joint") for p in net}
-            if any(far & set(wrong) for wrong in sim.wrong):
-                return True
-    return bool(np.any(sim.states.get((tag, "melted"), False)))
+    def outcome(self, attempt: Attempt, fault_id: str) -> Outcome:
+        """Replay an attempt on the true machine and see what came of it."""
+        return outcome(self.lab, attempt, variants_of(self.lab.machine.fault(fault_id)))
 
 
 def score(lab: Any, attempt: Attempt, fault_id: str) -> Score:

@@ -11,7 +11,7 @@ from labsim.attempt import Attempt
 from labsim.coach.dictionary import HEALTHY, NONE, OVER, Dictionary, classes, stack
 from labsim.hands import Hands
 
-__all__ = ["Belief", "Step"]
+__all__ = ["Belief", "Step", "likelihood"]
 
 SLIP = 2e-3  # chance of a reading that no modelled cause explains (assumed)
 NONE_READS, NONE_SEES = 0.05, 0.3  # chance of a reading, of a sight, under "none of these"
@@ -25,7 +25,18 @@ class Step:
     before: np.ndarray
     after: np.ndarray
     code: np.ndarray
-    match: np.ndarray
+
+
+def likelihood(value: Any, measured: Any) -> np.ndarray:
+    """Probability of what was read, for every variant, up to a common factor."""
+    predicted = measured.value
+    if predicted.dtype.kind in "UO":
+        return np.where(predicted == value, 1.0 - SLIP, SLIP)
+    read = OVER if value == "OL" else float(value)
+    predicted = np.where(np.isfinite(predicted), predicted, OVER)
+    sigma = np.where((predicted == OVER) & (read == OVER), 1.0, measured.sigma)
+    z = (read - predicted) / sigma
+    return (1.0 - SLIP) * np.exp(-0.5 * np.minimum(z**2, 1400.0)) + SLIP
 
 
 class Belief:
@@ -55,9 +66,9 @@ class Belief:
         """Tell whether an attempt continues what has been replayed."""
         return [e["h"] for e in attempt.events[: len(self.done)]] == self.done
 
-    def update(self, attempt: Attempt) -> Belief:
-        """Replay the events of an attempt that are new."""
-        for event in attempt.events[len(self.done) :]:
+    def update(self, attempt: Attempt, end: int | None = None) -> Belief:
+        """Replay the events of an attempt that are new, up to but without event `end`."""
+        for event in attempt.events[len(self.done) : end]:
             self._take(event)
             self.done.append(event["h"])
         return self
@@ -67,11 +78,11 @@ class Belief:
         measured = self.hands.do(event)
         self._position(event)
         if measured is not None and event.get("value") != "----":
-            match = self._likelihood(event["value"], measured)
+            match = likelihood(event["value"], measured)
             self.log[:-1] += np.log(match)
             self.log[-1] += np.log(NONE_SEES if isinstance(event["value"], str) and
                                    event["value"] != "OL" else NONE_READS)  # fmt: skip
-            self.steps.append(Step(event, before, self.p, self._code(measured), match))
+            self.steps.append(Step(event, before, self.p, self._code(measured)))
         self._sights(event)
 
     def _position(self, event: dict[str, Any]) -> None:
@@ -86,17 +97,6 @@ class Belief:
         elif do == "restore":
             self.off.discard(tag)
             self.last = ""
-
-    def _likelihood(self, value: Any, measured: Any) -> np.ndarray:
-        """Probability of what was read, for every variant, up to a common factor."""
-        predicted = measured.value
-        if predicted.dtype.kind in "UO":
-            return np.where(predicted == value, 1.0 - SLIP, SLIP)
-        read = OVER if value == "OL" else float(value)
-        predicted = np.where(np.isfinite(predicted), predicted, OVER)
-        sigma = np.where((predicted == OVER) & (read == OVER), 1.0, measured.sigma)
-        z = (read - predicted) / sigma
-        return (1.0 - SLIP) * np.exp(-0.5 * np.minimum(z**2, 1400.0)) + SLIP
 
     def _code(self, measured: Any) -> np.ndarray:
         """Number the readings that could have come, for every variant."""

@@ -44,13 +44,15 @@ class Case:
 
     def __init__(self, coach: Any, attempt: Attempt, fault_id: str) -> None:
         self.coach, self.lab, self.attempt, self.truth = coach, coach.lab, attempt, fault_id
-        self.belief = Belief(coach.lab, coach.dictionary).update(attempt)
         self.names = [v.name for v in coach.dictionary.variants]
         self.group_of = {n: g for n, g in zip(self.names, coach.dictionary.group, strict=True)}
         self.claim = ": ".join(attempt.diagnosis) if attempt.diagnosis else ""
         self.end = self._first("diagnose", "repair")
-        self.steps = [s for s in self.belief.steps if s.event["n"] < self.end]
         self.repairs = attempt.of("repair")
+        # What was read after the claim or the first repair earns nothing any more.
+        self.belief = Belief(coach.lab, coach.dictionary).update(attempt, self.end)
+        self.steps = self.belief.steps
+        self.outcome = coach.outcome(attempt, fault_id)
 
     def _first(self, *kinds: str) -> int:
         found = self.attempt.of(*kinds)
@@ -67,19 +69,6 @@ class Case:
     def right(self) -> bool:
         claimed, true = self.group_of.get(self.claim, -1), self.group_of.get(self.truth, -2)
         return claimed == true
-
-    def posterior(self) -> np.ndarray:
-        """Belief when the diagnosis was made or the first part was fitted."""
-        later = [s for s in self.belief.steps if s.event["n"] >= self.end]
-        if later:
-            return later[0].before
-        return self.belief.p if not self.repairs else self._before_repair()
-
-    def _before_repair(self) -> np.ndarray:
-        early = Belief(self.lab, self.coach.dictionary)
-        cut = Attempt()
-        cut.events = self.attempt.events[: self.end]
-        return early.update(cut).p
 
 
 def judge(coach: Any, attempt: Attempt, fault_id: str) -> Score:
@@ -105,13 +94,10 @@ def judge(coach: Any, attempt: Attempt, fault_id: str) -> Score:
 
 def contradictions(case: Case) -> list[str]:
     """Readings that the apprentice's machine cannot give."""
-    mine = np.array([n == case.truth for n in case.names])
-    found = []
-    for step in case.belief.steps:
-        if step.match[mine].max(initial=0.0) < 5e-3:
-            event = step.event
-            found.append(f"Line {event['n']}: {said(event)} does not come out on this machine.")
-    return found
+    return [
+        f"Line {event['n']}: {said(event)} does not come out on this machine."
+        for event in case.outcome.strange
+    ]
 
 
 def said(event: dict[str, Any]) -> str:
@@ -131,7 +117,7 @@ def evidence(case: Case, score: Score) -> float:
     if not case.claim:
         score.notes.append("No diagnosis was made.")
         return 0.0
-    p, prior = case.posterior(), np.append(case.coach.dictionary.prior, 0.02)
+    p, prior = case.belief.p, np.append(case.coach.dictionary.prior, 0.02)
     mine, start = case.mass(p, case.claim), case.mass(prior, case.claim)
     if not case.right:
         best = max(case.group_of, key=lambda n: case.mass(p, n) if n != HEALTHY else 0.0)
@@ -214,14 +200,16 @@ def repair(case: Case, score: Score) -> float:
     if not case.repairs:
         score.notes.append("Nothing was repaired.")
         return 0.0
-    sound, cured, proved = case.coach.outcome(case.attempt, case.truth)
-    for what in sound:
+    mine = case.group_of.get(case.truth)
+    for what in case.outcome.sound:
+        if any(g == mine and n.startswith(what.partition(":")[0]) for n, g in case.group_of.items()):
+            continue  # the other end of the same wire, say: no check could tell
         score.penalty += WRONG_PART
         score.notes.append(f"{what} was sound and was replaced all the same.")
-    if not cured:
+    if not case.outcome.cured:
         score.notes.append("The machine still does not work.")
         return 0.0
-    if not proved:
+    if not case.outcome.proved:
         score.notes.append("The repair was not proved: run the machine and look.")
         return 0.4
     return 1.0

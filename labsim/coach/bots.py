@@ -1,0 +1,198 @@
+"""Simulated apprentices of different ability: they prove that a score means something.
+
+They use the public bench only, so an instructor can calibrate a new lab with them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from labsim.bench import Bench
+from labsim.coach.policy import information, minutes, serial
+from labsim.states import LOCKED_OUT, REST
+
+__all__ = ["BOTS", "work_off"]
+
+SURE = 0.97
+LONGEST = 60  # readings after which a bot gives up
+
+
+def suspects(coach: Any, bench: Bench) -> list[str]:
+    """Return fault ids, likeliest first."""
+    belief = coach.belief(bench.attempt)
+    names = [name for name in belief if name not in ("healthy", "none of these")]
+    return sorted(names, key=lambda name: -belief[name])
+
+
+def group_mass(coach: Any, bench: Bench, name: str) -> float:
+    """Return the probability of the ambiguity group of a fault."""
+    belief = coach.belief(bench.attempt)
+    group = next(f.group for f in coach.faults if f.id == name)
+    return sum(belief[f.id] for f in coach.faults if f.group == group)
+
+
+def place_of(name: str) -> str:
+    """Return what to repair for a fault: the terminal it names, or the part."""
+    tag, _, title = name.partition(": ")
+    mark = re.fullmatch(r"terminal (\S+) (open|loose|earthed)", title)
+    return f"{tag}:{mark[1]}" if mark else tag
+
+
+def symptom(lab: Any, bench: Bench) -> str:
+    """Work the machine as in the complaint and look."""
+    held = [s.split()[1] for s in lab.scenario.symptom.get("do", ()) if s.startswith("press")]
+    for tag in held:
+        bench.press(tag)
+    seen = bench.look(lab.scenario.symptom["look"]).text
+    for tag in held:
+        bench.release(tag)
+    return seen
+
+
+def finish(lab: Any, coach: Any, bench: Bench, name: str, live: bool = False) -> None:
+    """Diagnose, lock out, repair, restore, prove, report; more of the group if it does not help."""
+    bench.diagnose(*name.split(": ", 1))
+    group = next((f.group for f in coach.faults if f.id == name), name)
+    todo = [name] + [f.id for f in coach.faults if f.group == group and f.id != name]
+    healthy = coach.healthy
+    for place in dict.fromkeys(place_of(n) for n in todo):
+        if not live:
+            bench.bring(LOCKED_OUT)
+        bench.repair(place)
+        if not live:
+            renew_fuses(lab, bench)
+        bench.bring(REST)
+        if symptom(lab, bench) == healthy:
+            break
+    proof = next((e for e in reversed(bench.attempt.of("measure"))
+                  if isinstance(e["value"], float)), None)  # fmt: skip
+    told = f"{proof['function']} {'-'.join(proof['ports'])} {proof['text']}. " if proof else ""
+    bench.sign_off(f"{name}. {told}Repaired under lockout, machine proved by a start.")
+
+
+def renew_fuses(lab: Any, bench: Bench) -> None:
+    """Measure the fuses of the locked-out machine and renew those that are open."""
+    for tag, part in lab.machine.components.items():
+        if part.title == "fuse" and bench.measure("Ω", f"{tag}:1", f"{tag}:2").value == float("inf"):
+            bench.repair(tag)
+
+
+def work_off(choose: Callable[[Any, Bench], str | None], lab: Any, coach: Any, bench: Bench) -> str:
+    """Make the checks a policy chooses until one ambiguity group is left; return its best fault."""
+    for _ in range(LONGEST):
+        best = suspects(coach, bench)[0]
+        if group_mass(coach, bench, best) >= SURE:
+            return best
+        check = choose(coach, bench)
+        if check is None:
+            return best
+        bench.do(check)
+    return suspects(coach, bench)[0]
+
+
+def best_check(coach: Any, bench: Bench) -> str | None:
+    top = coach.rank(bench.attempt, 1)[0]
+    return top.check.id if top.bits > 1e-6 else None
+
+
+def half_check(coach: Any, bench: Bench) -> str | None:
+    """Split the suspects in two halves by count, whatever they weigh."""
+    book, p = coach.dictionary, coach.weights(bench.attempt)
+    even = (p > 0.01 * p.max()) / max(1, np.sum(p > 0.01 * p.max()))
+    bits = information(book.code, book.group, even)
+    bits = np.minimum(bits, 1.0) / minutes(book, coach.state(bench.attempt))
+    return book.checks[int(np.argmax(bits))].id if bits.max() > 1e-6 else best_check(coach, bench)
+
+
+def serial_check(coach: Any, bench: Bench) -> str | None:
+    p = coach.weights(bench.attempt)
+    chosen = serial(coach.dictionary, p, coach.state(bench.attempt))
+    return None if chosen is None else coach.dictionary.checks[chosen].id
+
+
+def optimal(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    symptom(lab, bench)
+    finish(lab, coach, bench, work_off(best_check, lab, coach, bench))
+
+
+def half_splitter(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    symptom(lab, bench)
+    finish(lab, coach, bench, work_off(half_check, lab, coach, bench))
+
+
+def serial_worker(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    symptom(lab, bench)
+    finish(lab, coach, bench, work_off(serial_check, lab, coach, bench))
+
+
+def random_prober(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    dice = np.random.default_rng(seed)
+
+    def choose(coach: Any, bench: Bench) -> str | None:
+        book, p = coach.dictionary, coach.weights(bench.attempt)
+        useful = np.flatnonzero(information(book.code, book.group, p) > 0.02)
+        return book.checks[int(dice.choice(useful))].id if len(useful) else None
+
+    symptom(lab, bench)
+    finish(lab, coach, bench, work_off(choose, lab, coach, bench))
+
+
+def guesser(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    """At most three random readings, then a guess by failure rate."""
+    dice = np.random.default_rng(seed)
+    meters = [c for c in coach.dictionary.checks if c.function == "V"]
+    for _ in range(3):
+        bench.do(meters[int(dice.integers(len(meters)))].id)
+    rates = np.array([f.rate for f in lab.family])
+    guess = lab.family[int(dice.choice(len(rates), p=rates / rates.sum()))]
+    bench.diagnose(guess.component, guess.title).repair(place_of(guess.id))
+    bench.sign_off(f"{guess.id}. Replaced.")
+
+
+def parts_swapper(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    """Replaces parts by failure rate until the machine runs."""
+    rate: dict[str, float] = {}
+    for fault in lab.family:
+        rate[fault.component] = rate.get(fault.component, 0.0) + fault.rate
+    for tag in sorted(rate, key=lambda t: -rate[t]):
+        bench.bring(LOCKED_OUT)
+        bench.repair(tag)
+        bench.bring(REST)
+        if symptom(lab, bench) == coach.healthy:
+            title = next(f.title for f in lab.family if f.component == tag)
+            bench.diagnose(tag, title)
+            break
+    bench.sign_off("Replaced parts until it ran.")
+
+
+def knows_the_answer(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    """Names the right fault at once, without evidence."""
+    finish(lab, coach, bench, coach.told)
+
+
+def unsafe_expert(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    """Works as the optimal one, but repairs live."""
+    symptom(lab, bench)
+    finish(lab, coach, bench, work_off(best_check, lab, coach, bench), live=True)
+
+
+def nothing(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    """Opens the lab and hands it in."""
+
+
+# name: (bot, lowest and highest mean score)
+BOTS: dict[str, tuple[Callable, float, float]] = {
+    "optimal": (optimal, 98, 100),
+    "half-splitter": (half_splitter, 85, 100),
+    "serial": (serial_worker, 60, 85),
+    "random prober": (random_prober, 0, 85),
+    "guesser": (guesser, 0, 25),
+    "parts swapper": (parts_swapper, 0, 30),
+    "answer known, no evidence": (knows_the_answer, 0, 40),
+    "unsafe expert": (unsafe_expert, 0, 40),
+    "nothing": (nothing, 0, 0),
+}

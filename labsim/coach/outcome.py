@@ -1,0 +1,79 @@
+"""What came of an attempt on the true machine: sound parts fitted, cured, proved, false readings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from labsim.attempt import Attempt
+from labsim.coach.belief import likelihood
+from labsim.coach.dictionary import stack
+from labsim.core.simulation import Simulation, Variant
+from labsim.hands import Hands
+from labsim.scenario import symptom_reading
+
+__all__ = ["Outcome", "outcome"]
+
+IMPOSSIBLE = 5e-3  # a reading less likely than this on the true machine does not come out
+
+
+@dataclass
+class Outcome:
+    """`sound`: what was repaired though nothing was wrong with it; `strange`: impossible readings."""
+
+    sound: list[str] = field(default_factory=list)
+    strange: list[dict[str, Any]] = field(default_factory=list)
+    cured: bool = False
+    proved: bool = False
+
+
+def outcome(lab: Any, attempt: Attempt, truth: list[Variant]) -> Outcome:
+    """Replay an attempt on the true machine, all severities of its fault at once."""
+    sim = stack(lab, truth)
+    hands, found = Hands(sim), Outcome()
+    symptom = lab.scenario.symptom
+    healthy = symptom_reading(lab.scenario, lab.machine, [Variant()])[0] if symptom else ""
+    fits = np.ones(sim.count, dtype=bool)
+    for event in attempt.events[1:]:
+        if event["do"] == "repair":
+            found.proved = False
+            if not needed(sim, event["what"]):
+                found.sound.append(event["what"])
+        measured = hands.do(event)
+        if measured is not None and event.get("value") != "----":
+            match = likelihood(event["value"], measured) > IMPOSSIBLE
+            if not np.any(match & fits):
+                found.strange.append(event)
+            fits = fits & match if np.any(fits & match) else fits
+        if symptom and not any(sim.wrong):
+            found.proved |= works(sim, symptom, healthy)
+    found.cured = not any(sim.wrong) and bool(symptom) and found.proved or _cured(sim)
+    return found
+
+
+def works(sim: Simulation, symptom: dict[str, Any], healthy: str) -> bool:
+    """Tell whether the machine is being worked as in the complaint and does what it should."""
+    part = sim.machine.component(symptom["look"])
+    held = [step.split()[1] for step in symptom.get("do", ()) if step.startswith("press")]
+    on = all(sim.states[tag, "position"][0] == 1 for tag in held)
+    return bool(on and (part.look(sim.views[part.tag]) == healthy).all())
+
+
+def _cured(sim: Simulation) -> bool:
+    melted = [k for k, v in sim.states.items() if k[1] == "melted" and np.any(v)]
+    return not any(sim.wrong) and not melted
+
+
+def needed(sim: Simulation, what: str) -> bool:
+    """Tell whether a repair touches something wrong: a faulty part or wire, or a melted fuse."""
+    tag = what.partition(":")[0]
+    if any(place[0] == tag for wrong in sim.wrong for place in wrong):
+        return True
+    for net in sim.machine.nets:
+        if len(net) == 2 and tag in {p.component.tag for p in net}:
+            ends = {(p.component.tag, f"{p.mark}.{w}") for p in net for w in ("joint", "earth")}
+            if any(ends & set(wrong) for wrong in sim.wrong):
+                return True
+    return bool(np.any(sim.states.get((tag, "melted"), False)))
