@@ -67,20 +67,16 @@ def lab(context: typer.Context) -> None:
 
     Options that labsim does not know go to JupyterLab: --no-browser, --port=8889.
     """
-    door = _notebooks() / "start-here.ipynb"
+    from labsim.course import course_folders
+
+    door = next(course_folders(), Path("notebooks")) / "start-here.ipynb"
     if not door.exists():
         raise LabsimError(f"{_from_here(door)} is not there: run this in a clone of the project")
     command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={door.parents[1]}"]
-    command.append(f"--LabApp.default_url=/lab/tree/notebooks/{door.name}")
+    command.append(f"--LabApp.default_url=/lab/tree/{door.parent.name}/{door.name}")
     if hasattr(os, "geteuid") and os.geteuid() == 0:
         command.append("--allow-root")
     os.execv(sys.executable, [*command, *context.args])
-
-
-def _notebooks() -> Path:
-    """Find the notebooks of the course: below the working directory, else beside the package."""
-    here = Path.cwd() / "notebooks"
-    return here if here.is_dir() else Path(__file__).resolve().parents[1] / "notebooks"
 
 
 @app.command()

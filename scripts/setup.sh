@@ -21,11 +21,11 @@ as_root() {
 apt() {  # install Debian packages; fails where that is not possible
     have apt-get || return 1
     if [ -z "$refreshed" ]; then
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq update >&2 || return 1
+        as_root apt-get -qq update >/dev/null || return 1
         refreshed=yes
     fi
     as_root env DEBIAN_FRONTEND=noninteractive \
-        apt-get -qq -y --no-install-recommends install "$@" >&2
+        apt-get -qq -y --no-install-recommends install "$@" >/dev/null
 }
 
 find_python() {

@@ -11,14 +11,14 @@ import pytest
 import typer.main
 
 from labsim import cli
+from tests.conftest import ROOT
 
 COMMANDS = ["labs", "lab", "audit", "grade", "skills", "screenshots", "course", "course init"]
 
 
-def labsim(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
-    code = "from labsim.cli import main; main()"
-    command = [sys.executable, "-c", code, *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=cwd)
+def labsim(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "labsim.cli", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
 
 
 def test_there_are_these_commands_and_no_others() -> None:
@@ -60,8 +60,10 @@ def test_an_unknown_command_fails_and_says_so() -> None:
     assert "No such command 'exam'" in done.stderr
 
 
-def test_lab_outside_a_clone_says_what_is_missing(tmp_path: Path) -> None:
-    (tmp_path / "notebooks").mkdir()
-    done = labsim("lab", "--no-browser", cwd=tmp_path)
+def test_lab_without_the_notebooks_says_what_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LABSIM_COURSE", str(tmp_path))
+    done = labsim("lab", "--no-browser")
     assert done.returncode == 1
     assert "start-here.ipynb is not there" in done.stderr
