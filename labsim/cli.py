@@ -85,11 +85,26 @@ def audit(labs: Labs = None, as_json: AsJson = False) -> None:
 
     Exit status 1 when one of them is not.
     """
+    import labsim
     from labsim.coach.audit import audit as examine
 
-    report = examine(labs or None)
-    _print_json(report.as_dict()) if as_json else Console().print(str(report), markup=False)
-    raise typer.Exit(0 if report.passed else 1)
+    chosen = [labsim.lab(name) for name in labs or ()] or labsim.labs()
+    with Console(stderr=True).status("audit") as status:
+        reports = examine(chosen, progress=status.update)
+    if as_json:
+        _print_json([report.as_dict() for report in reports])
+    else:
+        for report in reports:
+            _print_report(report)
+    raise typer.Exit(0 if all(report.passed for report in reports) else 1)
+
+
+def _print_report(report: Any) -> None:
+    verdict = "passes" if report.passed else "does not pass"
+    table = Table("", "what", "found", title=f"{report.lab} {verdict}", title_justify="left")
+    for finding in report.findings:
+        table.add_row("✓" if finding.holds else "✗", finding.what, finding.text)
+    Console().print(table, markup=False)
 
 
 @course.command()
