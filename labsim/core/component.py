@@ -12,7 +12,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Element, Parallel, Port
 
 if TYPE_CHECKING:
-    from labsim.core.simulation import View
+    from labsim.core.view import View
 
 __all__ = ["OPEN", "Component", "Fault", "Param", "State"]
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from labsim.core.component import OPEN, Fault, Param, State, texts
-from labsim.core.simulation import View
+from labsim.core.view import View
 from labsim.electrical.contacts import Contacts
 
 __all__ = ["Contactor", "OffDelayTimer", "OnDelayTimer", "Relay"]
@@ -81,8 +81,8 @@ class Relay(Contactor):
     resistance = Param(650.0, "Ω", "of the coil (24 V, 0.9 W)")
     sealed = Param(0.0, "Ω", "reactance; none at DC")
     inrush = Param(0.0, "Ω", "reactance; none at DC")
-    pick_up = Param(0.75, "", "part of rated voltage that surely pulls in (IEC 61810-1 class 1: 0.8)")
-    drop_out = Param(0.10, "", "part of rated voltage that no longer holds (IEC 61810-1: ≥ 0.05)")
+    pick_up = Param(0.75, "", "part of rated voltage that pulls in (IEC 61810-1: ≤ 0.8)")
+    drop_out = Param(0.10, "", "part of rated voltage that lets go (IEC 61810-1: ≥ 0.05)")
     delay_on = Param(0.01, "s", "from current to closed contacts")
     delay_off = Param(0.01, "s", "from no current to open contacts")
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from labsim.core.component import OPEN, Component, Fault, Param, State, texts
 from labsim.core.errors import LabsimError
-from labsim.core.simulation import View
+from labsim.core.view import View
 from labsim.electrical.network import ElectricalNetwork
 
 __all__ = ["Contacts", "Disconnect", "PushButton", "Selector", "contact_kind"]

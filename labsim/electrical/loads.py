@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from labsim.core.component import OPEN, Component, Fault, Param, texts
-from labsim.core.simulation import View
+from labsim.core.view import View
 from labsim.electrical.network import ElectricalNetwork
 
 __all__ = ["Lamp", "PilotLight", "Resistor", "Solenoid"]

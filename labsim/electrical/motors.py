@@ -6,15 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from labsim.core.clock import TICK
 from labsim.core.component import OPEN, Component, Fault, Param, State, texts
-from labsim.core.simulation import View
+from labsim.core.view import View
 from labsim.electrical.network import ElectricalNetwork
 
 __all__ = ["InductionMotor"]
 
 TURN = np.exp(2j * np.pi / 3)
-SUBSTEP = 0.005  # s, of the speed equation
-SETTLED = 2e-3  # per-unit torque below which the speed counts as steady
+RUN, COAST = 5, 25  # ticks between changes of speed, fed and running down
+STEADY = 1e-5  # distance from the balance of torques below which the speed counts as steady
 
 
 class InductionMotor(Component):
@@ -50,21 +51,21 @@ class InductionMotor(Component):
     blocked = Fault("shaft blocked", 0.6, free=0.0)
 
     def laws(self, net: Any) -> None:
-        for n, (mark, name) in enumerate(zip(self.marks, "uvw", strict=True)):
+        for mark, name in zip(self.marks, "uvw", strict=True):
             added = f"winding_{name}"
-            own = lambda c, a=added: self.circulant(c)[0] + c[a]  # noqa: E731
+            own = lambda c, a=added: c.once(self.circulant)[0] + c[a]  # noqa: E731
             copper = lambda c, a=added: c.stator + c[a]  # noqa: E731
             net.branch(name, mark, "~star", own, dc=copper)
         for n, name in enumerate("uvw"):
             for k in (1, 2):
                 other = "uvw"[(n + k) % 3]
-                net.couple(name, other, lambda c, k=k: self.circulant(c)[k])
+                net.couple(name, other, lambda c, k=k: c.once(self.circulant)[k])
         net.branch("turn", "U1", "~star", lambda c: c.turn_u)
         net.branch("frame", "~star", -1, lambda c: c.insulation)
 
     def sequence(self, c: View, slip: np.ndarray) -> np.ndarray:
         """Impedance of one phase at a slip, in Ω."""
-        rotor = c.rotor / np.maximum(np.abs(slip), 1e-4) * np.sign(slip + 1e-12)
+        rotor = c.rotor / np.where(np.abs(slip) < 1e-4, 1e-4, slip)
         rotor = rotor + 0.5j * c.leak
         iron = 1j * c.iron
         return c.stator + 0.5j * c.leak + rotor * iron / (rotor + iron)
@@ -79,36 +80,46 @@ class InductionMotor(Component):
         last = (z0 + TURN**2 * z1 + TURN * z2) / 3
         return own, after, last
 
-    def torque(self, c: View, slip: np.ndarray, v1: np.ndarray, v2: np.ndarray) -> np.ndarray:
-        """Air-gap torque in N·m: positive sequence drives, negative sequence brakes."""
-        sync = 2 * np.pi * 60.0 / (c.poles / 2)
+    def torque(self, c: View, speed: np.ndarray, v1: np.ndarray, v2: np.ndarray) -> np.ndarray:
+        """Air-gap torque in N·m: the positive sequence drives, the negative sequence brakes."""
 
-        def power(volts: np.ndarray, s: np.ndarray) -> np.ndarray:
-            amps = volts / self.sequence(c, s)
-            gap = self.sequence(c, s) - c.stator - 0.5j * c.leak
-            return 3 * np.abs(amps) ** 2 * gap.real
+        def power(volts: np.ndarray, slip: np.ndarray) -> np.ndarray:
+            whole = self.sequence(c, slip)
+            gap = whole - c.stator - 0.5j * c.leak
+            return 3 * np.abs(volts / whole) ** 2 * gap.real
 
-        return (power(v1, slip) - power(v2, 2 - slip)) / sync
+        return (power(v1, 1 - speed) - power(v2, 1 + speed)) / self.synchronous(c)
 
-    def load_torque(self, c: View, speed: np.ndarray) -> np.ndarray:
-        """Fan-like load with a little friction, in N·m."""
-        return c.load * (0.1 * (speed > 0) + 0.9 * np.maximum(speed, 0) ** 2)
+    def synchronous(self, c: View) -> np.ndarray:
+        """Synchronous speed in rad/s."""
+        return 4 * np.pi * c.sim.network_of(self).hertz / c.poles
+
+    def acceleration(self, c: View, speed: np.ndarray, v1: Any, v2: Any) -> np.ndarray:
+        """Change of speed per s: fan-like load, 90 % with the square of speed, 10 % friction."""
+        drive = self.torque(c, speed, v1, v2)
+        brake = c.load * (0.1 + 0.9 * speed**2)
+        stuck = np.sign(drive) * np.maximum(np.abs(drive) - brake, 0.0)
+        net = np.where(speed == 0, stuck, drive - np.sign(speed) * brake)
+        return net / (c.inertia * self.synchronous(c))
 
     def rules(self, c: View) -> None:
+        """Step the speed by one linearly implicit Euler step: near balance it is stiff."""
         volts = [c.sim.network_of(self)._at(n) for n in self._nodes(c)]
         va, vb, vc = (v - volts[3] for v in volts[:3])
         v1 = (va + TURN * vb + TURN**2 * vc) / 3
         v2 = (va + TURN**2 * vb + TURN * vc) / 3
-        sync = 2 * np.pi * 60.0 / (c.poles / 2)
-        net = self.torque(c, 1 - c.speed, v1, v2) - self.load_torque(c, c.speed)
-        rate = np.where(c.free > 0.5, net / (c.inertia * sync), -20.0 * c.speed)
-        rate = np.where((c.speed <= 0) & (rate < 0), 0.0, rate)
-        # Near balance the speed is stiff: step no further than half the way to the next zero.
-        nudge = 1e-3
-        there = self.torque(c, 1 - c.speed - nudge, v1, v2) - self.load_torque(c, c.speed + nudge)
-        stiff = np.maximum((net - there) / nudge / (c.inertia * sync), 0.0)
-        rate = np.where(stiff * 0.05 > 0.5, rate * 0.5 / np.maximum(stiff * 0.05, 0.5), rate)
-        c.integrate("speed", np.where(np.abs(rate) < SETTLED, 0.0, rate))
+        fed = np.maximum(np.abs(v1), np.abs(v2)) > 1.0
+        every = np.where(fed, RUN, COAST)
+        step = every * TICK
+        now = self.acceleration(c, c.speed, v1, v2)
+        nudge = np.where(c.speed < 0, -1e-3, 1e-3)
+        slope = (self.acceleration(c, c.speed + nudge, v1, v2) - now) / nudge
+        stiff = np.where(c.speed == 0, 0.0, np.maximum(-slope, 0.0))
+        rate = now / (1 + step * stiff)
+        stops = (c.speed != 0) & (c.speed * (c.speed + rate * step) < 0)
+        rate = np.where(stops | (c.free < 0.5), -c.speed / step, rate)
+        steady = np.abs(now) < STEADY * np.maximum(stiff, 1.0)
+        c.integrate("speed", np.where(steady & (c.free > 0.5), 0.0, rate), every)
 
     def _nodes(self, c: View) -> list[int]:
         net = c.sim.network_of(self)
@@ -120,7 +131,8 @@ class InductionMotor(Component):
             c,
             "stands still",
             ((c.speed > 0.9) & pulls, "turns"),
+            ((c.speed < -0.05) & pulls, "turns the wrong way"),
             ((c.speed > 0.05) & pulls, "turns slowly, growls"),
-            (c.speed > 0.05, "runs down"),
+            (np.abs(c.speed) > 0.05, "runs down"),
             (pulls, "stands still, hums loudly"),
         )

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from labsim.core.component import OPEN, Component, Fault, Param, State, texts
-from labsim.core.simulation import View
+from labsim.core.view import View
 from labsim.electrical.network import EARTH, ElectricalNetwork
 
 __all__ = ["DCSupply", "Earth", "PowerSupply", "Supply", "ThreePhaseSupply", "Transformer"]
@@ -140,7 +140,7 @@ class Transformer(Component):
 
 
 class PowerSupply(Component):
-    """24 V DC power supply fed from AC: regulates while its input is high enough, limits current."""
+    """24 V DC power supply fed from AC: regulates while its input is high enough."""
 
     title, letter, symbol, price = "24 V power supply", "T", "PowerSupply", 120.0
     network = ElectricalNetwork

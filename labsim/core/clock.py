@@ -1,0 +1,152 @@
+"""Machine time: delayed states, states that lag, states that grow; every event falls on a tick.
+
+What one variant does never depends on the others beside it: they only add moments at which it is
+looked at. A state that lags moves by an exact exponential, a state that grows changes only at fixed
+moments of machine time.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+__all__ = ["FLIPS", "HOT", "TICK", "Clock"]
+
+TICK = 0.010  # s of machine time; every event falls on a tick, so coupling is one tick late
+FLIPS = 12  # changes of one state within one call of advance that make it "chatter"
+HOT = 0.5  # heat above which a fault that comes with heat is there
+TAP = 1.0  # s that the shaking of a knock lasts
+STEPS = 20_000  # solutions in one call of advance at most
+
+Place = tuple[str, str]
+
+
+class Clock:
+    """The time of a simulation and the states that change by themselves."""
+
+    count: int
+    states: dict[Place, np.ndarray]
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.tapped: dict[str, float] = {}
+        self.flips: dict[Place, np.ndarray] = {}
+        self._due: dict[Place, np.ndarray] = {}
+        self._want: dict[Place, np.ndarray] = {}
+        self._lags: dict[Place, tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
+        self._rates: dict[Place, tuple[np.ndarray, np.ndarray]] = {}
+        self._grown: dict[Place, np.ndarray] = {}
+
+    def solve(self) -> None:
+        """Bring networks and state rules up to date at the present moment."""
+        raise NotImplementedError
+
+    def touch(self) -> None:
+        """Say that something the networks depend on has changed."""
+        raise NotImplementedError
+
+    # what rules say -------------------------------------------------------------------------
+    def _follow(self, place: Place, want: Any, delay: Any) -> None:
+        state = self.states[place]
+        want = np.broadcast_to(want, (self.count,))
+        if place not in self._due and np.array_equal(want, state):
+            return
+        due = self._due.get(place, np.full(self.count, np.inf))
+        fresh = (want != state) & ((due == np.inf) | (self._want.get(place, state) != want))
+        due = np.where(want == state, np.inf, np.where(fresh, self.now + delay, due))
+        if place in self.flips:
+            due = np.where(self.flips[place] > FLIPS, np.inf, due)
+        self._due[place], self._want[place] = due, want
+
+    def _lag(self, place: Place, toward: Any, tau: Any, limit: Any) -> None:
+        shape = (self.count,)
+        self._lags[place] = tuple(np.broadcast_to(x, shape) for x in (toward, tau, limit))
+
+    def _grow(self, place: Place, rate: Any, every: Any) -> None:
+        shape = (self.count,)
+        self._rates[place] = np.broadcast_to(rate, shape), np.broadcast_to(every, shape)
+
+    # time -----------------------------------------------------------------------------------
+    def advance(self, seconds: float) -> Any:
+        """Let machine time pass, event by event."""
+        end = round(self.now + seconds, 6)
+        self.flips.clear()
+        for _ in range(STEPS):
+            self.solve()
+            if self.now >= end - 1e-9:
+                return self
+            self._move(self._horizon(end))
+        return self
+
+    def settle(self, seconds: float = 3.0) -> Any:
+        """Let the machine come to rest: a fixed time, so that variants keep step."""
+        return self.advance(seconds)
+
+    def chatters(self, tag: str, state: str) -> np.ndarray:
+        """Tell for every variant whether a state kept flipping in the last call of advance."""
+        return self.flips.get((tag, state), np.zeros(self.count)) > FLIPS // 2
+
+    def _horizon(self, end: float) -> float:
+        """Return the time of the next event, on a tick and not after `end`."""
+        soon = end
+        for due in self._due.values():
+            soon = min(soon, float(due.min()))
+        for place in self._lags:
+            soon = min(soon, self.now + self._crossing(place))
+        for time in self.tapped.values():
+            if time + TAP > self.now:
+                soon = min(soon, time + TAP)
+        tick = round(self.now / TICK)
+        for place, (rate, every) in self._rates.items():
+            grows = (rate != 0) | (self._grown.get(place, 0.0) != 0)
+            if grows.any():
+                soon = min(
+                    soon,
+                    float(np.min((tick // every + 1) * every, where=grows, initial=1e12)) * TICK,
+                )
+        ticks = np.ceil(round(soon / TICK, 6))
+        return min(end, max(ticks * TICK, self.now + TICK))
+
+    def _crossing(self, place: Place) -> float:
+        """Return the time in s until the first variant of a lagging state crosses a limit."""
+        toward, tau, limit = self._lags[place]
+        state, least = self.states[place], np.inf
+        for border in (limit, HOT) if place[1] == "heat" else (limit,):
+            crosses = (state - border) * (toward - border) < 0
+            if crosses.any():
+                far, near = (toward - state)[crosses], (toward - border)[crosses]
+                least = min(least, float(np.min(tau[crosses] * np.log(far / near))) + 1e-6)
+        return least
+
+    def _move(self, until: float) -> None:
+        """Advance lags and growth to a time, then fire what is due."""
+        dt = until - self.now
+        self.now = round(until, 6)
+        for place, (toward, tau, _) in self._lags.items():
+            now = self.states[place]
+            self.states[place] = toward + (now - toward) * np.exp(-dt / tau)
+        for place, (rate, every) in self._rates.items():
+            self._add(place, rate * dt, round(self.now / TICK) % every == 0)
+        for place in list(self._due):
+            self._fire(place)
+
+    def _add(self, place: Place, growth: np.ndarray, lands: np.ndarray) -> None:
+        """Gather growth; it reaches the state of a variant at that variant's own moments."""
+        grown = self._grown.get(place, 0.0) + growth
+        if np.any(grown[lands]):
+            now = self.states[place]
+            self.states[place] = np.where(lands, np.round(now + grown, 9), now)
+            self.touch()
+        self._grown[place] = np.where(lands, 0.0, grown)
+
+    def _fire(self, place: Place) -> None:
+        due = self._due[place]
+        fire = due <= self.now + 1e-9
+        if fire.any():
+            self.states[place] = np.where(fire, self._want[place], self.states[place])
+            self.flips[place] = self.flips.get(place, np.zeros(self.count)) + fire
+            due = self._due[place] = np.where(fire, np.inf, due)
+            self.touch()
+        if not np.isfinite(due).any():
+            del self._due[place]

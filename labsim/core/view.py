@@ -1,0 +1,104 @@
+"""How a component sees its simulation: parameters and states, one value for each variant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from labsim.core.component import Component
+from labsim.core.errors import unknown
+
+if TYPE_CHECKING:
+    from labsim.core.simulation import Simulation
+
+__all__ = ["Law", "View"]
+
+
+class Law:
+    """A rule of one number, worked out anew only when a parameter or state it read has changed."""
+
+    def __init__(self, view: View | None, rule: Callable[[Any], Any], out: np.ndarray) -> None:
+        self.view, self.rule, self.out = view, rule, out
+        self.read: dict[tuple[str, str], Any] | None = None
+        self.moves = True  # False: it reads parameters only, no states
+
+    def update(self, sim: Simulation) -> None:
+        """Write the rule's value for every variant to `out`."""
+        if self.read is not None and all(sim.at(k) is v for k, v in self.read.items()):
+            return
+        self.read = sim.read = {}
+        self.out[:] = self.rule(self.view)
+        self.moves = any(place in sim.states for place in sim.read)
+        sim.read = None
+
+
+class View:
+    """A component seen through a simulation: `c.resistance`, `c.pulled`, one value a variant."""
+
+    def __init__(self, sim: Simulation, component: Component) -> None:
+        self.sim, self.part, self.tag = sim, component, component.tag
+        self.memo: dict[str, tuple[dict, Any]] = {}
+
+    @property
+    def count(self) -> int:
+        return self.sim.count
+
+    @property
+    def now(self) -> float:
+        return self.sim.now
+
+    def __getattr__(self, name: str) -> np.ndarray:
+        sim, place = self.sim, (self.tag, name)
+        values = sim.at(place)
+        if values is None:
+            part = self.part
+            raise unknown(self.tag, "parameter or state", name, [*part.params, *part._states])
+        if sim.read is not None:
+            sim.read[place] = values
+        return values
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return getattr(self, name)
+
+    @property
+    def active(self) -> np.ndarray:
+        return self.part.active(self)
+
+    def amps(self, branch: str) -> np.ndarray:
+        """Complex current of a named branch of this component."""
+        return self.sim.network_of(self.part).amps(self.tag, branch)
+
+    def volts(self, a: str, b: str) -> np.ndarray:
+        """Complex voltage between two of this component's terminals."""
+        return self.sim.network_of(self.part).volts(self.part.port(a), self.part.port(b))
+
+    def follow(self, state: str, want: np.ndarray, delay: Any = 0.0) -> None:
+        """Let a yes/no state become `want` after a delay in s; a want withdrawn in time is void."""
+        self.sim._follow((self.tag, state), want, delay)
+
+    def lag(self, state: str, toward: Any, tau: Any, limit: Any = np.inf) -> None:
+        """Let a state near a value with time constant tau in s; crossing `limit` is an event."""
+        self.sim._lag((self.tag, state), toward, tau, limit)
+
+    def integrate(self, state: str, rate: Any, every: Any) -> None:
+        """Let a state change at a rate per s; it takes effect every so many ticks."""
+        self.sim._grow((self.tag, state), rate, every)
+
+    def once(self, rule: Callable[[View], Any]) -> Any:
+        """Work a method of the part out once, however many laws use it."""
+        sim, name = self.sim, rule.__name__
+        read, value = self.memo.get(name, (None, None))
+        if read is None or any(sim.at(k) is not v for k, v in read.items()):
+            outer, sim.read = sim.read, {}
+            value = rule(self)
+            read, sim.read = sim.read, outer
+            self.memo[name] = read, value
+        if sim.read is not None:
+            sim.read.update(read)
+        return value
+
+    def keep(self, state: str, value: Any) -> None:
+        """Set a state now; the networks are solved again when it changed."""
+        self.sim.set_state(self.tag, state, value)

@@ -1,0 +1,46 @@
+"""Which ports a source can still feed: a property of the machine, not of a reading."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from labsim.core.sheet import Port
+
+__all__ = ["feeds"]
+
+
+def feeds(net: Any, port: Port) -> bool:
+    """Tell whether any source that is switched on can feed a port, through any contact.
+
+    Contacts count as closed, because they may close; only an isolator that is off and a
+    conductor that is off its terminal part the circuit. Windings on one core are joined.
+    """
+    joined: dict[int, set[int]] = {}
+    start: set[int] = set()
+    for branch in net.branches:
+        part = branch.view.part if branch.view else None
+        off = part is not None and part.isolates and branch.view.position[0] == 0
+        if off or (branch.view is None and _lifted(net, branch.name)):
+            continue
+        if branch.kind == "source":
+            start |= {branch.a, branch.b}
+        joined.setdefault(branch.a, set()).add(branch.b)
+        joined.setdefault(branch.b, set()).add(branch.a)
+    for first, second, *_ in net.couplings:
+        a, b = net.branches[first].a, net.branches[second].a
+        joined.setdefault(a, set()).add(b)
+        joined.setdefault(b, set()).add(a)
+    reached: set[int] = set()
+    todo = [node for node in start if node >= 0]
+    while todo:
+        node = todo.pop()
+        if node not in reached:
+            reached.add(node)
+            todo += [n for n in joined.get(node, ()) if n >= 0]
+    return net.node_of[port] in reached
+
+
+def _lifted(net: Any, name: str) -> bool:
+    """Tell whether a wire, named K1:A1~S1:14 or K1:A1, has an end off its terminal."""
+    ends = [end.rpartition(":") for end in name.split("~")]
+    return any((tag, f"{mark}.joint") in net.sim.lifted for tag, _, mark in ends)

@@ -1,0 +1,306 @@
+"""The equations of one island, solved for many variants at once.
+
+Unknowns are node voltages and branch currents; the rows are
+    node:    g·v + Σ j·ω·C·(v - v') + Σ ±i = 0
+    branch:  α·(v_a - v_b) + β·i - Σ κ·i' = α·E
+with α = 1 / max(1, |Z|) and β = -Z·α; an open branch has α = 0, β = 1.
+Variants differ in few rows. A base case is inverted once; each variant is the base solution plus
+the few columns of the inverse that put its own rows right (Woodbury), then refined. Variants
+that refinement still moves by more than a hair are solved directly (docs/adr/0001).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+__all__ = ["Equations"]
+
+FEW, MANY = 16, 6  # rows a variant may differ in from its base: a handful of variants, a stack
+BASES = 12  # base cases kept
+ROUNDS = 3  # of refinement at most; one does it nearly always
+TRUST = 1e-6  # greatest part by which the last refinement may move a solution
+
+
+@dataclass
+class Base:
+    """A case that has been inverted, with a row and a column of zeros as a place for padding."""
+
+    theta: np.ndarray
+    matrix: np.ndarray
+    inverse: np.ndarray  # (n + 1, n + 1)
+    across: np.ndarray  # the voltage part of every row, applied to the inverse
+    x: np.ndarray
+
+
+@dataclass
+class Group:
+    """Variants that share a base, the rows in which they differ, and how to put those right."""
+
+    which: np.ndarray
+    base: Base
+    rows: np.ndarray  # (variants, k), padded with n
+    own: np.ndarray  # coefficients of these rows, as in `Equations.rows`
+    near: np.ndarray
+    other: np.ndarray
+    cure: np.ndarray  # (variants, k, k): amounts of the columns for the lacks of the rows
+
+
+class Equations:
+    """The rows of an island of `nodes` nodes and a branch for each line of `ends` (-1: earth)."""
+
+    def __init__(
+        self,
+        nodes: int,
+        ends: np.ndarray,
+        couplings: list[tuple[int, int]],
+        capacitors: list[tuple[int, int, complex]],
+        dtype: type,
+    ) -> None:
+        self.nodes, self.count, self.dtype = nodes, len(ends), dtype
+        self.size = nodes + self.count
+        self.a, self.b = ends[:, 0], ends[:, 1]
+        self.first = np.array([nodes + f for f, _ in couplings], dtype=int)
+        self.incidence = np.zeros((self.count, nodes + 1))
+        self.incidence[range(self.count), self.a] += 1.0
+        self.incidence[range(self.count), self.b] -= 1.0
+        self.incidence[:, nodes] = 0.0
+        self.admittance = np.zeros((nodes, nodes), dtype=dtype)
+        for i, j, y in capacitors:
+            self.admittance[[i, j], [i, j]] += y
+            self.admittance[[i, j], [j, i]] -= y
+        self._places(couplings)
+        self.bases: list[Base] = []
+
+    def _places(self, couplings: list[tuple[int, int]]) -> None:
+        """Give each coupling a slot in its row; `second` says whose current it brings."""
+        slots = [sum(f == g for g, _ in couplings[:k]) for k, (f, _) in enumerate(couplings)]
+        self.slot = np.array(slots, dtype=int)
+        self.second = np.full((self.size + 1, max(slots, default=-1) + 1), self.size)
+        for k, (_, h) in enumerate(couplings):
+            self.second[self.first[k], slots[k]] = self.nodes + h
+
+    # coefficients ---------------------------------------------------------------------------
+    def theta(self, g: np.ndarray, z: np.ndarray, e: np.ndarray, m: np.ndarray) -> np.ndarray:
+        """Put the inputs of all variants side by side: conductances, Z, E, couplings."""
+        parts = (g, z, e, m) if self.dtype is complex else (g, np.real(z), np.real(e))
+        return np.concatenate(parts, axis=1).astype(self.dtype)
+
+    def _split(self, theta: np.ndarray) -> list[np.ndarray]:
+        n, b = self.nodes, self.count
+        return np.split(theta, [n, n + b, n + 2 * b], axis=1)
+
+    def rows(self, theta: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Return near (α), own (g or β), other (κ) and push of every row, one for padding last."""
+        g, z, e, m = self._split(theta)
+        lines, n = len(theta), self.nodes
+        near = np.ones((lines, self.size + 1))
+        own = np.zeros((lines, self.size + 1), dtype=self.dtype)
+        other = np.zeros((lines, self.size + 1, self.second.shape[1]), dtype=self.dtype)
+        push = np.zeros((lines, self.size + 1), dtype=self.dtype)
+        open_ = ~np.isfinite(z)
+        ohms = np.where(open_, 1.0, z)
+        alpha = 1.0 / np.maximum(1.0, np.abs(ohms))
+        near[:, n:-1] = np.where(open_, 0.0, alpha)
+        own[:, :n] = g
+        own[:, n:-1] = np.where(open_, 1.0, -ohms * alpha)
+        push[:, n:-1] = np.where(open_, 0.0, e * alpha)
+        if self.second.shape[1]:
+            other[:, self.first, self.slot] = m * near[:, self.first]
+        return near, own, other, push
+
+    def matrices(self, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the dense matrices and right-hand sides."""
+        near, own, other, push = self.rows(theta)
+        n, size = self.nodes, self.size
+        dense = np.zeros((len(theta), size + 1, size + 1), dtype=self.dtype)
+        dense[:, :n, :n] = self.admittance
+        dense[:, :n, n:size] = self.incidence[:, :n].T
+        dense[:, n:size, :n] = near[:, n:size, None] * self.incidence[:, :n]
+        dense[:, range(size), range(size)] += own[:, :size]
+        for slot in range(self.second.shape[1]):
+            line = range(size + 1)
+            dense[:, line, self.second[:, slot]] -= other[:, line, slot]
+        return dense[:, :size, :size], push[:, :size]
+
+    # solving --------------------------------------------------------------------------------
+    def direct(self, theta: np.ndarray) -> np.ndarray:
+        """Solve every variant by itself."""
+        parts = [theta[k : k + 64] for k in range(0, len(theta), 64)]
+        solved = []
+        for part in parts:
+            dense, push = self.matrices(part)
+            solved.append(np.linalg.solve(dense, push[..., None])[..., 0])
+        return np.concatenate(solved)
+
+    def solve(self, theta: np.ndarray) -> np.ndarray:
+        """Solve all variants: (variants, nodes + branches)."""
+        result = np.empty((len(theta), self.size), dtype=self.dtype)
+        for group in self._groups(theta):
+            mine = theta[group.which]
+            near, own, other, push = self.rows(mine)
+            line = np.arange(len(mine))[:, None]
+            x = self._put_right(group, group.base.x[None, :], push[line, group.rows])
+            for _ in range(ROUNDS):
+                lack = self._lack(x, near, own, other, push)
+                step = self._put_right(
+                    group, _times(lack, group.base.inverse.T), lack[line, group.rows]
+                )
+                x = x + step
+                wrong = ~self._trusted(x, step)
+                if not wrong.any():
+                    break
+            result[group.which] = x[:, :-1]
+            if wrong.any():
+                result[group.which[wrong]] = self.direct(mine[wrong])
+        return result
+
+    def _trusted(self, x: np.ndarray, step: np.ndarray) -> np.ndarray:
+        fine = np.ones(len(x), dtype=bool)
+        for part in (slice(0, self.nodes), slice(self.nodes, -1)):
+            most = np.abs(x[:, part]).max(axis=1, initial=1e-12)
+            fine &= np.abs(step[:, part]).max(axis=1, initial=0.0) <= TRUST * most
+        return fine
+
+    def _lack(
+        self, x: np.ndarray, near: np.ndarray, own: np.ndarray, other: np.ndarray, push: np.ndarray
+    ) -> np.ndarray:
+        """Return by how much x misses every row."""
+        n = self.nodes
+        v, i = x[:, :n], x[:, n:-1]
+        earthed = np.concatenate([v, np.zeros((len(v), 1), dtype=v.dtype)], axis=1)
+        left = own * x
+        left[:, :n] += _times(i, self.incidence[:, :n])
+        if self.admittance.any():
+            left[:, :n] += _times(v, self.admittance.T)
+        left[:, n:-1] += near[:, n:-1] * (earthed[:, self.a] - earthed[:, self.b])
+        for slot in range(self.second.shape[1]):
+            left -= other[:, :, slot] * x[:, self.second[:, slot]]
+        left[:, -1] = 0.0
+        return push - left
+
+    def _put_right(self, group: Group, x: np.ndarray, target: np.ndarray) -> np.ndarray:
+        """Add columns of the inverse to x until the group's rows reach their target."""
+        x = np.broadcast_to(x, (len(group.which), self.size + 1))
+        rows, n = group.rows, self.nodes
+        line = np.arange(len(rows))[:, None]
+        volts = self._across(x)[line, rows] if x.strides[0] else self._across(x[:1])[0][rows]
+        own = group.own * x[line, rows]
+        # A node's row in the base is met already: what it lacks comes from g alone.
+        volts = np.where(rows < n, target, group.near * volts)
+        left = volts + own
+        for slot in range(self.second.shape[1]):
+            left -= group.other[:, :, slot] * x[line, self.second[rows, slot]]
+        amount = np.einsum("vij,vj->vi", group.cure, np.where(rows < self.size, target - left, 0))
+        columns = group.base.inverse.T[rows]
+        return x + (amount[:, None, :] @ columns)[:, 0, :]
+
+    def _across(self, x: np.ndarray) -> np.ndarray:
+        """Return v_a - v_b of every branch in the branch's row, zero in those of the nodes."""
+        v = np.concatenate([x[:, : self.nodes], np.zeros((len(x), 1), dtype=x.dtype)], axis=1)
+        across = np.zeros_like(x)
+        across[:, self.nodes : -1] = v[:, self.a] - v[:, self.b]
+        return across
+
+    # bases ----------------------------------------------------------------------------------
+    def _groups(self, theta: np.ndarray) -> Iterator[Group]:
+        """Share out the variants to bases near them, making bases where there are none."""
+        left = np.arange(len(theta))
+        most = FEW if len(theta) <= 8 else MANY
+        for base in list(self.bases):
+            if len(left):
+                changed = self._changed(theta[left], base.theta)
+                near = changed.sum(axis=1) <= most
+                if near.any():
+                    yield self._group(left[near], base, changed[near], theta)
+                    self._remember(base)
+                    left = left[~near]
+        while len(left):
+            base = self._base(theta[left[0]])
+            changed = self._changed(theta[left], base.theta)
+            near = changed.sum(axis=1) <= most
+            yield self._group(left[near], base, changed[near], theta)
+            left = left[~near]
+
+    def _remember(self, base: Base) -> None:
+        self.bases = [base, *(b for b in self.bases if b is not base)][:BASES]
+
+    def _changed(self, theta: np.ndarray, base: np.ndarray) -> np.ndarray:
+        g, z, e, m = self._split(theta != base)
+        changed = np.concatenate([g, z | e], axis=1)
+        for k, row in enumerate(self.first):
+            changed[:, row] |= m[:, k]
+        return changed
+
+    def _base(self, theta: np.ndarray) -> Base:
+        dense, push = self.matrices(theta[None, :])
+        size = self.size
+        inverse = np.zeros((size + 1, size + 1), dtype=self.dtype)
+        inverse[:size, :size] = np.linalg.inv(dense[0])
+        x = np.zeros(size + 1, dtype=self.dtype)
+        x[:size] = np.linalg.solve(dense[0], push[0])
+        across = self._across(inverse.T).T
+        across[range(self.nodes), range(self.nodes)] = 1.0
+        base = Base(theta.copy(), dense[0], inverse, across, x)
+        self._remember(base)
+        return base
+
+    def _group(
+        self, which: np.ndarray, base: Base, changed: np.ndarray, theta: np.ndarray
+    ) -> Group:
+        count = changed.sum(axis=1)
+        line, row = np.nonzero(changed)
+        place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
+        rows = np.full((len(which), int(count.max())), self.size)
+        rows[line, place] = row
+        near, own, other, _ = self.rows(theta[which])
+        own[:, : self.nodes] -= base.theta[: self.nodes]
+        line = np.arange(len(which))[:, None]
+        near, own, other = near[line, rows], own[line, rows], other[line, rows]
+        pairs = rows[:, :, None], rows[:, None, :]
+        matrix = near[..., None] * base.across[pairs] + own[..., None] * base.inverse[pairs]
+        for slot in range(self.second.shape[1]):
+            brought = self.second[rows, slot][:, :, None], pairs[1]
+            matrix -= other[:, :, slot, None] * base.inverse[brought]
+        matrix += (rows == self.size)[..., None] * np.eye(rows.shape[1])  # padding: nothing to cure
+        return Group(which, base, rows, own, near, other, _inverse(matrix))
+
+    # impedance ------------------------------------------------------------------------------
+    def seen(self, theta: np.ndarray, into: np.ndarray) -> np.ndarray:
+        """Return what a unit current along each column of `into` (nodes × pairs) meets, in Ω."""
+        result = np.empty((len(theta), into.shape[1]), dtype=self.dtype)
+        drive = np.zeros((self.size + 1, into.shape[1]), dtype=self.dtype)
+        drive[: self.nodes] = into
+        for group in self._groups(theta):
+            x = np.zeros_like(drive)
+            x[:-1] = np.linalg.solve(group.base.matrix, drive[:-1])
+            volts = self._across(x.T).T[group.rows]
+            left = group.near[..., None] * volts + group.own[..., None] * x[group.rows]
+            for slot in range(self.second.shape[1]):
+                brought = x[self.second[group.rows, slot]]
+                left -= group.other[:, :, slot, None] * brought
+            # A node's row meets its drive in the base already.
+            amount = group.cure @ np.where(group.rows[..., None] < self.size, -left, 0)
+            reply = (drive.T @ group.base.inverse).T[group.rows]
+            result[group.which] = (drive * x).sum(axis=0) + (reply * amount).sum(axis=1)
+        for k in np.flatnonzero(~np.isfinite(result).all(axis=1)):
+            dense, _ = self.matrices(theta[k : k + 1])
+            result[k] = (drive[:-1] * np.linalg.solve(dense[0], drive[:-1])).sum(axis=0)
+        return result
+
+
+def _times(rows: np.ndarray, matrix: np.ndarray) -> np.ndarray:
+    """Multiply; a single row without BLAS, whose threads cost more than so small a product."""
+    return np.einsum("vi,ij->vj", rows, matrix) if len(rows) == 1 else rows @ matrix
+
+
+def _inverse(matrices: np.ndarray) -> np.ndarray:
+    """Invert small matrices; one that cannot be inverted becomes not-a-number (then: direct)."""
+    try:
+        return np.linalg.inv(matrices)
+    except np.linalg.LinAlgError:
+        if len(matrices) == 1:
+            return np.full_like(matrices, np.nan)
+        return np.concatenate([_inverse(one[None]) for one in matrices])
