@@ -134,11 +134,12 @@ def skills(
         str | None, typer.Option(help="One apprentice; none means the class.")
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page instead of text.")] = None,
+    picture: Annotated[Path | None, typer.Option(help="Write a picture instead of text.")] = None,
 ) -> None:
     """Show the skill map of the class or of one apprentice."""
     from grading import skills as skill_map
 
-    typer.echo(skill_map.main(student=student, html=html))
+    typer.echo(skill_map.main(student=student, html=html, picture=picture))
 
 
 @app.command()

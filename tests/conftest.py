@@ -5,35 +5,18 @@ from __future__ import annotations
 import importlib
 import os
 import pkgutil
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
-
 import labsim
 
 ROOT = Path(__file__).resolve().parents[1]
-BROWSERS = ("chromium", "google-chrome", "google-chrome-stable")
 
 # Set before any kernel or server of the tests starts; they inherit it.
 os.environ["MPLBACKEND"] = "Agg"
 os.environ["JUPYTER_PLATFORM_DIRS"] = "1"
 os.environ["PYDEVD_DISABLE_FILE_VALIDATION"] = "1"
-
-
-@pytest.fixture(scope="session")
-def root() -> Path:
-    """Return the directory of the project."""
-    return ROOT
-
-
-@pytest.fixture(scope="session")
-def chromium() -> str | None:
-    """Return the path of the browser the tests drive; None means playwright's own."""
-    wanted = os.environ.get("LABSIM_CHROMIUM")
-    return wanted or next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 def tracked(*patterns: str) -> list[Path]:

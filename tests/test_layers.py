@@ -42,6 +42,7 @@ ONLY = {
     "anywidget": "labsim/ui/",
     "ipywidgets": "labsim/ui/",
     "PySpice": "labsim/electrical/spice",
+    "playwright": "labsim/ui/",
     "nbgrader": "grading/",
     "typer": "labsim/cli.py",
 }
