@@ -64,7 +64,7 @@ class Pen:
             if self.reference(element):
                 self.canvas.text(x - 22, y + 13, self.reference(element), "note", "right")
         for port, side in ((a, -1), (b, 1)):
-            self.canvas.text(x + 9, y + side * (REACH + 1), port.mark, "mark", "left")
+            self.canvas.text(x + 13, y + side * (REACH + 1), port.mark, "mark", "left")
             self.canvas.terminal(port, x, y + side * REACH)
 
     def reference(self, element: Element) -> str:

@@ -64,7 +64,7 @@ def _column(
     for along, at in laid.joints:
         canvas.dot(at * LANE, along)
     for along, at, port in laid.numbers:
-        pen.number(port, at * LANE - 9, along)
+        pen.number(port, at * LANE - 11, along)
     return laid.placed
 
 
@@ -91,7 +91,7 @@ def _spanning(pen: Pen, part: Component, spots: list[Placed]) -> None:
     canvas, middle = pen.canvas, (spots[0].lane + spots[-1].lane) * LANE / 2
     for spot in spots:
         x = spot.lane * LANE
-        inward = 9 if x < middle else -9
+        inward = 13 if x < middle else -13
         align = "left" if x < middle else "right"
         for port, side in zip(spot.element.ports, (-1, 1), strict=True):
             canvas.text(
@@ -181,7 +181,7 @@ def _foot(pen: Pen, ports: list[tuple[Port, float]], y: float) -> None:
             pen.canvas.text(middle, y + 30, tag, "tag")
             pen.canvas.parts.setdefault(tag, (middle, y + 18))
         for port, x in group:
-            pen.canvas.text(x + 9, y - 3, port.mark, "mark", "left")
+            pen.canvas.text(x + 13, y - 3, port.mark, "mark", "left")
             pen.canvas.terminal(port, x, y)
 
 

@@ -1,0 +1,108 @@
+// Meter -----------------------------------------------------------------------------------------
+class Meter {
+  constructor(bench) {
+    this.bench = bench;
+    this.kinds = bench.model.get("fixed").instruments;
+    this.kindBar = h("div", { class: "ls-kinds", role: "radiogroup", "aria-label": "Instrument" });
+    for (const kind of this.kinds) {
+      const pick = () => bench.send("dial", { function: kind.functions[0].name });
+      const short = kind.title.replace(" meter", "").replace("insulation tester", "insulation");
+      const button = h("button", { type: "button", role: "radio", onclick: pick, "data-kind": kind.title }, short);
+      button.setAttribute("aria-label", kind.title);
+      this.kindBar.append(button);
+    }
+    roving(this.kindBar, () => [...this.kindBar.children], (button) => button.click());
+    this.mode = h("div", { class: "ls-lcd-mode" });
+    this.digits = h("span", { class: "ls-digits" });
+    this.unit = h("span", { class: "ls-unit" });
+    this.note = h("div", { class: "ls-lcd-note" });
+    const value = h("div", { class: "ls-lcd-value" }, this.digits, this.unit);
+    this.lcd = h("div", { class: "ls-lcd", "aria-label": "Display" }, this.mode, value, this.note);
+    this.warning = h("p", { class: "ls-warning", hidden: true });
+    this.knob = h("div", { class: "ls-knob", "aria-hidden": "true" });
+    this.dial = h("div", { class: "ls-dial", role: "radiogroup", "aria-label": "Function of the meter" });
+    roving(this.dial, () => [...this.dial.querySelectorAll("button")], (button) => button.click());
+    this.read = h("button", { type: "button", class: "ls-read", onclick: () => bench.send("read") }, "Read");
+    this.jacks = { red: this.#jack("red"), black: this.#jack("black") };
+    const leads = h("div", { class: "ls-jacks" }, this.jacks.red.box, this.jacks.black.box);
+    this.node = h("section", { class: "ls-meter", "aria-label": "Instrument" },
+      this.kindBar, this.lcd, this.warning, this.dial, this.read, leads);
+  }
+
+  #jack(color) {
+    const name = h("span", { class: "ls-jack-name" }, color === "red" ? "VΩ" : "COM");
+    const where = h("span", { class: "ls-jack-where" }, "–");
+    const hole = h("span", { class: `ls-hole ls-hole-${color}`, "aria-hidden": "true" }, SIGNS[color]);
+    const take = () => this.bench.send("hand", { color });
+    const hand = h("button", { type: "button", class: "ls-hand", "aria-pressed": "false", onclick: take }, hole, name, where);
+    const off = () => this.bench.send("take", { color });
+    const lift = h("button", { type: "button", class: "ls-lift", onclick: off, "aria-label": `Take the ${color} lead off` }, "×");
+    return { box: h("div", { class: "ls-jack" }, hand, lift), hand, hole, name, where, lift };
+  }
+
+  #turn(kind) {
+    const names = [{ name: "OFF", dial: "OFF", text: "switched off" }, ...kind.functions];
+    const span = Math.min(240, 60 * names.length);
+    this.places = new Map();
+    const marks = names.map((f, n) => {
+      const angle = names.length > 1 ? -span / 2 + (span * n) / (names.length - 1) : 0;
+      const button = h("button", { type: "button", role: "radio", title: f.text }, f.dial);
+      button.setAttribute("aria-label", f.name === "OFF" ? "off" : `${f.name}: ${f.text}`);
+      button.addEventListener("click", () => this.bench.send("dial", { function: f.name }));
+      button.style.setProperty("--ls-angle", `${angle}deg`);
+      this.places.set(f.name, { button, angle });
+      return button;
+    });
+    this.dial.replaceChildren(this.knob, ...marks);
+    this.kind = kind;
+  }
+
+  show(meter) {
+    const kind = this.kinds.find((k) => k.title === meter.instrument);
+    if (kind && kind !== this.kind) this.#turn(kind);
+    for (const button of this.kindBar.children) {
+      const on = button.dataset.kind === meter.instrument;
+      button.setAttribute("aria-checked", String(on));
+      button.tabIndex = on ? 0 : -1;
+    }
+    for (const [name, place] of this.places) {
+      const on = name === meter.function;
+      place.button.setAttribute("aria-checked", String(on));
+      place.button.tabIndex = on ? 0 : -1;
+      if (on) this.knob.style.setProperty("--ls-angle", `${place.angle}deg`);
+    }
+    const at = this.kind.functions.find((f) => f.name === meter.function);
+    const [number, unit, ...mode] = meter.text.split(" ");
+    setText(this.digits, at ? number || "- - -" : "");
+    setText(this.unit, at ? unit || "" : "");
+    setText(this.mode, at ? [meter.instrument, meter.function, ...mode].join(" · ") : "");
+    setText(this.note, at ? meter.note : "");
+    this.lcd.classList.toggle("ls-off", !at);
+    setText(this.warning, meter.warning ? `⚠ ${meter.warning}` : "");
+    this.warning.hidden = !meter.warning;
+    setText(this.read, meter.function === "MΩ" ? "Test at 500 V" : "Read");
+    this.read.disabled = !at || this.bench.closed;
+    this.#names(at);
+  }
+
+  #names(at) {
+    const one = at && !at.leads.includes(2);
+    setText(this.jacks.red.name, one ? "jaws" : at ? at.jack : "VΩ");
+    setText(this.jacks.black.name, "COM");
+    this.jacks.black.box.classList.toggle("ls-unused", Boolean(one));
+    this.earth = at && at.leads.includes(1) && at.leads.includes(2);
+    this.leads(this.bench.model.get("leads"));
+  }
+
+  leads(leads) {
+    for (const color of COLORS) {
+      const { hand, where, lift } = this.jacks[color];
+      const spare = color === "black" && this.earth ? "earth" : "–";
+      setText(where, leads[color] || spare);
+      lift.disabled = !leads[color];
+      hand.setAttribute("aria-pressed", String(leads.hand === color));
+      const place = leads[color] ? `on ${leads[color]}` : "not placed";
+      hand.setAttribute("aria-label", `${color} lead, ${place}; take it in hand`);
+    }
+  }
+}

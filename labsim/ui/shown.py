@@ -1,0 +1,186 @@
+"""What the workbench shows of a bench, as plain data: fixed facts, hands, journal, tally."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from labsim.bench import REMAKE_MINUTES, REMAKE_PRICE, Bench
+from labsim.drawing import Drawing, draw_all
+from labsim.drawing.kinds import kind_of
+from labsim.hands import functions
+
+__all__ = ["after_words", "controls", "fixed", "lockout", "row", "sheets", "sights", "tally"]
+
+DIAL = {"V LoZ": "LoZ", "A in line": "A"}  # what the dial says where space is short
+RED_JACK = {"mA": "mA", "A in line": "10 A"}
+
+
+def fixed(bench: Bench) -> dict[str, Any]:
+    """Return what does not change while the bench is open."""
+    scenario, machine = bench.scenario, bench.machine
+    return {
+        "id": getattr(scenario, "id", "") or "",
+        "title": getattr(scenario, "title", "") or machine.title,
+        "machine": machine.title,
+        "complaint": getattr(scenario, "complaint", "") or "",
+        "instruments": _instruments(),
+        "faults": _faults(bench),
+        "parts": [
+            {"tag": t, "title": p.title, "price": p.price, "minutes": p.swap}
+            for t, p in machine.components.items()
+        ],
+        "remake": {"price": REMAKE_PRICE, "minutes": REMAKE_MINUTES},
+        "ports": [p.name for p in machine.reachable()],
+    }
+
+
+def _instruments() -> list[dict[str, Any]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for name, (kind, f) in functions().items():
+        known = {"name": name, "dial": DIAL.get(name, name), "leads": list(f.leads)}
+        known |= {"unit": f.unit, "text": f.text, "jack": RED_JACK.get(name, "VΩ")}
+        found.setdefault(kind.title, []).append(known)
+    return [{"title": title, "functions": fs} for title, fs in found.items()]
+
+
+def _faults(bench: Bench) -> list[dict[str, Any]]:
+    """Return every fault the machine can have, part by part: nothing tells which it hides."""
+    found: dict[str, list[str]] = {}
+    for fault in bench.machine.faults:
+        found.setdefault(fault.component, []).append(fault.title)
+    part = bench.machine.component
+    return [{"tag": tag, "title": part(tag).title, "faults": ts} for tag, ts in found.items()]
+
+
+def sheets(bench: Bench, standard: str) -> list[dict[str, Any]]:
+    """Return the drawings with the places a lead can touch, in trade words."""
+    return [_sheet(bench, drawing) for drawing in draw_all(bench.machine, standard)]
+
+
+def _sheet(bench: Bench, drawing: Drawing) -> dict[str, Any]:
+    spots = []
+    for spot in drawing.spots:
+        part = bench.machine.port(spot.address).component
+        cover = part.values["access"] > 0
+        say = f"{spot.address}, {part.title}" + (", behind a cover" if cover else "")
+        spots.append([spot.address, spot.x, spot.y, say])
+    width, height = drawing.size
+    head = {"title": drawing.title, "svg": drawing.svg, "alt": drawing.alt}
+    return head | {"width": width, "height": height, "spots": spots, "parts": drawing.parts}
+
+
+def controls(bench: Bench) -> list[dict[str, Any]]:
+    """Return what an operator works: buttons, selectors, resets."""
+    found = []
+    for control in bench.controls():
+        if control["isolates"]:
+            continue
+        part = bench.machine.component(control["tag"])
+        names = list(control["positions"])
+        cap, word = _cap(part, names)
+        one = {"tag": part.tag, "title": part.title, "word": word, "cap": cap, "positions": names}
+        one |= {"position": control["position"], "momentary": control["momentary"]}
+        found.append(one | {"locked": control["locked"]})
+    return found
+
+
+def _cap(part: Any, positions: list[str]) -> tuple[str, str]:
+    """Return the sign on a button (IEC 60204-1: I start, O stop) and what it is."""
+    if "reset" in positions:
+        return "R", "reset"
+    kinds = [kind_of(part, a, b).symbol for a, b in getattr(part, "contacts", {})]
+    if not part.momentary:
+        return "S", "switch"
+    return ("O", "break contact") if kinds and set(kinds) == {"NC"} else ("I", "make contact")
+
+
+def sights(bench: Bench) -> list[dict[str, str]]:
+    """Return what eye and ear tell at once."""
+    return [dict(s) for s in bench.sights()]
+
+
+def lockout(bench: Bench) -> dict[str, Any]:
+    """Return where the lockout stands."""
+    state = bench.lockout
+    isolators = [
+        {
+            "tag": c["tag"],
+            "title": c["title"],
+            "off": c["tag"] in state.off,
+            "locked": c["tag"] in state.locked,
+        }
+        for c in bench.controls()
+        if c["isolates"]
+    ]
+    facts = {"told": state.told, "told_back": state.told_back, "proof": state.proof}
+    return facts | {"isolators": isolators, "leads_off": sorted(state.off_leads)}
+
+
+def tally(bench: Bench) -> dict[str, Any]:
+    """Return clock, cost, diagnosis, and whether the order is closed."""
+    attempt = bench.attempt
+    found: dict[str, Any] = {"minutes": round(bench.clock, 2), "cost": bench.cost}
+    found["diagnosis"] = list(attempt.diagnosis) if attempt.diagnosis else None
+    found["signed"] = attempt.signed_off
+    found["report"] = attempt.report
+    found["line"] = f'bench.sign_off("{attempt.seal()}")' if attempt.signed_off else ""
+    return found
+
+
+# The journal ------------------------------------------------------------------------------
+WORDS = {
+    "press": "Press {tag}",
+    "release": "Release {tag}",
+    "operate": "Put {tag} to {position}",
+    "wait": "Wait",
+    "tap": "Knock on {tag}",
+    "look": "Look at {tag}",
+    "notify": "Tell the people concerned",
+    "isolate": "Switch {tag} off",
+    "lock": "Lock and tag {tag}",
+    "discharge": "Discharge {tag}",
+    "prove": "Prove the meter",
+    "try_out": "Try to start with {tag}",
+    "restore": "Take the lock off {tag}, switch on",
+    "lift": "Take the conductor off {port}",
+    "land": "Put the conductor back on {port}",
+    "diagnose": "Diagnosis: {component}, {title}",
+    "sign_off": "Signed off",
+}
+
+
+def row(event: dict[str, Any]) -> dict[str, Any]:
+    """Return one line of the journal: number, minute, what was done, what it told."""
+    return {
+        "n": event["n"],
+        "t": round(float(event.get("t", 0.0)), 2),
+        "do": event["do"],
+        "what": _what(event),
+        "told": event.get("text", "") if event["do"] in ("measure", "look") else after_words(event),
+        "warn": "; ".join(event.get("warnings", ())),
+    }
+
+
+def _what(event: dict[str, Any]) -> str:
+    do = event["do"]
+    if do == "measure":
+        ports = event["ports"]
+        where = " → ".join(ports) if len(ports) > 1 else f"{ports[0]}{_one_lead(event)}"
+        return f"{event['function']}  {where}"
+    if do == "repair":
+        verb = "Make the connection anew at" if ":" in event["what"] else "Fit a new"
+        return f"{verb} {event['what']}"
+    if do == "wait":
+        return f"Wait {event.get('dt', 0):g} s"
+    if do == "open":
+        return "Work order taken"
+    return WORDS.get(do, do).format_map(event)
+
+
+def _one_lead(event: dict[str, Any]) -> str:
+    return "" if event["function"] == "A" else " → earth"
+
+
+def after_words(event: dict[str, Any]) -> str:
+    """Say what eye and ear noticed of an event: "K1 pulled in, M1 turns"."""
+    return ", ".join(f"{tag} {text}" for tag, text in event.get("seen", {}).items())
