@@ -106,7 +106,7 @@ class Coach:
         p = step.before[:-1] / step.before[:-1].sum()
         own = float(information(step.code[None], book.group, p)[0])
         bits = information(book.code, book.group, p)
-        cost = np.array([c.minutes for c in book.checks])
+        cost = minutes(book, step.came)
         return own, float(np.max(bits / cost, initial=0.0))
 
     def outcome(self, attempt: Attempt, fault_id: str) -> Outcome:

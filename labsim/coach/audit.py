@@ -13,6 +13,7 @@ from labsim.coach import Coach, score
 from labsim.coach.bots import BOTS
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError
+from labsim.scenario import dead_ports, lies_on
 
 __all__ = ["Finding", "Report", "audit", "run_bot"]
 
@@ -81,6 +82,10 @@ def judge_faults(lab: Any, report: Report) -> None:
     silent = sorted({f.id for f in lab.family} - set(lab.showing))
     report.add("complaint", not silent, f"reproduced by all {len(lab.family)} faults"
                if not silent else f"not shown by {', '.join(silent)}")  # fmt: skip
+    cold = dead_ports(lab.machine)
+    hot = sorted(f.id for f in lab.family if not lies_on(lab.machine, f, cold, all))
+    report.add("safe path", not hot, "every fault can be repaired under lockout"
+               if not hot else f"no isolator makes these dead: {', '.join(hot)}")  # fmt: skip
     differs = (book.code != book.code[:, :1]).any(axis=0)
     unseen = {v.name for v, d in zip(book.variants[1:], differs[1:], strict=True) if not d}
     report.add("detectable", not unseen, "every fault changes some reading"

@@ -19,12 +19,17 @@ NONE_READS, NONE_SEES = 0.05, 0.3  # chance of a reading, of a sight, under "non
 
 @dataclass
 class Step:
-    """One reading in an attempt: the event, the belief before and after, and what it could tell."""
+    """One reading in an attempt: the event, the belief before and after, what it could tell.
+
+    `came` and `state` are the operating states before the machine was set up for it, and then.
+    """
 
     event: dict[str, Any]
     before: np.ndarray
     after: np.ndarray
     code: np.ndarray
+    came: str
+    state: str
 
 
 def likelihood(value: Any, measured: Any) -> np.ndarray:
@@ -54,6 +59,7 @@ class Belief:
         self.held: set[str] = set()
         self.off: set[str] = set()
         self.last = ""
+        self._came = lab.states[0].label
         self._matched: dict[str, np.ndarray] = {}
 
     @property
@@ -82,7 +88,9 @@ class Belief:
             self.log[:-1] += np.log(match)
             self.log[-1] += np.log(NONE_SEES if isinstance(event["value"], str) and
                                    event["value"] != "OL" else NONE_READS)  # fmt: skip
-            self.steps.append(Step(event, before, self.p, self._code(measured)))
+            state = self.state()
+            self.steps.append(Step(event, before, self.p, self._code(measured), self._came, state))
+            self._came = state
         self._sights(event)
 
     def _position(self, event: dict[str, Any]) -> None:

@@ -20,6 +20,7 @@ SURE, UNSUPPORTED, RATIONAL = 0.95, 0.4, 0.3
 BAND = 1.2  # nothing is lost on the path within this factor of the best policy
 CAP = 40.0  # a critical breach caps the lab
 WRONG_PART = 5.0  # points for each sound part fitted
+REDUNDANT, FREE, MOST = 1.0, 2, 10.0  # points for each redundant reading beyond two, at most ten
 CONFIRM = ("press", "operate", "try_out")
 
 
@@ -149,10 +150,15 @@ def rivals(case: Case, p: np.ndarray) -> str:
 
 def path(case: Case, score: Score) -> float:
     """1 minus regret: minutes lost against the best check at each decision, 0..1."""
-    regret, allowed, scale = 0.0, 0.0, case.coach.serial_minutes - case.coach.best_minutes
-    confirmed = False
+    regret, scale = 0.0, case.coach.serial_minutes - case.coach.best_minutes
+    confirmed, locked, redundant = False, False, 0
+    setup = {state.label: state for state in case.lab.states}
     for step in case.steps:
         taken = step.event.get("dt", 0.0) / 60.0
+        state = setup.get(step.state)
+        if state and step.state != step.came and (locked or not state.dead):
+            taken += state.minutes
+        locked |= bool(state and state.dead)  # the first lockout is never a loss
         first_look = step.event["do"] == "look" and not confirmed
         confirmed |= step.event["do"] == "look"
         bits, rate = case.coach.worth(step)
@@ -161,10 +167,12 @@ def path(case: Case, score: Score) -> float:
         lost = max(0.0, taken - bits / rate) if rate > 0 else taken
         regret += lost
         if bits < 0.02:
+            redundant += 1
             score.notes.append(
                 f"Line {step.event['n']}: {said(step.event)} told nothing new; "
                 "every remaining suspect predicts it."
             )
+    score.penalty += min(MOST, REDUNDANT * max(0, redundant - FREE))
     allowed = (BAND - 1.0) * case.coach.best_minutes
     share = 1.0 - max(0.0, regret - allowed) / max(scale, 1.0)
     score.notes.append(
