@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from labsim import cell
 from labsim.attempt import Attempt
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
@@ -401,8 +402,15 @@ class Bench:
         return self
 
     def sign_off(self, text: str = "") -> Bench:
-        """Close the order with a report; the record is complete then."""
-        self._act("sign_off", text=str(text))
+        """Close the order with a report; the record is complete then.
+
+        An empty report signs nothing off, and what is signed off stays as it is: a notebook may be
+        run from top to bottom. In a notebook the cell becomes its own record.
+        """
+        if str(text).strip() and not self.attempt.signed_off:
+            self._act("sign_off", text=str(text))
+        if self.attempt.signed_off:
+            cell.rewrite(f'bench.sign_off("{self.attempt.seal()}")')
         return self
 
     def again(self, event: dict[str, Any]) -> Bench:

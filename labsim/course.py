@@ -17,7 +17,9 @@ from labsim.core.machine import Machine
 from labsim.seeds import Seed, derive, read_ticket, student_id
 from labsim.states import Check, OperatingState, checks, operating_states
 
-__all__ = ["Lab", "attempt_file", "draw", "lab", "labs", "open_lab", "own_bench", "replay"]
+__all__ = [
+    "Lab", "attempt_file", "draw", "lab", "labs", "open_lab", "own_bench", "own_unit", "replay",
+]  # fmt: skip
 
 
 class Lab:
@@ -133,9 +135,10 @@ def attempt_file(lab: Lab, directory: str | Path = ".") -> Path:
     return Path(directory) / f"{lab.id}.attempt.jsonl"
 
 
-def open_lab(lab_id: str, practice: bool = False, directory: str | Path = ".") -> Bench:
+def open_lab(lab_id: str, practice: bool = False, directory: str | Path | None = None) -> Bench:
     """Open an apprentice's own bench: their hidden fault, their attempt resumed if there is one.
 
+    The record lies in `directory`: by default LABSIM_RECORDS, or else beside the notebook.
     practice=True draws a fresh fault each time and leaves no graded record; `bench.reveal()`
     tells it at the end. A damaged record is kept aside; its sound beginning goes on.
     """
@@ -143,6 +146,7 @@ def open_lab(lab_id: str, practice: bool = False, directory: str | Path = ".") -
     if practice:
         seed = derive("practice", found.id, student_id(), int.from_bytes(os.urandom(4)))
         return found.bench(seed=seed.fault)
+    directory = directory or os.environ.get("LABSIM_RECORDS") or "."
     path = attempt_file(found, directory)
     if path.exists():
         return reopen(found, path, directory)
@@ -154,9 +158,18 @@ def open_lab(lab_id: str, practice: bool = False, directory: str | Path = ".") -
     return bench
 
 
+def own_unit(lab: Lab, seed: Seed) -> Machine | None:
+    """Return the sister machine a seed picks, sound; None if the lab has no units."""
+    units = list(lab.scenario.units)
+    return lab.scenario.build(units[seed.instruments % len(units)]) if units else None
+
+
 def own_bench(lab: Lab, seed: Seed, attempt: Attempt | None) -> Bench:
     """Return the bench of a derived seed, with an attempt resumed on it if given."""
-    fault = draw(lab, seed.fault)
+    fault, unit = draw(lab, seed.fault), own_unit(lab, seed)
+    if unit is not None:
+        fault = unit.faults[lab.machine.faults.index(fault)]
+        return Bench(unit, fault, seed.instruments, lab.scenario, attempt)
     bench = Bench(lab.machine, fault, seed.instruments, lab.scenario, attempt)
     bench.states, bench._checks = lab.states, lab.checks
     return bench

@@ -16,7 +16,7 @@ from tests.conftest import ROOT, tracked
 
 DOMAINS = {"electrical"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
-BENCH = {"attempt", "bench", "hands", "safety", "scenario", "seeds", "states"}
+BENCH = {"attempt", "bench", "cell", "hands", "safety", "scenario", "seeds", "states"}
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 
 # What each layer may import, besides itself.
@@ -30,6 +30,7 @@ MAY = {
     "course": BELOW_BENCH | BENCH | {"coach"},
     "form": BELOW_BENCH | BENCH,
     "drawing": BELOW_BENCH | BENCH,
+    "teaching": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
     "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
 }
 MAY["grading"] = set(MAY) | {"labsim"}

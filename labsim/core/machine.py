@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 from functools import cached_property
 from typing import Any
 
@@ -17,9 +18,11 @@ class Machine:
     """Subclass it, name components and draw sheets in the class body; an instance is a copy.
 
     `MotorStarter(K1={"rated": 24})` gives parameters of its parts other values.
+    `unit` numbers the machine among its sisters: K1 of unit 3 is K31, wire 5 is 305.
     """
 
-    def __init__(self, **changes: dict[str, Any]) -> None:
+    def __init__(self, unit: int = 0, **changes: dict[str, Any]) -> None:
+        self.unit = unit
         names: dict[str, Any] = {}
         for cls in reversed(type(self).__mro__):
             names.update({n: v for n, v in vars(cls).items() if not n.startswith("_")})
@@ -38,6 +41,14 @@ class Machine:
                 port.component.values[f"{port.mark}.crossed"] = OPEN
         for tag, params in changes.items():
             self.component(tag).set(**params)
+        if unit:
+            self._number()
+
+    def _number(self) -> None:
+        """Put the number of the unit into the tags of its parts; PE has none."""
+        for part in self.components.values():
+            part.tag = re.sub(r"([A-Z]+)(\d+)$", rf"\g<1>{self.unit}\g<2>", part.tag)
+        del self.components
 
     @property
     def title(self) -> str:
@@ -92,7 +103,8 @@ class Machine:
     @cached_property
     def wire_numbers(self) -> dict[str, str]:
         """Wire number of every wired port, by address; one number for each net."""
-        return {p.name: str(n) for n, net in enumerate(self.nets, 1) for p in net}
+        first = 100 * self.unit + 1
+        return {p.name: str(n) for n, net in enumerate(self.nets, first) for p in net}
 
     def component(self, tag: str) -> Component:
         """Return the component with this tag; an unknown tag raises LabsimError."""
@@ -131,6 +143,19 @@ class Machine:
             for fault in part.all_faults(frozenset(wired.get(tag, ())))
         ]
         return tuple(found + [swap_fault(swap) for swap in self.swaps])
+
+    def to_spice(self, simulation: Any = None, variant: int = 0) -> str:
+        """Return an ngspice deck of the machine in its present state.
+
+        The state is that of a simulation (and one of its variants), else the machine at rest.
+        """
+        from labsim.core.simulation import Simulation
+
+        sim = Simulation(self) if simulation is None else simulation
+        decks = [net.to_spice(variant) for net in sim.networks if hasattr(net, "to_spice")]
+        if not decks:
+            raise LabsimError(f"{type(self).__name__} has no electrical parts: nothing for ngspice")
+        return decks[0]
 
     def fault(self, fault_id: str) -> Fault:
         """Return the fault with this id, "K1: coil burnt open"; LabsimError if there is none."""

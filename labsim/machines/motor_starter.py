@@ -50,4 +50,9 @@ class MotorStarter(Machine):
         Rung(K1[21, 22], P2),
     )
     station = Cable(25.0, S0["21"], S0["22"], S1["14"])
+    # What a hand mixes up when rewiring; some of it no one notices until the day it hurts.
     mixed_up = Swap(K1["14"], K1["34"])
+    fed_past_stop = Swap(K1["13"], K1["33"])
+    start_reversed = Swap(S1["13"], S1["14"], rate=0.2)
+    secondary_reversed = Swap(T1["X1"], T1["X2"], rate=0.2)
+    runs_backwards = Swap(M1["U1"], M1["V1"])
