@@ -11,10 +11,10 @@ from pkgutil import iter_modules
 from typing import Any
 
 from labsim.core.component import Fault
-from labsim.core.errors import LabsimError, nearest
+from labsim.core.errors import LabsimError, nearest, unknown
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation
-from labsim.hands import Hands
+from labsim.hands import Hands, isolators
 
 __all__ = ["Scenario", "find", "load", "machines"]
 
@@ -36,6 +36,7 @@ class Scenario:
     kind: str = "diagnosis"
     tier: str = "junior"
     faults: Any = "all"
+    sheets: tuple[str, ...] = ()
     minutes: float = 20
     skills: tuple[str, ...] = ()
     prerequisites: tuple[str, ...] = ()
@@ -56,9 +57,19 @@ class Scenario:
         return machines()[self.machine](unit=int(unit), **changes)
 
     def family(self, machine: Machine) -> tuple[Fault, ...]:
-        """Return the faults the scenario may hide: those named, or all that show the complaint."""
+        """Return the faults the scenario may hide: those named, or all that show the complaint.
+
+        "all" leaves out what lies on other sheets than `sheets`, and what nobody can repair
+        safely because no isolator of the machine takes its voltage away.
+        """
         if self.faults == "all":
-            return tuple(f for f in machine.faults if shows(self, machine, f))
+            seen = showing(self, machine)
+            reach = ports_on(machine, self.sheets)
+            cold = dead_ports(machine)
+            return tuple(
+                f for f in machine.faults
+                if f.id in seen and lies_on(machine, f, reach, any) and lies_on(machine, f, cold, all)
+            )  # fmt: skip
         return tuple(machine.fault(name) for name in self.faults)
 
 
@@ -93,9 +104,29 @@ def steps(texts: Any) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
-def shows(scenario: Scenario, machine: Machine, fault: Fault) -> bool:
-    """Tell whether every severity of a fault shows the complaint."""
-    return fault.id in showing(scenario, machine)
+def ports_on(machine: Machine, titles: tuple[str, ...]) -> set[str]:
+    """Return addresses of the ports drawn on the sheets with these titles; on all if none."""
+    chosen = [sheet for sheet in machine.sheets if not titles or sheet.title in titles]
+    found = {p.name for sheet in chosen for pair in sheet.wires() for p in pair}
+    return found | {p.name for sheet in chosen for e in sheet.elements() for p in e.ports}
+
+
+def dead_ports(machine: Machine) -> set[str]:
+    """Return addresses of the ports that are dead when everything is isolated."""
+    sim = Simulation(machine)
+    hands = Hands(sim)
+    for tag in isolators(sim):
+        hands.do({"do": "isolate", "tag": tag})
+    return {n for n, p in machine.ports.items() if not sim.network_of(p.component).feeds(p)}
+
+
+def lies_on(machine: Machine, fault: Fault, ports: set[str], how: Any) -> bool:
+    """Tell whether a fault is at these ports: those it names, else any or all of its part."""
+    named = {m for key in fault.wrong if "." in key for m in key.partition(".")[0].split("-")}
+    if named:
+        return all(f"{fault.component}:{mark}" in ports for mark in named)
+    part = machine.component(fault.component)
+    return how(f"{fault.component}:{mark}" in ports for mark in part.marks)
 
 
 _SHOWN: dict[tuple[str, str, int], frozenset[str]] = {}
@@ -134,7 +165,7 @@ def load(path: str | Path) -> Scenario:
         if not isinstance(data.get(key), str) or not data[key]:
             raise LabsimError(f"{path.name}: {key} is missing; write {key} = \"…\"")
     _check_choices(path, data)
-    for key in ("skills", "prerequisites"):
+    for key in ("skills", "prerequisites", "sheets"):
         data[key] = tuple(data.get(key, ()))
     data["before"] = steps(data.get("before", ()))
     data["marks"] = {**dict.fromkeys(PARTS, 0), **data.get("marks", MARKS)}
@@ -180,6 +211,10 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
                 machine.component(step["tag"])
         if scenario.symptom:
             machine.component(scenario.symptom["look"])
+        titles = [sheet.title for sheet in machine.sheets]
+        for title in scenario.sheets:
+            if title not in titles:
+                raise unknown(scenario.machine, "sheet", title, titles)
     except LabsimError as error:
         raise LabsimError(f"{path.name}: {error}") from error
     if scenario.kind == "diagnosis" and not scenario.symptom:
