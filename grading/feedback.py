@@ -12,6 +12,7 @@ from typing import Any
 from nbformat.v4 import new_output
 from nbconvert.exporters import HTMLExporter
 from nbgrader import utils
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 
 __all__ = ["DrawFormulas", "FeedbackPage", "HideTests", "Titles"]
@@ -44,12 +45,23 @@ class HideTests(ClearHiddenTests):
 class Titles(NbGraderPreprocessor):
     """Give every graded cell a name in words, and drop what a page without a kernel cannot show."""
 
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        ours = resources["nbgrader"]
+        with Gradebook(ours["db_url"]) as gradebook:
+            book = gradebook.find_submission_notebook(
+                ours["notebook"], ours["assignment"], ours["student"]
+            )
+            self.waiting = {g.name for g in book.grades if g.needs_manual_grade}
+        return super().preprocess(nb, resources)
+
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         ours = cell.metadata.get("nbgrader", {})
         if ours.get("grade") or ours.get("task"):
-            cell.metadata.labsim = {"title": self._title(cell), **cell.metadata.get("labsim", {})}
+            known = {"title": self._title(cell), **cell.metadata.get("labsim", {})}
+            cell.metadata.labsim = {**known, "waits": ours["grade_id"] in self.waiting}
         if str(ours.get("grade_id", "")).endswith("-signoff") and len(cell.source) > 200:
             cell.source = 'bench.sign_off("… the record …")'
+            cell.outputs = []
         for output in cell.get("outputs", ()):
             data = output.get("data", {})
             data.pop("application/vnd.jupyter.widget-view+json", None)

@@ -22,7 +22,7 @@ STYLE = (
     ".ls-mark table{border-collapse:collapse;margin:.5em 0}"
     ".ls-mark th,.ls-mark td{border:1px solid #999;padding:.2em .6em;text-align:left;"
     "vertical-align:top}.ls-mark caption{text-align:left;font-weight:600}"
-    ".ls-mark .breach{color:#8c1d18;font-weight:600}.ls-mark svg{max-width:100%;height:auto}"
+    ".ls-mark .breach{color:#8c1d18;font-weight:600}.ls-mark figure{margin:1em 0}.ls-mark svg{width:100%;height:auto}"
     "</style>"
 )
 
@@ -40,30 +40,50 @@ def page(notes: list[str], html: str, look: list[str], points: float, most: floa
 def evidence(bench: Any, record: Any, score: Any) -> str:
     """Return parts of the score, drawing and replay table of a record."""
     parts = _parts(score) if score is not None else ""
-    return parts + _drawing(bench) + _table(record)
+    return parts + _drawing(bench, record) + _table(record)
 
 
 def _parts(score: Any) -> str:
     rows = "".join(
         f"<tr><th scope='row'>{escape(PARTS.get(name, name))}</th>"
-        f"<td>{score.points[name]:.1f}</td></tr>"
-        for name in score.parts
+        f"<td>{points:.1f} of {score.marks[name]:g}</td></tr>"
+        for name, points in score.parts.items()
+        if score.marks[name]
     )
+    lost = f"<tr><th scope='row'>Sound parts fitted</th><td>−{score.penalty:.1f}</td></tr>"
+    cap = "<tr><th scope='row'>Capped</th><td>a critical safety rule was broken</td></tr>"
     return (
-        f"<table><caption>Score by parts, of 100</caption>{rows}"
-        f"<tr><th scope='row'>Total</th><td>{score.total:.1f}</td></tr></table>"
+        f"<table><caption>Score by parts</caption>{rows}{lost if score.penalty else ''}"
+        f"{cap if score.capped else ''}"
+        f"<tr><th scope='row'>Total</th><td>{score.total:.1f} of 100</td></tr></table>"
     )
 
 
-def _drawing(bench: Any) -> str:
-    """Return the drawing of the machine as the record left it."""
-    from labsim import drawing
+def _drawing(bench: Any, record: Any) -> str:
+    """Return the drawings of the machine, a ring at every terminal that was measured."""
+    from labsim.drawing import draw_all
 
-    pictures = [
-        f"<figure><figcaption>{escape(sheet.title)}</figcaption>{drawing.svg(bench, sheet)}</figure>"
-        for sheet in bench.machine.sheets
-    ]
-    return "".join(pictures)
+    lines: dict[str, list[str]] = {}
+    for event in record.of("measure"):
+        for port in event["ports"]:
+            lines.setdefault(port, []).append(str(event["n"]))
+    figures = "".join(
+        f'<figure style="max-width:{drawing.size[0]:.0f}px">'
+        f"<figcaption>{escape(drawing.title)}</figcaption>{_ringed(drawing, lines)}</figure>"
+        for drawing in draw_all(bench.machine)
+    )
+    return f"{figures}<p>Rings mark where you measured.</p>" if lines else figures
+
+
+def _ringed(drawing: Any, lines: dict[str, list[str]]) -> str:
+    rings = "".join(
+        f'<circle cx="{x:.1f}" cy="{y:.1f}" r="8" fill="none" stroke="#b3540a" stroke-width="2.5">'
+        f"<title>{escape(port)}: line {', '.join(lines[port])}</title></circle>"
+        for port, (x, y) in drawing.anchors.items()
+        if port in lines
+    )
+    head, _, tail = drawing.svg.rpartition("</svg>")
+    return f"{head}{rings}</svg>{tail}"
 
 
 def _table(record: Any) -> str:

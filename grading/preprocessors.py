@@ -155,10 +155,12 @@ class Score(NbGraderPreprocessor):
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         if cell.cell_type != "code" or not utils.is_grade(cell) or utils.is_solution(cell):
             return cell, resources
-        cell_id = cell.metadata.nbgrader["grade_id"]
+        ours, cell_id = resources["nbgrader"], cell.metadata.nbgrader["grade_id"]
         try:
             mark = self.marker.mark(cell_id)
-        except LabsimError as error:
+        except Exception as error:  # one mark that fails must not cost the others
+            if not isinstance(error, LabsimError):
+                self.log.exception("%s, %s: no mark could be made", ours["student"], cell_id)
             mark = Mark(notes=["The instructor marks this one."], look=[str(error)], by_hand=True)
         if mark is not None:
             stopped = resources["labsim"]["stopped"]

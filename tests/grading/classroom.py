@@ -1,0 +1,158 @@
+"""A course in a temporary directory, its exchange, and nbgrader's own commands run in it."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
+
+from grading import course
+import apprentices
+import bad_input
+import small
+
+KEY = "5e" * 32  # a fixed key, so that every run hides the same faults
+COURSE = "maint"
+ROUND = {
+    "elsa": apprentices.expert,  # F5: blown
+    "hugo": apprentices.half_splitter,  # S0: contact 21-22 does not make
+    "gus": apprentices.guesser,  # F7: terminal 4 earthed
+    "cal": apprentices.careless,  # F2: blown
+}
+ABSENT = "abby"
+ANSWERS = {
+    "elsa": 'volts = {"coil at rest (V)": 0.0, "feeds": ["F4", "F5"]}',
+    "hugo": 'volts = {"coil at rest (V)": 0, "feeds": ["F5", "F4"]}',
+    "gus": 'volts = {"coil at rest (V)": 120, "feeds": ["F4"]}',
+    "cal": 'volts = {"coil at rest (V)": 120 / 1, "feeds": []}',
+}
+
+STUDENT_CONFIG = """
+c = get_config()
+c.Exchange.root = {exchange!r}
+c.Exchange.cache = {cache!r}
+c.CourseDirectory.course_id = {course!r}
+"""
+
+
+@dataclass
+class Classroom:
+    """Where everything is, and what the commands said."""
+
+    root: Path
+    logs: dict[str, str] = field(default_factory=dict)
+    status: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def course(self) -> Path:
+        return self.root / "grading"
+
+    @property
+    def notebook(self) -> str:
+        return next((self.root / "notebooks").glob("*/*.ipynb")).stem
+
+    def home(self, name: str) -> Path:
+        return self.root / "homes" / name
+
+    def environment(self, name: str) -> dict[str, str]:
+        """Return an environment with nothing of the person who runs the tests in it."""
+        home = self.home(name)
+        config = home / ".jupyter"
+        config.mkdir(parents=True, exist_ok=True)
+        exchange, cache = str(self.root / "exchange"), str(home / "cache")
+        text = STUDENT_CONFIG.format(exchange=exchange, cache=cache, course=COURSE)
+        (config / "nbgrader_config.py").write_text(text)
+        wanted = {k: v for k, v in os.environ.items() if not k.startswith(("JUPYTER", "LABSIM"))}
+        path = os.pathsep.join([str(course.PROJECT), os.environ.get("PYTHONPATH", "")])
+        return wanted | {
+            "HOME": str(home), "JUPYTER_CONFIG_DIR": str(config), "PYTHONPATH": path,
+            "JUPYTER_DATA_DIR": str(home / "data"), "LABSIM_KEYS": str(self.root / "keys"),
+            "JUPYTER_PLATFORM_DIRS": "1", "PYTHONWARNINGS": "ignore",
+        }  # fmt: skip
+
+    def nbgrader(self, *words: str, who: str = "instructor", here: Path | None = None) -> int:
+        """Run an nbgrader command as somebody; keep what it said under its name and who."""
+        done = subprocess.run(
+            [sys.executable, "-m", "nbgrader", *words],
+            cwd=here or (self.course if who == "instructor" else self.home(who)),
+            env=self.environment(who), capture_output=True, text=True, timeout=600,
+        )  # fmt: skip
+        name = words[0] if who == "instructor" else f"{words[0]} {who}"
+        self.logs[name] = done.stdout + done.stderr
+        self.status[name] = done.returncode
+        return done.returncode
+
+    def must(self, *words: str, who: str = "instructor") -> None:
+        """Run an nbgrader command that has to work."""
+        name = words[0] if who == "instructor" else f"{words[0]} {who}"
+        assert self.nbgrader(*words, who=who) == 0, self.logs[name]
+
+    def grades(self) -> dict[str, SimpleNamespace]:
+        """Return the exported table by student."""
+        with open(self.course / "grades.csv", newline="") as file:
+            return {row["student_id"]: SimpleNamespace(**row) for row in csv.DictReader(file)}
+
+    def feedback(self, student: str) -> str:
+        page = self.course / "feedback" / student / "ELE-03" / f"{self.notebook}.html"
+        return page.read_text(encoding="utf-8")
+
+    def notes(self, student: str) -> str:
+        """Return the feedback page as plain words."""
+        page = re.sub(r"<style.*?</style>|<svg.*?</svg>", " ", self.feedback(student), flags=re.S)
+        return " ".join(re.sub(r"<[^>]+>", " ", page).split())
+
+
+def build(root: Path) -> Classroom:
+    """Make the course with its fixed key."""
+    room = Classroom(root)
+    small.write(root)
+    keys = root / "keys"
+    keys.mkdir(mode=0o700)
+    (keys / f"{COURSE}.key").write_text(KEY + "\n")
+    (keys / f"{COURSE}.key").chmod(0o600)
+    before = os.environ.get("LABSIM_KEYS")
+    os.environ["LABSIM_KEYS"] = str(keys)
+    try:
+        room.logs["init"] = course.init(room.course, COURSE)
+    finally:
+        os.environ.pop("LABSIM_KEYS")
+        if before:
+            os.environ["LABSIM_KEYS"] = before
+    exchange = root / "exchange"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    return room
+
+
+def whole_round(room: Classroom) -> None:
+    """Generate, release, fetch, work, submit, collect, autograde, feedback, export."""
+    room.must("generate_assignment", "ELE-03")
+    room.must("release_assignment", "ELE-03")
+    room.must("db", "student", "add", ABSENT)
+    for name, work in ROUND.items():
+        room.environment(name)
+        room.must("fetch_assignment", "ELE-03", who=name)
+        folder = room.home(name) / "ELE-03"
+        bench = work(name, folder)
+        apprentices.hand_in(
+            folder / f"{room.notebook}.ipynb", bench, volts_answer=ANSWERS[name],
+            reflection="I would look at the lamps first.",
+        )  # fmt: skip
+        room.must("submit", "ELE-03", f"--student={name}", who=name)
+    room.must("collect", "ELE-03")
+    bad_input.hand_in_all(room.course / "release" / "ELE-03", room.course / "submitted")
+    room.nbgrader("autograde", "ELE-03")
+    room.must("generate_feedback", "ELE-03")
+    room.must("release_feedback", "ELE-03")
+    room.must("export")
+
+
+def in_place(room: Classroom, target: Path) -> Path:
+    """Copy a classroom's course, for tests that change it."""
+    return Path(shutil.copytree(room.course, target, symlinks=True))

@@ -1,0 +1,88 @@
+"""The whole round through nbgrader's own commands, with apprentices of different ability."""
+
+from __future__ import annotations
+
+import re
+import stat
+
+import pytest
+from classroom import ABSENT, ROUND
+
+pytestmark = [pytest.mark.nbgrader, pytest.mark.slow]
+
+
+def test_scores_order_as_ability_does(classroom):
+    """Expert and half-splitter find it; working live caps the bench at 40; a guess earns little."""
+    score = {name: float(row.score) for name, row in classroom.grades().items()}
+    assert score["elsa"] >= 84  # 70 for the bench less a little path, 15 for the question
+    assert score["elsa"] >= score["hugo"] > score["cal"] > score["gus"] >= score[ABSENT]
+    assert score["hugo"] >= 0.85 * 70 + 15
+    assert score["cal"] <= 0.40 * 70  # capped, and 120 / 1 is no literal
+
+
+def test_absent_apprentice_has_no_submission_and_zero_points(classroom):
+    row = classroom.grades()[ABSENT]
+    assert (row.timestamp, float(row.score), float(row.max_score)) == ("", 0.0, 100.0)
+    assert not (classroom.course / "submitted" / ABSENT).exists()
+    assert not (classroom.course / "feedback" / ABSENT).exists()
+
+
+def test_export_has_a_row_for_every_apprentice(classroom):
+    assert {*ROUND, ABSENT} <= set(classroom.grades())
+    assert all(classroom.grades()[name].timestamp for name in ROUND)
+
+
+def test_feedback_shows_drawing_notes_and_replay_table(classroom):
+    page, notes = classroom.feedback("elsa"), classroom.notes("elsa")
+    assert page.count("<svg") >= 3
+    assert "right, and your readings prove it" in notes
+    assert "Score by parts" in notes
+    assert re.search(r"actions in \d+ min", notes)
+    assert "How this is marked: looking back" in notes
+
+
+def test_feedback_says_which_rule_was_broken(classroom):
+    assert "Hands on a part that can still be fed" in classroom.notes("cal")
+    assert "critical safety rule" in classroom.notes("cal")
+
+
+def test_feedback_needs_no_network_and_runs_nothing(classroom):
+    page = classroom.feedback("elsa")
+    assert not re.findall(r"<script|(?:src|href)=[\"']?(?:https?:)?//", page)
+
+
+def test_formulas_are_pictures_with_the_formula_as_their_text(classroom):
+    assert 'alt="U = R \\cdot I"' in classroom.feedback("elsa")
+
+
+def test_feedback_tells_nothing_of_other_apprentices(classroom):
+    """elsa's fault is F5 blown; hugo's S0 does not make: neither stands on the other's page."""
+    assert "S0: contact 21-22 does not make" not in classroom.notes("elsa")
+    assert "S0: contact 21-22 does not make" in classroom.notes("hugo")
+
+
+def test_feedback_travels_back_through_the_exchange(classroom):
+    classroom.must("fetch_feedback", "ELE-03", who="elsa")
+    pages = list((classroom.home("elsa") / "ELE-03" / "feedback").rglob("*.html"))
+    assert len(pages) == 1
+
+
+def test_release_holds_no_fault_key_or_answer(classroom):
+    key = (classroom.root / "keys" / "maint.key").read_text().strip()
+    for file in (classroom.root / "exchange").rglob("outbound/**/*"):
+        if file.is_file():
+            text = file.read_text(encoding="utf-8")
+            assert key not in text
+            assert not re.search(r"blown|burnt|does not make|score\(", text)
+
+
+def test_kernel_of_a_submission_is_told_whose_it_is_and_not_where_keys_are(classroom):
+    assert "cannot be done" not in classroom.logs["autograde"]
+    record = classroom.course / "autograded" / "elsa" / "ELE-03" / "ELE-03.attempt.jsonl"
+    submitted = classroom.course / "submitted" / "elsa" / "ELE-03" / "ELE-03.attempt.jsonl"
+    assert record.read_bytes() == submitted.read_bytes()  # running it again added nothing
+
+
+def test_course_and_key_are_closed_to_others(classroom):
+    assert stat.S_IMODE(classroom.course.stat().st_mode) == 0o700
+    assert stat.S_IMODE((classroom.root / "keys" / "maint.key").stat().st_mode) == 0o600
