@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from schemdraw.segments import Segment, SegmentArc
 
 from labsim.core.component import Component
 from labsim.core.sheet import Phase, Port, Power
 from labsim.drawing.canvas import Canvas
 from labsim.drawing.kinds import kind_of
-from labsim.drawing.layout import Laid, Placed, lanes, lay
+from labsim.drawing.layout import Laid, Placed, lanes, lay, length
 from labsim.drawing.pen import Pen
 from labsim.drawing.symbols import REACH, earth, word
 
@@ -16,6 +18,7 @@ __all__ = ["draw_power"]
 
 PITCH, LANE = 102.0, 86.0
 TOP = 64.0
+FOOT = 16.0  # px between the last row and what the conductors end at
 SPANS = {"Transformer", "PowerSupply"}
 
 
@@ -36,13 +39,23 @@ def rank(sheet: Power) -> dict[str, int]:
     return row
 
 
+def heights(sheet: Power, row: dict[str, int]) -> list[float]:
+    """Return where every row begins, in px, and at the end where the last one ends."""
+    tall = [PITCH] * (1 + max(row.values()))
+    for phase in sheet.phases:
+        for item in phase.items:
+            n = max(row[e.component.tag] for e in item.elements())
+            tall[n] = max(tall[n], length(item, PITCH))
+    return list(accumulate(tall, initial=TOP))
+
+
 def _column(
-    pen: Pen, phase: Phase, lane: float, row: dict[str, int], bottom: float
+    pen: Pen, phase: Phase, lane: float, row: dict[str, int], begins: list[float]
 ) -> list[Placed]:
     """Lay one conductor; return where its elements are."""
     canvas, laid, here = pen.canvas, Laid(), TOP
     for n, item in enumerate(phase.items):
-        begin = TOP + PITCH * max(row[e.component.tag] for e in item.elements())
+        begin = begins[max(row[e.component.tag] for e in item.elements())]
         laid.wires.append(((here, lane), (begin, lane)))
         if n:
             laid.numbers.append((begin, lane, item.start))
@@ -51,7 +64,7 @@ def _column(
         laid.wires.append(((TOP - 18, lane), (TOP, lane)))
         laid.numbers.append((TOP + 2, lane, phase.first))
     if phase.last:
-        laid.wires.append(((here, lane), (bottom, lane)))
+        laid.wires.append(((here, lane), (begins[-1] + FOOT, lane)))
         laid.numbers.append((here, lane, phase.last))
     else:
         goes = pen.index.elsewhere(phase.end, pen.sheet)
@@ -202,11 +215,11 @@ def _motor(pen: Pen, part: Component, xs: list[float], middle: float, y: float) 
 def draw_power(canvas: Canvas, sheet: Power, pen: Pen) -> None:
     """Draw the conductors, then their parts, row by row."""
     row = rank(sheet)
-    bottom = TOP + PITCH * (1 + max(row.values())) + 16
+    begins = heights(sheet, row)
     spots: dict[str, list[Placed]] = {}
     heads, feet, lane = [], [], 0.0
     for phase in sheet.phases:
-        for spot in _column(pen, phase, lane, row, bottom):
+        for spot in _column(pen, phase, lane, row, begins):
             spots.setdefault(spot.element.component.tag, []).append(spot)
         if phase.first:
             heads.append((phase.first, lane * LANE))
@@ -214,7 +227,7 @@ def draw_power(canvas: Canvas, sheet: Power, pen: Pen) -> None:
             feet.append((phase.last, lane * LANE))
         lane += lanes(phase)
     _head(pen, heads)
-    _foot(pen, feet, bottom)
+    _foot(pen, feet, begins[-1] + FOOT)
     for tag, group in spots.items():
         part = pen.machine.component(tag)
         if part.symbol in SPANS and len(group) > 1:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import wraps
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +26,7 @@ __all__ = ["Workbench"]
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 SCRIPTS = ("tools.js", "drawing.js", "meter.js", "hands.js", "papers.js", "bench.js")
+BUTTON = ("OFF", "MΩ")  # settings that do not read by themselves
 METER = {"instrument": "multimeter", "function": "V", "text": "", "note": "", "warning": "", "n": 0}
 LEADS = {"red": "", "black": "", "hand": "red"}
 
@@ -110,10 +113,12 @@ class Workbench(anywidget.AnyWidget):
         table = self._table()
         if intent["do"] not in table:
             raise unknown("the workbench", "action", intent["do"], table)
+        action = table[intent["do"]]
         try:
-            table[intent["do"]](**rest)
+            signature(action).bind(**rest)
         except TypeError as error:
             raise LabsimError(f"{intent['do']}: something is missing or too much") from error
+        action(**rest)
 
     def _table(self) -> dict[str, Callable[..., Any]]:
         bench = self.bench
@@ -135,6 +140,7 @@ class Workbench(anywidget.AnyWidget):
     def _after(self, action: Callable[..., Any]) -> Callable[..., None]:
         """Do something to the machine; a reading taken before it is no longer what is there."""
 
+        @wraps(action)
         def done(**given: Any) -> None:
             action(**given)
             if self.meter["text"]:
@@ -143,11 +149,12 @@ class Workbench(anywidget.AnyWidget):
         return done
 
     # leads and meter ----------------------------------------------------------------------------
-    @property
-    def function(self) -> tuple[str, tuple[int, ...]]:
-        """The function the meter is set to, and how many leads it takes."""
-        name = self.meter["function"]
-        return name, self.bench.functions()[name][2] if name != "OFF" else ()
+    def _counts(self, function: str) -> tuple[int, ...]:
+        """How many leads a function takes here: a multimeter wants both on the machine."""
+        if function == "OFF":
+            return ()
+        instrument, _, counts = self.bench.functions()[function]
+        return (2,) if instrument == "multimeter" and 2 in counts else tuple(counts)
 
     def touch(self, port: str, color: str = "") -> None:
         """Put a lead on a terminal: the one in hand, or the one named. Reads when leads are on."""
@@ -161,11 +168,9 @@ class Workbench(anywidget.AnyWidget):
         elif leads["red"]:
             leads["hand"] = "red"
         self.leads = leads
-        function, counts = self.function
         self._meter(text="", note="", warning="")
-        if function in ("OFF", "MΩ") or self.bench.attempt.signed_off:
-            return
-        if 2 not in counts or (leads["red"] and leads["black"]):
+        by_itself = self.meter["function"] not in BUTTON and not self.bench.attempt.signed_off
+        if by_itself and self._ports(self.meter["function"]):
             self.read()
 
     def take(self, color: str = "") -> None:
@@ -185,28 +190,25 @@ class Workbench(anywidget.AnyWidget):
         known = self.bench.functions()
         if function != "OFF" and function not in known:
             raise unknown("the instrument case", "function", function, known)
-        note = "press Read" if self._ports(function) and function != "OFF" else ""
+        note = "press Read" if self._ports(function) else ""
         instrument = known[function][0] if function != "OFF" else self.meter["instrument"]
         self._meter(function=function, instrument=instrument, text="", note=note, warning="")
 
     def _ports(self, function: str) -> list[str]:
-        """The terminals a reading would be taken at now."""
-        counts = self.bench.functions()[function][2] if function != "OFF" else ()
-        ports = [p for p in (self.leads["red"], self.leads["black"]) if p]
-        if 2 not in counts:
+        """The terminals a reading would be taken at now; none when a lead is missing."""
+        counts, ports = self._counts(function), [self.leads["red"], self.leads["black"]]
+        if 2 not in counts or not ports[1]:
             ports = ports[:1]
-        return ports if len(ports) in counts else []
+        return ports if all(ports) and len(ports) in counts else []
 
     def read(self) -> None:
         """Take a reading at the terminals the leads are on."""
-        function, counts = self.function
+        function = self.meter["function"]
         if function == "OFF":
             raise LabsimError("the meter is off: turn the dial to a function")
-        if 1 in counts and 2 in counts and not self.leads["red"]:
-            raise LabsimError("put the red lead on a terminal first")
-        ports = self._ports(function)
+        counts, ports = self._counts(function), self._ports(function)
         if not ports:
-            need = "both leads" if max(counts) == 2 else "the jaws"
+            need = "both leads" if counts == (2,) else "the red lead" if 2 in counts else "the jaws"
             raise LabsimError(f"put {need} on the drawing first: click a terminal")
         reading = self.bench.measure(function, *ports)
         note = " → ".join(ports) if len(ports) > 1 else f"{ports[0]} → earth"
