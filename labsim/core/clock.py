@@ -87,6 +87,11 @@ class Clock:
         """Tell for every variant whether a state kept flipping in the last call of advance."""
         return self.flips.get((tag, state), np.zeros(self.count)) > FLIPS // 2
 
+    def unsteady(self) -> np.ndarray:
+        """Tell for every variant whether any part chattered in the last call of advance."""
+        kept = [flips > FLIPS // 2 for flips in self.flips.values()]
+        return np.any(kept, axis=0) if kept else np.zeros(self.count, dtype=bool)
+
     def _horizon(self, end: float) -> float:
         """Return the time of the next event, on a tick and not after `end`."""
         soon = end
