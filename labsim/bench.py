@@ -124,7 +124,7 @@ class Bench:
             event["breaches"] = [
                 {"rule": r, "text": RULES[r].text, "critical": RULES[r].critical} for r in broken
             ]
-        self.attempt.append(**event)
+        self.attempt.append(event.pop("do"), **event)
         return measured
 
     def _facts(self, event: dict[str, Any]) -> dict[str, Any]:
