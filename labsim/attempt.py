@@ -5,24 +5,55 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import os
+import math
 import zlib
-from collections.abc import Iterable
+from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from labsim.core.errors import LabsimError
+from labsim import recordfile
+from labsim.recordfile import AttemptError
 
 __all__ = ["Attempt", "AttemptError"]
 
-
-class AttemptError(LabsimError):
-    """An attempt record cannot be used; the text says which line and why."""
+# What an event must hold besides n, do and h, so that it can be done again.
+NEEDS: dict[str, dict[str, type]] = {
+    **{do: {"tag": str} for do in ("press", "release", "tap", "look", "isolate", "lock")},
+    **{do: {"tag": str} for do in ("discharge", "try_out", "restore")},
+    **{do: {"port": str} for do in ("lift", "land")},
+    **{do: {"what": str} for do in ("repair", "mend")},
+    "open": {}, "notify": {}, "prove": {}, "wait": {"dt": float}, "sign_off": {"text": str},
+    "operate": {"tag": str, "position": str}, "measure": {"function": str, "ports": list},
+    "diagnose": {"component": str, "title": str},
+}  # fmt: skip
+UNZIPPED = 50_000_000  # bytes at most from a sign-off cell
 
 
 def _hash(event: dict[str, Any], before: str) -> str:
     body = json.dumps({k: v for k, v in event.items() if k != "h"}, sort_keys=True)
     return hashlib.sha256((before + body).encode()).hexdigest()[:16]
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _lacks(event: dict[str, Any]) -> str:
+    """Say what keeps an event from being done again, or nothing."""
+    do = event["do"]
+    if not isinstance(do, str) or do not in NEEDS:
+        return f"tells of {do!r}, which is nothing that can be done at a bench"
+    for name, kind in {"t": float, **NEEDS[do]}.items():
+        value = event.get(name)
+        if not (_number(value) if kind is float else isinstance(value, kind)):
+            return f"({do}) lacks a sound {name}"
+    if not all(isinstance(port, str) for port in event.get("ports", ())):
+        return f"({do}) lacks sound ports"
+    numbers = [event[name] for name in ("t", "dt", "price") if name in event]
+    if not all(_number(value) and 0 <= value < 1e7 for value in numbers):
+        return f"({do}) has a time or price that cannot be"
+    return ""
 
 
 class Attempt:
@@ -46,7 +77,7 @@ class Attempt:
 
     @property
     def signed_off(self) -> bool:
-        return bool(self.of("sign_off"))
+        return self.events[-1:] != [] and self.events[-1]["do"] == "sign_off"
 
     @property
     def diagnosis(self) -> tuple[str, str] | None:
@@ -56,8 +87,8 @@ class Attempt:
 
     @property
     def report(self) -> str:
-        found = self.of("sign_off")
-        return found[-1].get("text", "") if found else ""
+        """The text of the sign-off, or nothing."""
+        return str(self.events[-1]["text"]) if self.signed_off else ""
 
     @property
     def minutes(self) -> float:
@@ -78,52 +109,71 @@ class Attempt:
         """Whether anything was done at all besides opening."""
         return len(self.events) > 1
 
-    # writing ------------------------------------------------------------------------------
-    def append(self, do: str, **fields: Any) -> dict[str, Any]:
-        """Add an event, chained to the one before; written to the file at once if there is one."""
-        before = self.events[-1]["h"] if self.events else ""
-        event = {"n": len(self.events), "do": do, **fields}
-        event = json.loads(json.dumps(event))
-        event["h"] = _hash(event, before)
-        self.events.append(event)
-        if self.path is not None:
-            self._write([event], "a")
-        return event
+    @property
+    def hashes(self) -> list[str]:
+        return [event["h"] for event in self.events]
 
-    def stamp(self, **header: Any) -> Attempt:
+    def starts_with(self, other: Attempt) -> bool:
+        """Tell whether another record is the beginning of this one, or all of it."""
+        return self.hashes[: len(other.events)] == other.hashes
+
+    # writing ------------------------------------------------------------------------------
+    def append(self, do: str, /, **fields: Any) -> dict[str, Any]:
+        """Add an event, chained to the one before; it is on the disk, if at all, before it counts.
+
+        AttemptError when the attempt is signed off: nothing can be added to it.
+        """
+        return self.add({"do": do, **fields})
+
+    def add(self, event: Mapping[str, Any]) -> dict[str, Any]:
+        """Add an event given as a dict; see `append`."""
+        if self.signed_off:
+            raise AttemptError("this attempt is signed off: nothing can be added to it")
+        body = json.dumps({"n": len(self.events), **event}, ensure_ascii=False)
+        sound = json.loads(body.encode("utf-8", "replace"))
+        sound["h"] = _hash(sound, self.events[-1]["h"] if self.events else "")
+        if self.path is not None:
+            if not self.path.exists() or self.path.stat().st_size == 0:
+                recordfile.replace(self.path, self._text())
+            self._size = recordfile.append(self.path, json.dumps(sound, ensure_ascii=False))
+        self.events.append(sound)
+        return sound
+
+    def stamp(self, /, **header: Any) -> Attempt:
         """Say whose attempt this is, before anything is done."""
         if self.worked:
             raise AttemptError("an attempt is stamped before anything is done")
         first = {k: v for k, v in self.events[0].items() if k not in ("n", "do", "h")}
         self.events.clear()
-        self.append("open", **{**first, **header})
+        self.add({"do": "open", **first, **header})
         return self
 
-    def _write(self, events: Iterable[dict[str, Any]], mode: str) -> None:
-        assert self.path is not None
-        with open(self.path, mode, encoding="utf-8") as file:
-            for event in events:
-                file.write(json.dumps(event, ensure_ascii=False) + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-        self._size = self.path.stat().st_size
+    def _text(self) -> str:
+        return "".join(json.dumps(event, ensure_ascii=False) + "\n" for event in self.events)
 
     def save(self, path: str | Path) -> Attempt:
         """Write the whole record to a file; later events go there as they happen."""
         self.path = Path(path)
-        self._write(self.events, "w")
+        self._size = recordfile.replace(self.path, self._text())
         return self
+
+    def held(self) -> AbstractContextManager[None]:
+        """Keep the record's file to this tab while something is read and written."""
+        return recordfile.held(self.path)
 
     def news(self) -> list[dict[str, Any]]:
         """Return events another tab has added to the file since we last read or wrote it."""
         if self.path is None or not self.path.exists():
             return []
-        if self.path.stat().st_size == self._size:
+        if self.path.stat().st_size in (0, self._size):
             return []
         other = Attempt.load(self.path, strict=False)
+        if not other.starts_with(self):
+            raise AttemptError(f"{self.path.name} was replaced meanwhile: open the lab again")
+        if other.damage:
+            recordfile.aside(self.path)
+            other.save(self.path)
         fresh = other.events[len(self.events) :]
-        if [e["h"] for e in other.events[: len(self.events)]] != [e["h"] for e in self.events]:
-            raise AttemptError(f"{self.path.name} was replaced while this bench was open: reopen it")
         self.events, self._size = other.events, other._size
         return fresh
 
@@ -135,9 +185,7 @@ class Attempt:
         A half-written last line (power cut) is dropped in both cases and named in `damage`.
         """
         path = Path(path)
-        if not path.exists():
-            raise AttemptError(f"there is no attempt record {path.name}")
-        raw = path.read_bytes()
+        raw = recordfile.read(path)
         attempt = cls._parse(raw.decode("utf-8", errors="replace"), path.name, strict)
         attempt.path, attempt._size = path, len(raw)
         return attempt
@@ -167,30 +215,36 @@ class Attempt:
         """Add one line; return what is wrong with it, or nothing."""
         try:
             event = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             return "is cut short or not JSON"
         if not isinstance(event, dict) or "do" not in event or "h" not in event:
             return "is not an event of an attempt"
-        if not self.events and event["do"] != "open":
-            return "does not open an attempt"
+        if (event["do"] == "open") != (not self.events):
+            return "opens an attempt again" if self.events else "does not open an attempt"
+        if self.signed_off:
+            return "comes after the sign-off"
         before = self.events[-1]["h"] if self.events else ""
         if event.get("n") != len(self.events) or _hash(event, before) != event["h"]:
             return "does not follow from the line before: it was edited, or lines are missing"
-        self.events.append(event)
-        return ""
+        trouble = _lacks(event)
+        if not trouble:
+            self.events.append(event)
+        return trouble
 
     # the copy inside the notebook ------------------------------------------------------------
     def seal(self) -> str:
         """Return the whole record as one line of text for the sign-off cell."""
-        text = "\n".join(json.dumps(e, separators=(",", ":"), ensure_ascii=False) for e in self.events)
-        return base64.b85encode(zlib.compress(text.encode(), 9)).decode()
+        packed = [json.dumps(e, separators=(",", ":"), ensure_ascii=False) for e in self.events]
+        return base64.b85encode(zlib.compress("\n".join(packed).encode(), 9)).decode()
 
     @classmethod
     def unseal(cls, text: str) -> Attempt:
         """Read a record from a sign-off cell; AttemptError if it is not one."""
         try:
             unzip = zlib.decompressobj()
-            plain = unzip.decompress(base64.b85decode(text.strip()), 50_000_000).decode()
+            plain = unzip.decompress(base64.b85decode(text.strip()), UNZIPPED).decode()
         except (ValueError, zlib.error) as error:
             raise AttemptError("the sign-off cell holds no readable record") from error
+        if not unzip.eof:
+            raise AttemptError("the record in the sign-off cell is cut short")
         return cls._parse(plain, "the sign-off cell", strict=True)

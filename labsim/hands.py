@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from labsim.core.errors import LabsimError, unknown
+from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
-from labsim.instruments.base import Function, Instrument, Measured
+from labsim.instruments.base import TAGGED, Function, Instrument, Measured
 from labsim.instruments.multimeter import Clamp, InsulationTester, Multimeter
 
 __all__ = ["INSTRUMENTS", "Hands", "functions", "isolators"]
@@ -29,7 +30,7 @@ def isolators(sim: Simulation) -> list[str]:
 
 
 class Hands:
-    """Carries out events on a simulation. Events are dicts: {"do": "press", "tag": "S1", "dt": 6}."""
+    """Carries out events on a simulation: {"do": "press", "tag": "S1", "dt": 6}."""
 
     def __init__(self, sim: Simulation, seed: int | None = None) -> None:
         """`seed` gives the instruments their calibration errors; None: they read true."""
@@ -88,15 +89,40 @@ class Hands:
             seen = np.full(self.sim.count, NOTHING)
         return Measured(seen, np.zeros(self.sim.count), "", lambda n: str(seen[n]))
 
-    def _measure(self, event: Mapping[str, Any]) -> Measured:
-        return self.measure_many(event["function"], [event["ports"]])[0]
+    def _mend(self, event: Mapping[str, Any]) -> None:
+        self.instrument(event["what"]).mend()
 
-    def measure_many(self, name: str, groups: Sequence[Sequence[str]]) -> list[Measured]:
-        """Measure one function at several groups of ports, the machine as it stands."""
+    def _measure(self, event: Mapping[str, Any]) -> Measured:
+        kind = functions()[event["function"]][0]
+        ports = [self.sim.machine.port(port) for port in event["ports"]]
+        over = self.kit[kind].over_rating(ports)
+        found = self.measure_many(event["function"], [event["ports"]])[0]
+        if over.any():
+            self.kit[kind].raise_flag(TAGGED, over)
+            found.warnings.append(f"above the rating of the {kind.title}: it is tagged out")
+        return found
+
+    def over_rating(self, event: Mapping[str, Any]) -> bool:
+        """Tell whether a lead of a measurement would touch more than it is made for."""
+        kind = functions()[event["function"]][0]
+        ports = [self.sim.machine.port(port) for port in event["ports"]]
+        return bool(self.kit[kind].over_rating(ports).any())
+
+    def instrument(self, title: str) -> Instrument:
+        """Return an instrument of the case by title: "multimeter"."""
+        for kind, instrument in self.kit.items():
+            if kind.title == title:
+                return instrument
+        raise unknown("The instrument case", "instrument", title, [k.title for k in self.kit])
+
+    def places(self, name: str, groups: Sequence[Sequence[str]]) -> list[list[Port]]:
+        """Return the ports of measurements; LabsimError when leads cannot be put so."""
         known = functions()
         if name not in known:
             raise unknown("The instrument case", "function", name, known)
         kind, function = known[name]
+        if self.kit[kind].flag(TAGGED).all():
+            raise LabsimError(f"the {kind.title} is tagged out: mend({kind.title!r}) gets another")
         places = [[self.sim.machine.port(p) for p in ports] for ports in groups]
         for ports in places:
             if len(ports) not in function.leads:
@@ -107,4 +133,14 @@ class Hands:
                     raise LabsimError(f"{port.name} is inside the part: no lead reaches it")
             if len({p.name for p in ports}) < len(ports):
                 raise LabsimError(f"both leads are on {ports[0].name}: use two terminals")
-        return self.kit[kind].measure_many(name, places) if places else []
+            self.kit[kind].network(ports)
+        return places
+
+    def measure_many(self, name: str, groups: Sequence[Sequence[str]]) -> list[Measured]:
+        """Measure one function at several groups of ports, the machine as it stands."""
+        places = self.places(name, groups)
+        shaky = self.sim.unsteady()
+        found = self.kit[functions()[name][0]].measure_many(name, places) if places else []
+        for measured in found if shaky.any() else ():
+            measured.jump(shaky)
+        return found

@@ -22,9 +22,9 @@ class Rule:
 
 
 RULES = {
-    "work-live": Rule("Hands on a part that can still be fed. Isolate, lock, prove it dead.", 1, True),
+    "work-live": Rule("Hands on a part that can be fed. Isolate, lock, prove it dead.", 1, True),
     "ohms-live": Rule("Ohms or insulation test on a part that can still be fed.", 0.6),
-    "amps-short": Rule("An ammeter was put across a source: the meter is a short circuit.", 0.6),
+    "amps-short": Rule("An ammeter across a source, or where its jack cannot carry: a short.", 0.6),
     "over-cat": Rule("Voltage above the meter's category rating.", 1, True),
     "not-locked": Rule("Work behind an isolator that is off but not locked.", 0.5),
     "not-proved": Rule("Work without live-dead-live proof: prove, test, prove again.", 0.5),

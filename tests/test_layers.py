@@ -16,7 +16,10 @@ from tests.conftest import ROOT, tracked
 
 DOMAINS = {"electrical"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
-BENCH = {"attempt", "bench", "cell", "hands", "safety", "scenario", "seeds", "states"}
+BENCH = {
+    "actions", "attempt", "bench", "cell", "hands", "recordfile", "routine", "safety", "scenario",
+    "seeds", "states",
+}  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 
 # What each layer may import, besides itself.

@@ -1,7 +1,8 @@
-"""What every instrument has: functions, limits, errors; readings for one machine or many variants."""
+"""What every instrument has: functions, limits, errors; readings of one machine or many."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,12 +14,16 @@ from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 
-__all__ = ["Function", "Instrument", "Measured", "digits"]
+__all__ = ["TAGGED", "Function", "Instrument", "Measured", "digits"]
+
+TAGGED = "tagged out"  # after a voltage above its category: nobody may use it
+
+JUMPS = 120.0  # standard error of a reading that jumps around, in the unit shown (assumed)
 
 
 @dataclass(frozen=True)
 class Function:
-    """One setting of an instrument: unit, how many leads, minutes it takes, whether parts are dead."""
+    """One setting of an instrument: unit, leads, minutes it takes, whether parts must be dead."""
 
     unit: str
     leads: tuple[int, ...]
@@ -31,7 +36,7 @@ class Function:
 class Measured:
     """Readings of all variants: value and standard error (V,), unit, and what went wrong.
 
-    `show` writes what the display says of one variant.
+    `show` writes what the display says of one variant; `short`: the leads were a short circuit.
     """
 
     value: np.ndarray
@@ -39,6 +44,13 @@ class Measured:
     unit: str
     show: Callable[[int], str]
     warnings: list[str] = field(default_factory=list)
+    short: bool = False
+
+    def jump(self, shaky: np.ndarray) -> None:
+        """Mark the readings of variants in which a part chatters: the display never settles."""
+        steady, scale = self.show, np.abs(np.where(np.isfinite(self.value), self.value, 0.0))
+        self.sigma = np.where(shaky, np.maximum(scale, JUMPS), self.sigma)
+        self.show = lambda n: f"{steady(n)}, jumps" if shaky[n] else steady(n)
 
     def text(self, variant: int = 0) -> str:
         """Return what the display shows for a variant."""
@@ -50,6 +62,8 @@ class Instrument:
 
     title: ClassVar[str] = "instrument"
     functions: ClassVar[dict[str, Function]] = {}
+    CAT_LIMIT: ClassVar[float] = math.inf  # V to earth the leads are made for
+    price: ClassVar[float] = 0.0  # euros, of a new one
 
     def __init__(self, sim: Simulation, seed: int | None = None) -> None:
         """Take the simulation it is used on; a seed gives this specimen its calibration error."""
@@ -68,10 +82,39 @@ class Instrument:
         """Put the instrument's own resistance between its leads while something is read."""
         ends = [net.node_of[port] for port in ports] + [-1]
         net.leads, net.stale = (ends[0], ends[1], ohms), True
+        try:
+            self.sim.settle(0.5)
+            yield
+        finally:
+            net.leads, net.stale = None, True
         self.sim.settle(0.5)
-        yield
-        net.leads, net.stale = None, True
-        self.sim.settle(0.5)
+
+    # what can happen to it ----------------------------------------------------------------
+    def flag(self, what: str) -> np.ndarray:
+        """Tell for every variant whether something has happened to this instrument."""
+        return self.sim.states.get((self.title, what), np.zeros(self.sim.count, dtype=bool))
+
+    def raise_flag(self, what: str, where: np.ndarray) -> None:
+        """Note that something has happened to it: a fuse blown, a tag hung on."""
+        self.sim.states[self.title, what] = self.flag(what) | where
+
+    def over_rating(self, ports: Sequence[Port]) -> np.ndarray:
+        """Tell for every variant whether a lead would touch more than it is made for."""
+        over = np.zeros(self.sim.count, dtype=bool)
+        if np.isfinite(self.CAT_LIMIT):
+            net = self.network(ports)
+            for port in ports:
+                over |= np.hypot(*np.abs(net.open_volts(port, None))) > self.CAT_LIMIT
+        return over
+
+    def mending(self) -> float | None:
+        """Return what it costs to put it right, None when it is in order."""
+        return self.price if self.flag(TAGGED).any() else None
+
+    def mend(self) -> None:
+        """Put it right: new fuses, or a new instrument when it is tagged out."""
+        for place in [p for p in self.sim.states if p[0] == self.title]:
+            del self.sim.states[place]
 
     def gain(self, function: str, accuracy: float) -> float:
         """Return the factor by which this specimen reads wrong, within half its accuracy."""
@@ -89,15 +132,18 @@ class Instrument:
         return networks.pop()
 
 
-def digits(values: np.ndarray, ranges: Sequence[float], counts: int) -> tuple[np.ndarray, np.ndarray]:
-    """Round to the resolution of the smallest range that holds each value.
+def digits(
+    values: np.ndarray, ranges: Sequence[float], counts: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """Round to the resolution of the smallest range that holds each value, a power of ten.
 
     Returns the rounded values (inf where out of range: "OL") and their decimal places.
     """
     spans = np.asarray(ranges)
     index = np.searchsorted(spans * (1 + 1e-9), np.abs(values))
     over = (index >= len(spans)) | ~np.isfinite(values)
-    step = spans[np.minimum(index, len(spans) - 1)] / counts
+    span = spans[np.minimum(index, len(spans) - 1)]
+    step = 10.0 ** np.ceil(np.log10(span / counts) - 1e-9)
     places = np.maximum(0, np.round(-np.log10(step))).astype(int)
     with np.errstate(invalid="ignore"):
         rounded = np.where(over, np.inf, np.round(values / step) * step + 0.0)

@@ -14,10 +14,22 @@ from labsim.instruments.base import Function, Instrument, Measured, digits
 __all__ = ["Clamp", "InsulationTester", "Multimeter", "ohms_text"]
 
 
+# Ranges of the ohmmeter: up to, unit, decimal places, prefix.
+OHMS = (
+    (600.0, 1.0, 1, ""), (6e3, 1e3, 3, "k"), (6e4, 1e3, 2, "k"), (6e5, 1e3, 1, "k"),
+    (6e6, 1e6, 3, "M"), (4e7, 1e6, 2, "M"),
+)  # fmt: skip
+
+
 def nodes(net: Any, ports: Sequence[Port]) -> tuple[int, int]:
     """Return the two nodes the leads touch; with one lead the other is on earth."""
     found = [net.node_of[port] for port in ports]
     return found[0], found[1] if len(found) > 1 else EARTH
+
+
+def on_ac(net: Any, ports: Sequence[Port]) -> bool:
+    """Tell whether a lead touches an AC circuit."""
+    return any(net.island_of[net.node_of[port]].kind == "ac" for port in ports)
 
 
 def display(true: np.ndarray, ranges: Sequence[float], unit: str) -> tuple[np.ndarray, Callable]:
@@ -31,13 +43,11 @@ def display(true: np.ndarray, ranges: Sequence[float], unit: str) -> tuple[np.nd
 
 
 def ohms_text(value: float) -> str:
-    """Write a resistance as a display does: 150.2 Ω, 1.802 kΩ, 2.205 MΩ, OL."""
-    if not np.isfinite(value):
-        return "OL Ω"
-    for prefix, size in (("M", 1e6), ("k", 1e3)):
-        if value >= 0.6 * size:
-            return f"{value / size:.3f} {prefix}Ω"
-    return f"{value:.1f} Ω"
+    """Write a resistance as a display does: 150.2 Ω, 1.802 kΩ, 18.02 kΩ, 2.205 MΩ, OL."""
+    for top, size, places, prefix in OHMS:
+        if abs(value) <= top * (1 + 1e-9):
+            return f"{value / size:.{places}f} {prefix}Ω"
+    return "OL Ω"
 
 
 class Multimeter(Instrument):
@@ -55,8 +65,11 @@ class Multimeter(Instrument):
         "A in line": Function("A", (2,), 2.0, text="in line, 10 A jack, fused 11 A"),
     }
     CAT_LIMIT = 600.0  # V to earth, CAT III
+    price = 180.0
     INPUT, LOZ, LEADS = 10e6, 3e3, 0.2  # Ω
-    JACKS = {"mA": (2.0, 0.44, 1e3), "A in line": (0.03, 11.0, 1.0)}  # burden Ω, fuse A, scale
+    # Burden Ω, fuse A, display units per A, euros of a new fuse (assumed).
+    JACKS = {"mA": (2.0, 0.44, 1e3, 8.0), "A in line": (0.03, 11.0, 1.0, 9.0)}
+    AT_ONCE, HELD = 2.0, 1.35  # times its rating a fuse blows at once, or when it is held
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         return self.measure_many(function, [ports])[0]
@@ -77,11 +90,13 @@ class Multimeter(Instrument):
         found = []
         for n, ports in enumerate(groups):
             ac, dc = net.open_volts(ports[0], ports[1] if len(ports) > 1 else None)
-            found.append(self._show_volts(ac * part[:, n], dc * part[:, n].real))
+            volts = ac * part[:, n], dc * part[:, n].real
+            found.append(self._show_volts(*volts, on_ac(net, ports)))
         return found
 
-    def _show_volts(self, ac: np.ndarray, dc: np.ndarray) -> Measured:
-        alternating = np.abs(ac) >= np.abs(dc)
+    def _show_volts(self, ac: np.ndarray, dc: np.ndarray, kind: bool) -> Measured:
+        """Show volts; `kind`: the leads touch an AC circuit, which a zero is shown for too."""
+        alternating = (np.abs(ac) > np.abs(dc)) | (kind & (np.abs(dc) == 0))
         true = np.where(alternating, np.abs(ac), dc) * self.gain("V", 0.01)
         value, show = display(true, (6.0, 60.0, 600.0, 1000.0), "V")
         text = lambda n: f"{show(n)} {'AC' if alternating[n] else 'DC'}"  # noqa: E731
@@ -90,38 +105,46 @@ class Multimeter(Instrument):
     def _low_impedance(self, net: Any, function: str, ports: Sequence[Port]) -> Measured:
         with self.connected(net, ports, self.LOZ):
             volts = net.open_volts(ports[0], ports[1] if len(ports) > 1 else None)
-        return self._show_volts(*volts)
+        return self._show_volts(*volts, on_ac(net, ports))
 
     def _ohms(self, net: Any, groups: Sequence[Sequence[Port]]) -> list[Measured]:
         seen = net.impedance([nodes(net, ports) for ports in groups], dead=True).real
         found = []
         for n in range(len(groups)):
             true = (seen[:, n] + self.LEADS) * self.gain("Ω", 0.009)
-            value, _ = digits(true, (600.0, 6e3, 6e4, 6e5, 6e6, 6e7), 6000)
-            sigma = 0.005 * np.where(np.isfinite(value), value, 6e7) + 0.15
+            value, _ = digits(true, [top for top, *_ in OHMS], 6000)
+            sigma = 0.005 * np.where(np.isfinite(value), value, 4e7) + 0.15
             found.append(Measured(value, sigma, "Ω", lambda k, v=value: ohms_text(v[k])))
         return found
 
     def _amps(self, net: Any, jack: str, ports: Sequence[Port]) -> Measured:
-        burden, fuse, scale = self.JACKS[jack]
-        place = ("multimeter", f"{jack} fuse blown")
-        blown = self.sim.states.get(place, np.zeros(self.sim.count, dtype=bool))
+        """Read in line. A fuse blows at once when the leads are a short, or when held too high."""
+        burden, fuse, scale, _ = self.JACKS[jack]
+        name = f"{jack} fuse blown"
+        before = self.flag(name)
         ac, dc = net.open_volts(ports[0], ports[1])
         inner = net.impedance([nodes(net, ports)], dead=False)[:, 0] + burden
         rush = np.hypot(np.abs(ac), np.abs(dc)) / np.abs(inner)
-        gone = blown | (rush > fuse)
-        self.sim.states[place] = gone
-        with self.connected(net, ports, np.where(gone, np.inf, burden)):
+        short = ~before & (rush > self.AT_ONCE * fuse)
+        with self.connected(net, ports, np.where(before | short, np.inf, burden)):
             ac, dc = net.open_volts(ports[0], ports[1])
-            flow = np.where(gone, 0.0, np.hypot(np.abs(ac), np.abs(dc)) / burden)
-        true = flow * scale * self.gain("A", 0.015)
+            flow = np.where(before | short, 0.0, np.hypot(np.abs(ac), np.abs(dc)) / burden)
+        held = flow > self.HELD * fuse
+        self.raise_flag(name, short | held)
+        true = np.where(held, 0.0, flow) * scale * self.gain("A", 0.015)
         ranges, unit = (60.0, 400.0) if scale > 1 else (6.0, 10.0), self.functions[jack].unit
         value, show = display(true, ranges, unit)
         warnings = []
-        if np.any(gone & ~blown):
-            text = f"the {jack} fuse of the multimeter blew: {rush.max():.0f} A wanted to flow"
-            warnings.append(text)
-        return Measured(value, 0.008 * true + ranges[0] / 2000, unit, show, warnings)
+        if np.any(short | held):
+            most = np.max(np.where(short, rush, flow))
+            warnings.append(f"the {jack} fuse of the multimeter blew: {most:.3g} A wanted to flow")
+        sigma = 0.008 * true + ranges[0] / 2000
+        return Measured(value, sigma, unit, show, warnings, bool(np.any(short)))
+
+    def mending(self) -> float | None:
+        new = super().mending()
+        fuses = [j[3] for name, j in self.JACKS.items() if self.flag(f"{name} fuse blown").any()]
+        return new if new is not None else (sum(fuses) or None)
 
 
 class Clamp(Instrument):
@@ -139,10 +162,15 @@ class Clamp(Instrument):
 
 
 class InsulationTester(Instrument):
-    """Insulation tester, 500 V DC on de-energised parts; one lead: to earth. Range 550 MΩ."""
+    """Insulation tester, 500 or 1000 V DC on de-energised parts; one lead: to earth. 550 MΩ."""
 
     title = "insulation tester"
-    functions = {"MΩ": Function("MΩ", (1, 2), 1.5, dead=True, text="insulation at 500 V DC")}
+    functions = {
+        "MΩ": Function("MΩ", (1, 2), 1.5, dead=True, text="insulation at 500 V DC"),
+        "MΩ 1000 V": Function("MΩ", (1, 2), 1.5, dead=True, text="insulation at 1000 V DC"),
+    }
+    CAT_LIMIT = 600.0  # V to earth, CAT III
+    price = 420.0
     SELF = 2e9  # Ω, of the instrument and its leads (assumed)
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:

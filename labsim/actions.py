@@ -1,0 +1,206 @@
+"""Actions: what each takes in minutes and euros, when it can be done, what the rules ask."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from labsim.core.errors import LabsimError, unknown
+from labsim.hands import INSTRUMENTS, functions, isolators
+from labsim.instruments.base import Measured
+
+if TYPE_CHECKING:
+    from labsim.bench import Bench
+
+__all__ = [
+    "ARGUMENTS", "DEAD_VOLTS", "MINUTES", "REMAKE_MINUTES", "REMAKE_PRICE", "allow", "covers",
+    "facts", "plain", "price", "seconds", "settle",
+]  # fmt: skip
+
+# Minutes an action takes (assumed, by a trained hand with the tools at the machine).
+MINUTES = {
+    "press": 0.1, "release": 0.05, "operate": 0.1, "tap": 0.2, "look": 0.1, "notify": 0.5,
+    "isolate": 1.0, "lock": 1.0, "discharge": 1.0, "prove": 0.5, "try_out": 0.5, "restore": 1.0,
+    "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0,
+}  # fmt: skip
+ARGUMENTS = {
+    **dict.fromkeys(("press", "release", "tap", "look", "isolate", "lock"), ("tag",)),
+    **dict.fromkeys(("discharge", "try_out", "restore"), ("tag",)),
+    **dict.fromkeys(("notify", "prove"), ()), **dict.fromkeys(("lift", "land"), ("port",)),
+    "operate": ("tag", "position"), "repair": ("what",), "mend": ("what",),
+    "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
+}  # fmt: skip
+REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
+DEAD_VOLTS = 1.0  # a reading below this counts as dead in live-dead-live
+DAY = 24 * 3600.0  # s, the longest wait
+
+
+# what it takes ------------------------------------------------------------------------------
+def seconds(bench: Bench, event: Mapping[str, Any]) -> float:
+    """Return how long an action takes, in s."""
+    do = event["do"]
+    if do == "wait":
+        return round(event["dt"], 3)
+    minutes = MINUTES.get(do, 0.0)
+    if do == "repair":
+        what = event["what"]
+        minutes = REMAKE_MINUTES if ":" in what else bench.machine.component(what).swap
+    if do == "measure":
+        shut = covers(event) - bench.open_covers
+        access = [bench.machine.component(tag).values["access"] for tag in shut]
+        minutes = functions()[event["function"]][1].minutes + max(access, default=0.0)
+    return round(60 * minutes, 3)
+
+
+def covers(event: Mapping[str, Any]) -> set[str]:
+    """Return the tags of parts whose covers a measurement opens."""
+    return {port.rpartition(":")[0] for port in event.get("ports", ())}
+
+
+def price(bench: Bench, event: Mapping[str, Any]) -> float | None:
+    """Return what an action costs in euros, None if it costs nothing but time."""
+    if event["do"] == "mend":
+        return bench.hands.instrument(event["what"]).mending()
+    if event["do"] != "repair":
+        return None
+    what = event["what"]
+    return REMAKE_PRICE if ":" in what else bench.machine.component(what).price
+
+
+# when it can be done ------------------------------------------------------------------------
+def allow(bench: Bench, event: Mapping[str, Any]) -> None:
+    """Raise LabsimError, with what can be done instead, when an action cannot be done now."""
+    act = _ALLOW.get(event["do"])
+    if act is not None:
+        act(bench, event)
+
+
+def _control(bench: Bench, event: Mapping[str, Any]) -> None:
+    tag = event["tag"]
+    part = bench.machine.component(tag)
+    if part.isolates:
+        raise LabsimError(f"{tag} is a {part.title}: isolate({tag!r}) and restore({tag!r}) work it")
+    if not part.positions:
+        parts = bench.machine.components.items()
+        names = ", ".join(t for t, p in parts if p.positions and not p.isolates) or "none"
+        raise LabsimError(f"{tag} is a {part.title}, not a control; controls are {names}")
+    if "position" in event and event["position"] not in part.positions:
+        raise unknown(tag, "position", event["position"], part.positions)
+
+
+def _isolator(bench: Bench, event: Mapping[str, Any]) -> None:
+    tag, do = event["tag"], event["do"]
+    if not bench.machine.component(tag).isolates:
+        names = ", ".join(isolators(bench.sim)) or "nothing"
+        raise LabsimError(f"{tag} isolates nothing; what can be switched off and locked: {names}")
+    if do == "lock" and tag not in bench.lockout.off:
+        raise LabsimError(f"{tag} is on: isolate it before you lock it")
+
+
+def _part(bench: Bench, event: Mapping[str, Any]) -> None:
+    bench.machine.component(event["tag"])
+
+
+def _conductor(bench: Bench, event: Mapping[str, Any]) -> None:
+    port, off = bench.machine.port(event["port"]), event["port"] in bench.lockout.off_leads
+    if port.mark in port.component.hidden:
+        raise LabsimError(f"{port.name} is inside the part: no screwdriver reaches it")
+    if port.name not in bench.machine.wire_numbers:
+        raise LabsimError(f"{port.name} has no conductor on it")
+    if off == (event["do"] == "lift"):
+        raise LabsimError(f"the conductor of {port.name} is {'off' if off else 'on'} already")
+
+
+def _repair(bench: Bench, event: Mapping[str, Any]) -> None:
+    what = event["what"]
+    if what in {kind.title for kind in INSTRUMENTS}:
+        raise LabsimError(f"the {what} is no part of the machine: mend({what!r}) puts it right")
+    if ":" in what:
+        bench.machine.port(what)
+    else:
+        bench.machine.component(what)
+
+
+def _mend(bench: Bench, event: Mapping[str, Any]) -> None:
+    if bench.hands.instrument(event["what"]).mending() is None:
+        raise LabsimError(f"the {event['what']} is in order: nothing to mend")
+
+
+def _measure(bench: Bench, event: Mapping[str, Any]) -> None:
+    bench.hands.places(event["function"], [event["ports"]])
+
+
+def _wait(bench: Bench, event: Mapping[str, Any]) -> None:
+    if not 0 <= event["dt"] <= DAY:  # NaN is refused here too
+        raise LabsimError(f"wait {event['dt']} s: between 0 s and a day")
+
+
+def _diagnose(bench: Bench, event: Mapping[str, Any]) -> None:
+    tag = bench.machine.component(event["component"]).tag
+    titles = [fault.title for fault in bench.machine.faults if fault.component == tag]
+    if event["title"] not in titles:
+        raise unknown(tag, "fault", event["title"], titles)
+
+
+_ALLOW = {
+    **dict.fromkeys(("press", "release", "operate", "try_out"), _control),
+    **dict.fromkeys(("isolate", "lock", "restore"), _isolator),
+    **dict.fromkeys(("tap", "look", "discharge"), _part),
+    **dict.fromkeys(("lift", "land"), _conductor),
+    "repair": _repair, "mend": _mend, "measure": _measure, "wait": _wait, "diagnose": _diagnose,
+}  # fmt: skip
+
+
+# what the safety rules ask ------------------------------------------------------------------
+def facts(bench: Bench, event: Mapping[str, Any]) -> dict[str, bool]:
+    """What the safety rules need to know just before an event."""
+    do = event["do"]
+    names = ("live", "running", "over", "rush", "dead_function", "dead_reading")
+    known = dict.fromkeys(names, False)
+    if do == "isolate":
+        known["running"] = _running(bench)
+    if do == "measure":
+        known["dead_function"] = functions()[event["function"]][1].dead
+        known["live"] = any(bench.live(port) for port in event["ports"])
+        known["over"] = bench.hands.over_rating(event)
+    if do in ("lift", "land"):
+        known["live"] = bench.live(event["port"])
+    if do == "repair":
+        known["live"] = _repair_is_live(bench, event["what"])
+    return known
+
+
+def settle(event: Mapping[str, Any], known: dict[str, bool], measured: Measured | None) -> None:
+    """Add to the facts what a measurement showed; blank a reading that cannot be one."""
+    if measured is None or event["do"] != "measure":
+        return
+    value = measured.value[0]
+    known["rush"] = measured.short
+    if measured.unit == "V":
+        known["dead_reading"] = bool(abs(value) < DEAD_VOLTS) and not known["live"]
+    if known["dead_function"] and known["live"]:
+        measured.show = lambda n: "----"
+        measured.warnings = ["live circuit: no valid reading"]
+        measured.value = measured.value * math.nan
+
+
+def _running(bench: Bench) -> bool:
+    speeds = [s[0] for (_, name), s in bench.sim.states.items() if name == "speed"]
+    return any(speed > 0.2 for speed in speeds)
+
+
+def _repair_is_live(bench: Bench, what: str) -> bool:
+    if ":" in what:
+        return bench.live(what)
+    return any(bench.live(f"{what}:{mark}") for mark in bench.machine.component(what).marks)
+
+
+def plain(value: Any) -> Any:
+    """Turn a reading into what JSON can hold; infinity is what a meter shows, OL."""
+    if isinstance(value, str):
+        return str(value)
+    number = float(value)
+    if math.isnan(number):
+        return "----"
+    return number if math.isfinite(number) else "OL"

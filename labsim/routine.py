@@ -1,0 +1,80 @@
+"""Routines of the trained hand: bring the machine into an operating state, lock it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from labsim.core.errors import unknown
+from labsim.hands import isolators
+from labsim.states import OperatingState
+
+if TYPE_CHECKING:
+    from labsim.bench import Bench
+
+__all__ = ["bring"]
+
+Steps = Iterable[tuple[str, str]]
+
+
+def bring(bench: Bench, label: str, here: OperatingState | None) -> OperatingState:
+    """Bring the machine from `here` (None: as hands left it) into a state; return that state."""
+    state = next((s for s in bench.states if s.label == label), None)
+    if state is None:
+        raise unknown("This machine", "state", label, [s.label for s in bench.states])
+    if here == state:
+        return state
+    dead = here.dead if here is not None else _locked_out(bench)
+    if state.dead and dead:
+        release = [s for s in here.back if s[0] == "release"] if here is not None else _held(bench)
+        do(bench, release)
+    else:
+        do(bench, here.back if here is not None else _to_rest(bench))
+        if state.dead:
+            lock_out(bench)
+    do(bench, [step for step in state.there if step[0] != "isolate"])
+    return state
+
+
+def do(bench: Bench, steps: Steps) -> None:
+    """Carry out steps such as ("press", "S1"); people are told before power comes back."""
+    for action, tag in steps:
+        if action == "restore":
+            bench.notify()
+        getattr(bench, action)(tag)
+
+
+def lock_out(bench: Bench) -> None:
+    """Notify, isolate, lock, prove the meter, test for absence of voltage, prove again."""
+    bench.notify()
+    for tag in isolators(bench.sim):
+        bench.isolate(tag).lock(tag)
+    bench.prove()
+    for tag in isolators(bench.sim):
+        marks = bench.machine.component(tag).marks
+        dead = [m for m in marks if not bench.live(f"{tag}:{m}")]
+        if len(dead) > 1:
+            bench.measure("V", f"{tag}:{dead[0]}", f"{tag}:{dead[1]}")
+    bench.prove()
+
+
+def _locked_out(bench: Bench) -> bool:
+    """Tell whether hands have locked everything out and proved it dead."""
+    every, state = set(isolators(bench.sim)), bench.lockout
+    return bool(every) and every == state.off == state.locked and state.proof == "dead"
+
+
+def _held(bench: Bench) -> list[tuple[str, str]]:
+    hands = [c for c in bench.controls() if c["position"] and c["hand"]]
+    return [("release", c["tag"]) for c in hands]
+
+
+def _to_rest(bench: Bench) -> list[tuple[str, str]]:
+    """Let go of what is held, restore what is off, stop what runs."""
+    steps = _held(bench) + [("restore", tag) for tag in sorted(bench.lockout.off)]
+    running = [s for s in bench.states if s.label.startswith("after")]
+    coils = [t for t, p in bench.machine.components.items() if "pulled" in p._states]
+    views = [bench.sim.views[tag] for tag in coils]
+    if running and any(view.part.look(view)[0] == "pulled in" for view in views):
+        steps += running[0].back
+    return steps
