@@ -94,9 +94,9 @@ def _equations(net: ElectricalNetwork, island: Island, mode: str) -> Equations:
         local.reshape(-1, 2),
         [(row[first], row[second]) for first, second, *_ in couplings],
         [
-            (where[a], where[b], 2j * np.pi * net.hertz * farads)
+            (where[a], where.get(b, len(island.nodes)), 2j * np.pi * net.hertz * farads)
             for a, b, farads in net.capacitors
-            if alternating and a in where and b in where
+            if alternating and a in where
         ],
         complex if alternating else float,
     )

@@ -69,8 +69,10 @@ class Equations:
         self.incidence[:, nodes] = 0.0
         self.admittance = np.zeros((nodes, nodes), dtype=dtype)
         for i, j, y in capacitors:
-            self.admittance[[i, j], [i, j]] += y
-            self.admittance[[i, j], [j, i]] -= y
+            self.admittance[i, i] += y
+            if j < nodes:  # else to earth
+                self.admittance[j, j] += y
+                self.admittance[[i, j], [j, i]] -= y
         self._places(couplings)
         self.bases: list[Base] = []
 
