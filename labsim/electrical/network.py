@@ -23,7 +23,7 @@ from labsim.electrical.islands import Island, find_islands
 
 __all__ = ["EARTH", "LEAK", "Branch", "ElectricalNetwork", "Part"]
 
-CABLE_CAPACITANCE = 100e-12  # F/m between two conductors of a cable (assumed, PVC control cable)
+CABLE_CAPACITANCE = 100e-12  # F/m between two conductors, and to earth (assumed, PVC cable)
 HOPS = 200  # changes of diode states tried before giving up
 TOGETHER = 20  # of these, hops in which all wrong diodes change; then one at a time (Murty's rule)
 
@@ -54,7 +54,7 @@ class ElectricalNetwork:
         self.islands = find_islands(self)
         self.island_of = {int(n): island for island in self.islands for n in island.nodes}
         kinds = [self.island_of[n].kind for n in range(len(self.node_names))]
-        self._alternating = np.array([kind == "ac" for kind in kinds])
+        self.alternating = np.array([kind == "ac" for kind in kinds])
         self._tables()
 
     # building -----------------------------------------------------------------------------
@@ -103,9 +103,9 @@ class ElectricalNetwork:
     def _cables(self) -> None:
         for cable in self.sim.machine.cables:
             ends = [self.far.get(p, self.node_of[p]) for p in cable.ports]
-            for i, a in enumerate(ends):
-                for b in ends[i + 1 :]:
-                    self.capacitors.append((a, b, CABLE_CAPACITANCE * cable.length))
+            pairs = {(max(a, b), min(a, b)) for a in ends for b in [*ends, EARTH] if a != b}
+            farads = CABLE_CAPACITANCE * cable.length
+            self.capacitors += [(a, b, farads) for a, b in sorted(pairs)]
 
     def _hertz(self) -> float:
         """Return the mains frequency in Hz: that of the first alternating source."""
@@ -224,6 +224,12 @@ class ElectricalNetwork:
             flipped |= bool(flip.any())
         return flipped
 
+    def to_spice(self, variant: int = 0) -> str:
+        """Return a deck for ngspice of the present state; see deck.Deck."""
+        from labsim.electrical.deck import Deck
+
+        return Deck(self, variant).text
+
     # reading ------------------------------------------------------------------------------
     def _at(self, node: int) -> np.ndarray:
         return self.v[:, node] if node != EARTH else np.zeros(self.sim.count, dtype=complex)
@@ -252,8 +258,8 @@ class ElectricalNetwork:
         na, nb = self.node_of[a], EARTH if b is None else self.node_of[b]
         parts = []
         for wanted in (True, False):
-            va = self._at(na) if self._alternating[na] == wanted else 0.0 * self._at(na)
-            vb = self._at(nb) * (nb != EARTH and self._alternating[nb] == wanted)
+            va = self._at(na) if self.alternating[na] == wanted else 0.0 * self._at(na)
+            vb = self._at(nb) * (nb != EARTH and self.alternating[nb] == wanted)
             parts.append(va - vb)
         return parts[0], parts[1].real
 

@@ -1,0 +1,104 @@
+"""Compare a network with ngspice, node by node and branch by branch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from labsim.core.machine import Machine
+from labsim.core.simulation import Simulation, Variant
+from labsim.electrical import spice
+from labsim.electrical.deck import Deck
+
+RELATIVE = 1e-6
+# The floor is what 53 bits leave of the greatest number in the circuit. A section that hangs on
+# leakage alone (1 nS, up to some 60 nodes of it) is known to eps · V / (1 nS · 1 Ω) at worst:
+# 2e-16 · 500 V · 1e9 = 1e-4 V for conductances; rows v = Z·i keep it near 1e-8 V. We ask 1e-9 of
+# the highest voltage and of the greatest current (taken as 1 V and 1 mA where all is dead: 1 nV and
+# 1 pA), far below what any meter shows.
+FLOOR, VOLT, MILLIAMP = 1e-9, 1.0, 1e-3
+
+
+@dataclass
+class Difference:
+    """The greatest difference from ngspice, as a part of what is allowed."""
+
+    worst: float
+    where: str
+
+
+def variants(machine: Machine, severities: bool = True) -> list[Variant]:
+    """Return the healthy machine and each of its faults, mild to severe."""
+    found = [Variant()]
+    for fault in machine.faults:
+        grades = fault.severities() if severities else fault.severities()[-1:]
+        for n, wrong in enumerate(grades):
+            places = {(fault.component, name): value for name, value in wrong.items()}
+            found.append(Variant(places, fault.when, fault.id, n))
+    return found
+
+
+def compare(sim: Simulation, variant: int = 0) -> Difference:
+    """Solve one variant with ngspice and return the worst difference."""
+    net = sim.networks[0]
+    deck = Deck(net, variant)
+    answer = spice.solve(deck.text)
+    volts = np.array([answer[name] for name in deck.nodes])
+    amps = np.array([answer[f"{name}#branch"] if name else 0.0 for name in deck.meters])
+    parts = []
+    for theirs, ours, names, least in (
+        (volts, net.v[variant], deck.nodes, VOLT),
+        (amps, net.i[variant], deck.names, MILLIAMP),
+    ):
+        allowed = RELATIVE * np.abs(theirs) + FLOOR * np.abs(theirs).max(initial=least)
+        excess = np.abs(theirs - ours) / allowed
+        worst = int(excess.argmax())
+        text = f"{names[worst]}: ngspice {theirs[worst]:.9g}, labsim {ours[worst]:.9g}"
+        parts.append(Difference(float(excess[worst]), text))
+    return max(parts, key=lambda d: d.worst)
+
+
+def disagreements(sim: Simulation, which: Iterator[int] | range) -> list[str]:
+    """Return a sentence for every variant that ngspice sees otherwise."""
+    found = []
+    for variant in which:
+        difference = compare(sim, variant)
+        if not difference.worst <= 1.0:
+            found.append(f"{sim.variants[variant].name}: {difference.where}")
+    return found
+
+
+Steps = tuple[tuple[str, str], ...]
+
+
+def signature(sim: Simulation) -> tuple[str, ...]:
+    """Tell one operating state from another: positions of the controls and what can be seen."""
+    positions = [f"{k}={v[0]}" for k, v in sim.states.items() if k[1] == "position"]
+    looks = [(view.tag, view.part.look(view)) for view in sim.views.values()]
+    return (*positions, *(f"{tag} {text[0]}" for tag, text in looks if text is not None))
+
+
+def operating_states(machine: Machine, depth: int) -> list[Steps]:
+    """Return what the hands do to reach every state of the healthy machine, in `depth` steps."""
+    sim = Simulation(machine)
+    moves = [(tag, p) for tag, part in machine.components.items() for p in part.positions]
+    found: dict[tuple[str, ...], Steps] = {signature(sim): ()}
+    edge = [((), sim.snapshot())]
+    for _ in range(depth):
+        here, edge = edge, []
+        for steps, snapshot in here:
+            for move in moves:
+                sim.rewind(snapshot)
+                sim.operate(*move).settle()
+                if found.setdefault(signature(sim), (*steps, move)) == (*steps, move):
+                    edge.append(((*steps, move), sim.snapshot()))
+    return list(found.values())
+
+
+def reach(sim: Simulation, steps: Steps) -> Simulation:
+    """Carry out the steps, the machine coming to rest after each."""
+    for move in steps:
+        sim.operate(*move).settle()
+    return sim
