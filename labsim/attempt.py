@@ -28,6 +28,7 @@ NEEDS: dict[str, dict[str, type]] = {
     "diagnose": {"component": str, "title": str},
 }  # fmt: skip
 UNZIPPED = 50_000_000  # bytes at most from a sign-off cell
+SEALED = 120  # characters without a blank: no report, but a record
 
 
 def _hash(event: dict[str, Any], before: str) -> str:
@@ -157,6 +158,11 @@ class Attempt:
         self._size = recordfile.replace(self.path, self._text())
         return self
 
+    def go_on(self, other: Attempt) -> Attempt:
+        """Take over the events of a record that continues this one."""
+        self.events = other.events
+        return self.save(self.path) if self.path is not None else self
+
     def held(self) -> AbstractContextManager[None]:
         """Keep the record's file to this tab while something is read and written."""
         return recordfile.held(self.path)
@@ -236,6 +242,12 @@ class Attempt:
         """Return the whole record as one line of text for the sign-off cell."""
         packed = [json.dumps(e, separators=(",", ":"), ensure_ascii=False) for e in self.events]
         return base64.b85encode(zlib.compress("\n".join(packed).encode(), 9)).decode()
+
+    @classmethod
+    def sealed(cls, text: str) -> Attempt | None:
+        """Return the record a text is; None for a report in plain words."""
+        words = len(text) < SEALED or any(letter.isspace() for letter in text)
+        return None if words else cls.unseal(text)
 
     @classmethod
     def unseal(cls, text: str) -> Attempt:

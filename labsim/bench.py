@@ -296,11 +296,34 @@ class Bench:
         An empty report signs nothing off, and what is signed off stays as it is: a notebook may be
         run from top to bottom. In a notebook the cell becomes its own record.
         """
-        if str(text).strip() and not self.attempt.signed_off:
+        sealed = Attempt.sealed(str(text).strip())
+        with self.attempt.held():
+            self.catch_up()
+        if sealed is not None:
+            self._adopt(sealed)
+        elif str(text).strip() and not self.attempt.signed_off:
             self._act("sign_off", text=str(text))
         if self.attempt.signed_off:
             cell.rewrite(f'bench.sign_off("{self.attempt.seal()}")')
         return self
+
+    def _adopt(self, record: Attempt) -> None:
+        """Go on with the record a cell carries, when it continues what is at this bench."""
+        if self.attempt.signed_off:
+            return
+        if record.header != self.attempt.header:
+            raise AttemptError("the record in this cell is of another lab, student or machine")
+        if not record.starts_with(self.attempt):
+            raise AttemptError("the record in this cell is not of the work at this bench")
+        with self.attempt.held():
+            self.attempt.go_on(record)
+            self._begin()
+
+    def reveal(self) -> str:
+        """Tell the hidden fault, on a practice bench only: "K1: coil burnt open"."""
+        if not self.practice:
+            raise LabsimError("only a practice bench tells: open_lab(…, practice=True)")
+        return self._hidden.id if self._hidden else "nothing is wrong"
 
     def again(self, event: dict[str, Any]) -> Bench:
         """Do again what an event of a record says, as a new action of this bench."""

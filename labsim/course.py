@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from labsim import playback, recordfile
 from labsim import scenario as scenarios
 from labsim.attempt import Attempt, AttemptError
 from labsim.bench import Bench
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
+from labsim.playback import Playback
 from labsim.seeds import Seed, derive, read_ticket, student_id
 from labsim.states import Check, OperatingState, checks, operating_states
 
@@ -145,15 +148,31 @@ def open_lab(lab_id: str, practice: bool = False, directory: str | Path | None =
     found = lab(lab_id)
     if practice:
         seed = derive("practice", found.id, student_id(), int.from_bytes(os.urandom(4)))
-        return found.bench(seed=seed.fault)
-    directory = directory or os.environ.get("LABSIM_RECORDS") or "."
+        bench = own_bench(found, seed, None)
+        bench.practice = True
+        return bench
+    directory = Path(directory or os.environ.get("LABSIM_RECORDS") or ".")
     path = attempt_file(found, directory)
-    if path.exists():
-        return reopen(found, path, directory)
+    if os.environ.get("NBGRADER_EXECUTION"):
+        return handed_in(found, path, directory)
+    with recordfile.held(path):
+        try:
+            return reopen(found, path, directory) if _begun(path) else begin(found, path, directory)
+        finally:
+            if path.exists() and not _begun(path):
+                path.unlink()
+
+
+def _begun(path: Path) -> bool:
+    return path.exists() and path.stat().st_size > 0
+
+
+def begin(lab: Lab, path: Path, directory: Path) -> Bench:
+    """Begin an attempt on the apprentice's own machine, with its record in a file."""
     student, number = student_id(), 1
-    seed = derive(read_ticket(directory, found.id), found.id, student, number)
-    bench = own_bench(found, seed, None)
-    bench.attempt.stamp(lab=found.id, student=student, attempt=number, seed=seed.commitment)
+    seed = derive(read_ticket(directory, lab.id), lab.id, student, number)
+    bench = own_bench(lab, seed, None)
+    bench.attempt.stamp(lab=lab.id, student=student, attempt=number, seed=seed.commitment)
     bench.attempt.save(path)
     return bench
 
@@ -166,29 +185,73 @@ def own_unit(lab: Lab, seed: Seed) -> Machine | None:
 
 def own_bench(lab: Lab, seed: Seed, attempt: Attempt | None) -> Bench:
     """Return the bench of a derived seed, with an attempt resumed on it if given."""
-    fault, unit = draw(lab, seed.fault), own_unit(lab, seed)
-    if unit is not None:
-        fault = unit.faults[lab.machine.faults.index(fault)]
-        return Bench(unit, fault, seed.instruments, lab.scenario, attempt)
-    bench = Bench(lab.machine, fault, seed.instruments, lab.scenario, attempt)
-    bench.states, bench._checks = lab.states, lab.checks
+    fault, machine = _own_machine(lab, seed)
+    bench = Bench(machine, fault, seed.instruments, lab.scenario, attempt)
+    if machine is lab.machine:
+        bench.states, bench._checks = lab.states, lab.checks
     return bench
 
 
-def reopen(lab: Lab, path: Path, directory: str | Path) -> Bench:
-    """Resume the attempt in a file; one that belongs to another lab raises AttemptError."""
-    attempt = Attempt.load(path, strict=False)
-    header: dict[str, Any] = attempt.header
-    if header.get("lab") != lab.id:
-        raise AttemptError(f"{path.name} is a record of {header.get('lab') or '?'}, not of {lab.id}")
+def _own_machine(lab: Lab, seed: Seed) -> tuple[Fault, Machine]:
+    fault, unit = draw(lab, seed.fault), own_unit(lab, seed)
+    if unit is None:
+        return fault, lab.machine
+    return unit.faults[lab.machine.faults.index(fault)], unit
+
+
+def reopen(lab: Lab, path: Path, directory: Path) -> Bench:
+    """Resume the attempt in a file. What is damaged is kept aside; its sound beginning goes on.
+
+    A record of another lab or student raises AttemptError, and is left as it is.
+    """
+    try:
+        attempt = Attempt.load(path, strict=False)
+    except AttemptError as error:
+        copy = recordfile.aside(path, move=True)
+        print(f"{error}. It is kept as {copy.name}; this is a new attempt.")
+        return begin(lab, path, directory)
+    seed = own_seed(lab, attempt, path.name, directory)
     if attempt.damage:
-        path.replace(path.with_suffix(f".damaged-{len(attempt.events)}"))
+        print(f"{attempt.damage}. The file is kept as {recordfile.aside(path).name}; "
+              f"the {len(attempt.events) - 1} actions before go on.")  # fmt: skip
         attempt.save(path)
-    student, number = str(header.get("student", "")), int(header.get("attempt", 1))
-    seed = derive(read_ticket(directory, lab.id), lab.id, student, number)
-    if seed.commitment != header.get("seed"):
-        raise AttemptError(f"{path.name} was made with another course ticket or student: not resumed")
     return own_bench(lab, seed, attempt)
+
+
+def own_seed(lab: Lab, attempt: Attempt, name: str, directory: Path) -> Seed:
+    """Return the seed of an attempt; AttemptError when it is not this student's, of this lab."""
+    header, you, away = attempt.header, student_id(), "move it away to begin your own"
+    if header.get("lab") != lab.id:
+        other = header.get("lab") or "?"
+        raise AttemptError(f"{name} is a record of {other}, not of {lab.id}: {away}")
+    if header.get("student") != you:
+        raise AttemptError(f"{name} belongs to {header.get('student')}, and you are {you}: {away}")
+    seed = _seed_of(lab, header, directory)
+    if seed is None:
+        raise AttemptError(f"{name} was made with another course ticket: not resumed; {away}")
+    return seed
+
+
+def _seed_of(lab: Lab, header: dict[str, Any], directory: Path) -> Seed | None:
+    """Return the seed a header commits to, None if this folder's ticket does not give it."""
+    number = header.get("attempt", 1)
+    if not isinstance(number, int):
+        return None
+    seed = derive(read_ticket(directory, lab.id), lab.id, str(header.get("student", "")), number)
+    return seed if seed.commitment == header.get("seed") else None
+
+
+def handed_in(lab: Lab, path: Path, directory: Path) -> Bench:
+    """Return the bench as nbgrader runs a notebook again: the record is shown, nothing is added."""
+    attempt, seed = None, None
+    with suppress(LabsimError, OSError):
+        attempt = Attempt.load(path, strict=False)
+        seed = _seed_of(lab, attempt.header, directory)
+    fault, unit = _own_machine(lab, seed) if seed else (None, lab.machine)
+    bench = Playback(unit, fault, seed.instruments if seed else None, lab.scenario, attempt)
+    if unit is lab.machine:
+        bench.states, bench._checks = lab.states, lab.checks
+    return bench
 
 
 def replay(lab: Lab, attempt: Attempt, seed: Seed) -> tuple[Attempt, list[str]]:
@@ -198,11 +261,6 @@ def replay(lab: Lab, attempt: Attempt, seed: Seed) -> tuple[Attempt, list[str]]:
     does not come out. Score the record that comes out, not the one that was handed in.
     """
     bench = own_bench(lab, seed, None)
-    bench.attempt.stamp(**attempt.header)
-    wrong = []
-    for event in attempt.events[1:]:
-        bench.again(event)
-        told = bench.attempt.events[-1].get("text")
-        if event["do"] in ("measure", "look") and told != event.get("text"):
-            wrong.append(f"line {event['n']}: recorded {event.get('text')!r}, {told!r} on replay")
-    return bench.attempt, wrong
+    header = {k: v for k, v in attempt.header.items() if k not in ("seen", "seed")}
+    bench.attempt.stamp(**header, seed=seed.commitment)
+    return bench.attempt, playback.replay(bench, attempt)

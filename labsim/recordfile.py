@@ -123,10 +123,13 @@ def replace(path: Path, text: str) -> int:
         raise AttemptError(f"{path.name} cannot be written: {error}") from error
 
 
-def aside(path: Path) -> Path:
-    """Keep a copy of a damaged file beside it, under a name that is free; return its path."""
+def aside(path: Path, move: bool = False) -> Path:
+    """Keep a copy of a damaged file beside it, or the file itself; return its path."""
     number = 1
     while (copy := path.with_suffix(f".damaged-{number}")).exists():
         number += 1
-    shutil.copyfile(path, copy)
+    if move:
+        path.replace(copy)
+    else:
+        shutil.copyfile(path, copy)
     return copy

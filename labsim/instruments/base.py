@@ -143,8 +143,9 @@ def digits(
     index = np.searchsorted(spans * (1 + 1e-9), np.abs(values))
     over = (index >= len(spans)) | ~np.isfinite(values)
     span = spans[np.minimum(index, len(spans) - 1)]
-    step = 10.0 ** np.ceil(np.log10(span / counts) - 1e-9)
-    places = np.maximum(0, np.round(-np.log10(step))).astype(int)
+    power = np.ceil(np.log10(span / counts) - 1e-9)
+    step, per = 10.0 ** np.maximum(power, 0), 10.0 ** np.maximum(-power, 0)  # one of them is 1
+    places = np.maximum(0, -power).astype(int)
     with np.errstate(invalid="ignore"):
-        rounded = np.where(over, np.inf, np.round(values / step) * step + 0.0)
+        rounded = np.where(over, np.inf, np.round(values * per / step) * step / per + 0.0)
     return rounded, places
