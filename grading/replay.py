@@ -17,6 +17,7 @@ ARGUMENTS = {
     "discharge": ("tag",), "try_out": ("tag",), "restore": ("tag",), "look": ("tag",),
     "operate": ("tag", "position"), "lift": ("port",), "land": ("port",), "repair": ("what",),
     "diagnose": ("component", "title"), "sign_off": ("text",), "notify": (), "prove": (),
+    "mend": ("what",),
 }  # fmt: skip
 
 
