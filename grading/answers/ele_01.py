@@ -15,13 +15,13 @@ from labsim.teaching.prints import bring, on_unit, places
 
 __all__ = ["at_rest", "paths", "red_line", "running", "stop_held"]
 
-# What is asked, in which state, and where the path ends; it begins behind the control fuse.
+# What is asked, the steps that lead there from rest, each after the other, and both ends.
 PATHS = {
-    "coil, Start held": (("press S1",), "F6:2", "K1:A1"),
-    "coil, Start let go again": (("press S1", "release S1"), "F6:2", "K1:A1"),
-    "run lamp P1": (("press S1", "release S1"), "F6:2", "P1:X1"),
-    "stop lamp P2": ((), "F6:2", "P2:X1"),
-    "motor terminal U1, from L1": (("press S1", "release S1"), "G1:L1", "M1:U1"),
+    "stop lamp P2, at rest": ((), "F6:2", "P2:X1"),
+    "coil K1, Start held": (("press S1",), "F6:2", "K1:A1"),
+    "coil K1, Start let go": (("press S1", "release S1"), "F6:2", "K1:A1"),
+    "run lamp P1, running": (("press S1", "release S1"), "F6:2", "P1:X1"),
+    "motor terminal U1, running, from L1": (("press S1", "release S1"), "G1:L1", "M1:U1"),
 }
 
 
@@ -40,7 +40,7 @@ class Either(Expected):
 
 
 def as_printed(ask: Ask) -> Bench:
-    """Return the machine as the apprentice's print has it, with nothing wrong."""
+    """Return the machine as the apprentice's print has it, with nothing wrong, at rest."""
     return Bench(own_unit(ask.lab, ask.seed), seed=ask.seed.instruments)
 
 
@@ -50,7 +50,7 @@ def volts(ask: Ask, state: str) -> dict[str, Expected]:
     bring(bench, state)
     found: dict[str, Expected] = {}
     for letter, (red, black) in asked.items():
-        value = abs(float(bench.measure("V LoZ", red, black).value))
+        value = abs(float(bench.measure("V", red, black).value))
         found[f"{letter} (V)"] = Number(value, why=why(bench, red, black, value))
     return found
 
@@ -62,7 +62,7 @@ def why(bench: Bench, red: str, black: str, value: float) -> str:
         return f"{red} and {black} are one wire, {wires[red]}: no voltage along a sound wire."
     if value < 1:
         return f"{red} and {black} are joined, or both cut off from the source, in this state."
-    return f"A voltage of a source stands between {red} and {black} in this state."
+    return f"A source reaches {red} and {black} from both sides in this state."
 
 
 def at_rest(ask: Ask) -> dict[str, Expected]:
@@ -79,11 +79,12 @@ def stop_held(ask: Ask) -> dict[str, Expected]:
 
 def paths(ask: Ask) -> dict[str, Expected]:
     found: dict[str, Expected] = {}
+    bench, done = as_printed(ask), ()
     for name, (steps, start, goal) in PATHS.items():
-        bench = as_printed(ask)
-        for step in steps:
+        for step in steps[len(done) :]:
             do, _, tag = step.partition(" ")
             getattr(bench, do)(on_unit(bench.machine, tag))
+        done = steps
         way = contacts(bench, *(on_unit(bench.machine, x) for x in (start, goal)))
         found[name] = Items(tuple(way), ordered=True, why="Follow the wire numbers with a finger.")
     return found

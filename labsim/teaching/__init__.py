@@ -1,0 +1,1 @@
+"""What lab notebooks show besides the bench: pictures, question sheets, the course map."""
