@@ -11,7 +11,7 @@ from labsim.hands import INSTRUMENTS, functions, isolators
 from labsim.instruments.base import Measured
 
 if TYPE_CHECKING:
-    from labsim.bench import Bench
+    from labsim.workplace import Workplace
 
 __all__ = [
     "ARGUMENTS", "DEAD_VOLTS", "MINUTES", "REMAKE_MINUTES", "REMAKE_PRICE", "allow", "covers",
@@ -37,7 +37,7 @@ DAY = 24 * 3600.0  # s, the longest wait
 
 
 # what it takes ------------------------------------------------------------------------------
-def seconds(bench: Bench, event: Mapping[str, Any]) -> float:
+def seconds(bench: Workplace, event: Mapping[str, Any]) -> float:
     """Return how long an action takes, in s."""
     do = event["do"]
     if do == "wait":
@@ -58,7 +58,7 @@ def covers(event: Mapping[str, Any]) -> set[str]:
     return {port.rpartition(":")[0] for port in event.get("ports", ())}
 
 
-def price(bench: Bench, event: Mapping[str, Any]) -> float | None:
+def price(bench: Workplace, event: Mapping[str, Any]) -> float | None:
     """Return what an action costs in euros, None if it costs nothing but time."""
     if event["do"] == "mend":
         return bench.hands.instrument(event["what"]).mending()
@@ -69,14 +69,20 @@ def price(bench: Bench, event: Mapping[str, Any]) -> float | None:
 
 
 # when it can be done ------------------------------------------------------------------------
-def allow(bench: Bench, event: Mapping[str, Any]) -> None:
-    """Raise LabsimError, with what can be done instead, when an action cannot be done now."""
-    act = _ALLOW.get(event["do"])
-    if act is not None:
-        act(bench, event)
+def allow(bench: Workplace, event: Mapping[str, Any]) -> bool:
+    """Raise LabsimError, with what can be done instead, when an action cannot be done now.
+
+    Returns False when there is nothing to do: what is off is off already, what is on is on.
+    """
+    do, check = event["do"], _ALLOW.get(event["do"])
+    if check is not None:
+        check(bench, event)
+    if do in ("isolate", "restore"):
+        return (event["tag"] in bench.lockout.off) == (do == "restore")
+    return True
 
 
-def _control(bench: Bench, event: Mapping[str, Any]) -> None:
+def _control(bench: Workplace, event: Mapping[str, Any]) -> None:
     tag = event["tag"]
     part = bench.machine.component(tag)
     if part.isolates:
@@ -89,7 +95,7 @@ def _control(bench: Bench, event: Mapping[str, Any]) -> None:
         raise unknown(tag, "position", event["position"], part.positions)
 
 
-def _isolator(bench: Bench, event: Mapping[str, Any]) -> None:
+def _isolator(bench: Workplace, event: Mapping[str, Any]) -> None:
     tag, do = event["tag"], event["do"]
     if not bench.machine.component(tag).isolates:
         names = ", ".join(isolators(bench.sim)) or "nothing"
@@ -98,11 +104,11 @@ def _isolator(bench: Bench, event: Mapping[str, Any]) -> None:
         raise LabsimError(f"{tag} is on: isolate it before you lock it")
 
 
-def _part(bench: Bench, event: Mapping[str, Any]) -> None:
+def _part(bench: Workplace, event: Mapping[str, Any]) -> None:
     bench.machine.component(event["tag"])
 
 
-def _conductor(bench: Bench, event: Mapping[str, Any]) -> None:
+def _conductor(bench: Workplace, event: Mapping[str, Any]) -> None:
     port, off = bench.machine.port(event["port"]), event["port"] in bench.lockout.off_leads
     if port.mark in port.component.hidden:
         raise LabsimError(f"{port.name} is inside the part: no screwdriver reaches it")
@@ -112,7 +118,7 @@ def _conductor(bench: Bench, event: Mapping[str, Any]) -> None:
         raise LabsimError(f"the conductor of {port.name} is {'off' if off else 'on'} already")
 
 
-def _repair(bench: Bench, event: Mapping[str, Any]) -> None:
+def _repair(bench: Workplace, event: Mapping[str, Any]) -> None:
     what = event["what"]
     if what in {kind.title for kind in INSTRUMENTS}:
         raise LabsimError(f"the {what} is no part of the machine: mend({what!r}) puts it right")
@@ -122,21 +128,21 @@ def _repair(bench: Bench, event: Mapping[str, Any]) -> None:
         bench.machine.component(what)
 
 
-def _mend(bench: Bench, event: Mapping[str, Any]) -> None:
+def _mend(bench: Workplace, event: Mapping[str, Any]) -> None:
     if bench.hands.instrument(event["what"]).mending() is None:
         raise LabsimError(f"the {event['what']} is in order: nothing to mend")
 
 
-def _measure(bench: Bench, event: Mapping[str, Any]) -> None:
+def _measure(bench: Workplace, event: Mapping[str, Any]) -> None:
     bench.hands.places(event["function"], [event["ports"]])
 
 
-def _wait(bench: Bench, event: Mapping[str, Any]) -> None:
+def _wait(bench: Workplace, event: Mapping[str, Any]) -> None:
     if not 0 <= event["dt"] <= DAY:  # NaN is refused here too
         raise LabsimError(f"wait {event['dt']} s: between 0 s and a day")
 
 
-def _diagnose(bench: Bench, event: Mapping[str, Any]) -> None:
+def _diagnose(bench: Workplace, event: Mapping[str, Any]) -> None:
     tag = bench.machine.component(event["component"]).tag
     titles = [fault.title for fault in bench.machine.faults if fault.component == tag]
     if event["title"] not in titles:
@@ -153,7 +159,7 @@ _ALLOW = {
 
 
 # what the safety rules ask ------------------------------------------------------------------
-def facts(bench: Bench, event: Mapping[str, Any]) -> dict[str, bool]:
+def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, bool]:
     """What the safety rules need to know just before an event."""
     do = event["do"]
     names = ("live", "running", "over", "rush", "dead_function", "dead_reading")
@@ -185,12 +191,12 @@ def settle(event: Mapping[str, Any], known: dict[str, bool], measured: Measured 
         measured.value = measured.value * math.nan
 
 
-def _running(bench: Bench) -> bool:
+def _running(bench: Workplace) -> bool:
     speeds = [s[0] for (_, name), s in bench.sim.states.items() if name == "speed"]
     return any(speed > 0.2 for speed in speeds)
 
 
-def _repair_is_live(bench: Bench, what: str) -> bool:
+def _repair_is_live(bench: Workplace, what: str) -> bool:
     if ":" in what:
         return bench.live(what)
     return any(bench.live(f"{what}:{mark}") for mark in bench.machine.component(what).marks)

@@ -11,6 +11,7 @@ from labsim.bench import Bench
 from labsim.core.errors import LabsimError
 from labsim.hands import functions
 from labsim.instruments.base import Measured
+from labsim.workplace import Workplace
 
 __all__ = ["Playback", "replay"]
 
@@ -35,7 +36,7 @@ class Playback(Bench):
         self.attempt.path = None
         self._place = 1
 
-    def catch_up(self) -> Bench:
+    def catch_up(self) -> Workplace:
         return self
 
     def _act(self, do: str, **fields: Any) -> Any:

@@ -18,7 +18,7 @@ DOMAINS = {"electrical"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "cell", "hands", "playback", "recordfile", "routine", "safety",
-    "scenario", "seeds", "states",
+    "scenario", "seeds", "states", "workplace",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

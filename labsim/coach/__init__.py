@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 
 from labsim.attempt import Attempt
-from labsim.bench import variants_of
 from labsim.coach.belief import Belief, Step
 from labsim.coach.dictionary import Dictionary, build
 from labsim.coach.outcome import Outcome, outcome
@@ -17,6 +16,7 @@ from labsim.coach.score import Score, judge
 from labsim.core.component import Fault
 from labsim.core.simulation import Variant
 from labsim.scenario import symptom_reading
+from labsim.workplace import variants_of
 
 __all__ = ["Advice", "Coach", "Score", "score"]
 

@@ -1,0 +1,182 @@
+"""The workplace: the machine as it stands, what the record says of it, and what is there to see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from labsim import actions
+from labsim.attempt import Attempt, AttemptError
+from labsim.core.component import Fault
+from labsim.core.errors import LabsimError
+from labsim.core.machine import Machine
+from labsim.core.simulation import Simulation, Variant
+from labsim.hands import Hands, functions
+from labsim.safety import RULES, Lockout
+from labsim.states import OperatingState
+
+__all__ = ["Workplace", "variants_of"]
+
+
+def variants_of(fault: Fault) -> list[Variant]:
+    """Return a variant of the machine for each severity of a fault."""
+    return [
+        Variant({(fault.component, k): v for k, v in wrong.items()}, fault.when, fault.id, n)
+        for n, wrong in enumerate(fault.severities())
+    ]
+
+
+class Workplace:
+    """A machine that may hide a fault, and the record of all that is done to it."""
+
+    def __init__(
+        self,
+        machine: Machine,
+        fault: Fault | str | None = None,
+        seed: int | None = None,
+        scenario: Any = None,
+        attempt: Attempt | None = None,
+    ) -> None:
+        self.machine, self.scenario, self.seed = machine, scenario, seed
+        hidden = machine.fault(fault) if isinstance(fault, str) else fault
+        options = variants_of(hidden) if hidden else [Variant()]
+        self._variant = options[(seed or 0) % len(options)]
+        self._hidden, self.practice = hidden, False
+        self.attempt = attempt or Attempt()
+        self._begin()
+        if attempt is None:
+            self.attempt.stamp(lab=getattr(scenario, "id", ""), seen=self._seen)
+
+    # the record ---------------------------------------------------------------------------
+    def _begin(self) -> None:
+        """Put the machine where the record says it is, from the first line on."""
+        self._whole = False
+        self.sim = Simulation(self.machine, [self._variant])
+        self.hands = Hands(self.sim, self.seed)
+        for step in getattr(self.scenario, "before", ()):
+            self.hands.do(step)
+        self.lockout = Lockout()
+        self.open_covers: set[str] = set()
+        self._state: OperatingState | None = None
+        self._seen = {s["tag"]: s["text"] for s in self.sights()}
+        for event in self.attempt.events[1:]:
+            self._again(event)
+        self._whole = True
+
+    def _again(self, event: dict[str, Any]) -> None:
+        """Let the machine go through an event of the record; AttemptError if it cannot."""
+        try:
+            self._go(event)
+        except LabsimError as error:
+            raise AttemptError(f"line {event['n'] + 1} cannot be done again: {error}") from error
+
+    def _go(self, event: dict[str, Any]) -> tuple[Any, list[str], dict[str, str]]:
+        """Carry out an event; return readings if any, rules broken, and what is seen."""
+        known = actions.facts(self, event)
+        measured = self.hands.do(event)
+        actions.settle(event, known, measured)
+        broken = self.lockout.note(event, known)
+        self.open_covers |= actions.covers(event)
+        if event["do"] in ("press", "release", "operate", "isolate", "restore", "try_out"):
+            self._state = None
+        return measured, broken, self._noticed()
+
+    def catch_up(self) -> Workplace:
+        """Do what another tab has added to the record since; after an interrupt, begin anew."""
+        fresh = self.attempt.news()
+        if not self._whole:
+            self._begin()
+            return self
+        self._whole = False
+        for event in fresh:
+            self._again(event)
+        self._whole = True
+        return self
+
+    def _act(self, do: str, **fields: Any) -> Any:
+        """Do something, let its time pass, record it; return readings if any."""
+        with self.attempt.held():
+            self.catch_up()
+            if self.attempt.signed_off:
+                raise AttemptError("this attempt is signed off: nothing can be added to it")
+            event = {"do": do, **fields}
+            if not actions.allow(self, event):
+                return None
+            event["dt"] = actions.seconds(self, event)
+            event["t"] = round(self.clock + event["dt"] / 60, 3)
+            euros = actions.price(self, event)
+            event |= {} if euros is None else {"price": euros}
+            self._whole = False  # until it is on record: an interrupt leaves nothing half done
+            measured, broken, seen = self._go(event)
+            self.attempt.add({**event, **self._told(measured, broken, seen)})
+            self._whole = True
+        return measured
+
+    @staticmethod
+    def _told(measured: Any, broken: list[str], seen: dict[str, str]) -> dict[str, Any]:
+        """What an event tells, for the record."""
+        told: dict[str, Any] = {"seen": seen} if seen else {}
+        if measured is not None:
+            told |= {"value": actions.plain(measured.value[0]), "text": measured.text()}
+            told |= {"warnings": measured.warnings} if measured.warnings else {}
+        if broken:
+            told["breaches"] = [
+                {"rule": r, "text": RULES[r].text, "critical": RULES[r].critical} for r in broken
+            ]
+        return told
+
+    def _noticed(self) -> dict[str, str]:
+        """What eye and ear notice by themselves: parts that look or sound other than before."""
+        now = {s["tag"]: s["text"] for s in self.sights()}
+        seen = {tag: text for tag, text in now.items() if self._seen.get(tag) != text}
+        self._seen = now
+        return seen
+
+    # what is there ----------------------------------------------------------------------------
+    @property
+    def clock(self) -> float:
+        """Minutes worked."""
+        return float(self.attempt.events[-1].get("t", 0.0))
+
+    @property
+    def cost(self) -> float:
+        """Euros for parts fitted."""
+        return self.attempt.cost
+
+    def live(self, port: str) -> bool:
+        """Tell whether any source can still feed a port, whatever it reads now."""
+        found = self.machine.port(port)
+        return bool(self.sim.network_of(found.component).feeds(found))
+
+    def functions(self) -> dict[str, tuple[str, str, tuple[int, ...]]]:
+        """Return measuring functions: name -> (instrument, unit, numbers of leads)."""
+        return {n: (kind.title, f.unit, f.leads) for n, (kind, f) in functions().items()}
+
+    def controls(self) -> list[dict[str, Any]]:
+        """Return what hands can work, with its present position."""
+        found = []
+        for tag, part in self.machine.components.items():
+            if part.positions:
+                position = int(self.sim.states[tag, "position"][0])
+                found.append(
+                    {
+                        "tag": tag,
+                        "title": part.title,
+                        "positions": part.positions,
+                        "position": position,
+                        "momentary": part.momentary,
+                        "isolates": part.isolates,
+                        "hand": not part.isolates,
+                        "locked": tag in self.lockout.locked,
+                    }
+                )
+        return found
+
+    def sights(self) -> list[dict[str, str]]:
+        """Return what eye and ear notice without looking for it; the record has it too."""
+        self.sim.solve()
+        found = []
+        for tag, view in self.sim.views.items():
+            text = view.part.look(view)
+            if text is not None and view.part.obvious:
+                found.append({"tag": tag, "title": view.part.title, "text": str(text[0])})
+        return found
