@@ -178,7 +178,9 @@ def knows_the_answer(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
 def unsafe_expert(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     """Works as the optimal one, but repairs live."""
     symptom(lab, bench)
-    finish(lab, coach, bench, work_off(best_check, lab, coach, bench), live=True)
+    name = work_off(best_check, lab, coach, bench)
+    bench.bring(REST)
+    finish(lab, coach, bench, name, live=True)
 
 
 def nothing(lab: Any, coach: Any, bench: Bench, seed: int) -> None:

@@ -66,16 +66,15 @@ def greedy(dictionary: Dictionary, p: np.ndarray, state: str) -> int | None:
 
 
 def serial(dictionary: Dictionary, p: np.ndarray, state: str) -> int | None:
-    """Go from the source on: the first check in drawing order that can still tell anything.
+    """Go from the source on: the next terminal in drawing order that could tell anything at all.
 
-    Checks on a live machine come first, in the state that shows the symptom.
+    Checks on a live machine come first; no thought is given to how much a check tells.
     """
     bits = information(dictionary.code, dictionary.group, p)
-    useful = np.flatnonzero(bits > 0.02)
+    useful = np.flatnonzero(bits > 1e-5)
     if not len(useful):
-        return greedy(dictionary, p, state)
-    order = sorted(useful, key=lambda n: (dictionary.checks[n].function != "V", n))
-    return int(order[0])
+        return None
+    return int(min(useful, key=lambda n: (dictionary.checks[n].function != "V", n)))
 
 
 def expected_minutes(
