@@ -8,7 +8,7 @@ from typing import Any
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as stock
 
-from grading import feedback, preprocessors as ours
+from grading import cleaning, feedback, release, scoring
 
 __all__ = ["configure"]
 
@@ -34,9 +34,9 @@ def configure(c: Any, root: str | Path, course: str) -> None:
 def _release(c: Any) -> None:
     c.GenerateAssignment.preprocessors = [
         stock.IncludeHeaderFooter,
-        ours.ShowRubrics,
+        release.ShowRubrics,
         stock.LockCells,
-        ours.KeepAsWritten,
+        release.KeepAsWritten,
         stock.ClearOutput,
         stock.CheckCellMetadata,
         stock.ComputeChecksums,
@@ -49,20 +49,20 @@ def _release(c: Any) -> None:
 
 
 def _marking(c: Any) -> None:
+    c.Autograde.exporter_class = cleaning.SubmittedNotebook
     c.Autograde.sanitize_preprocessors = [
         stock.ClearOutput,
-        stock.DeduplicateIds,
         stock.OverwriteKernelspec,
-        ours.RestoreCells,
+        cleaning.RestoreCells,
         stock.CheckCellMetadata,
     ]
     c.Autograde.autograde_preprocessors = [
-        ours.ReadWork,
-        ours.RunNotebook,
+        scoring.ReadWork,
+        scoring.RunNotebook,
         stock.IgnorePattern,
         stock.LimitOutput,
-        ours.Score,
-        ours.SaveMarks,
+        scoring.Score,
+        scoring.SaveMarks,
         stock.AssignLatePenalties,
         stock.CheckCellMetadata,
     ]

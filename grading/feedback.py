@@ -1,4 +1,4 @@
-"""Feedback an apprentice can read without a network: no hidden tests, no scripts, formulas drawn."""
+"""Feedback an apprentice can read offline: no hidden tests, no scripts, formulas drawn."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from nbformat.v4 import new_output
 from nbconvert.exporters import HTMLExporter
+from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor

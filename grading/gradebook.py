@@ -42,7 +42,7 @@ def find(file: str | Path | None = None) -> Path:
 
 
 def read(file: Path) -> dict[str, list[Result]]:
-    """Return the results of every apprentice, in the order of their names; no hand-in, no result."""
+    """Return the results of every apprentice by name; without a hand-in there is no result."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from nbgrader.api import Gradebook

@@ -23,7 +23,7 @@ def directory() -> Path:
 
 
 def path(course: str) -> Path:
-    """Return the key file of a course; its name may hold letters, figures, dot, dash, underscore."""
+    """Return the key file of a course."""
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", course):
         raise LabsimError(f"{course!r} is no name for a course: use letters, figures, . - _")
     return directory() / f"{course}.key"
@@ -61,4 +61,3 @@ def load(course: str) -> str:
     if not re.fullmatch("[0-9a-f]{64}", key):
         raise LabsimError(f"{file} is not a key: it must hold 64 hexadecimal figures")
     return key
-

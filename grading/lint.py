@@ -49,7 +49,9 @@ def _cell(lab: str, cell: Any, ids: set[str]) -> list[str]:
     if set(meta) - {"points", "cell_type", "checksum"} != KEYS or meta.get("schema_version") != 3:
         odd.append(f"{name}: metadata must have exactly {', '.join(sorted(KEYS))}; schema 3")
     if not re.fullmatch(rf"{lab.lower()}-[a-z0-9-]+", name):
-        odd.append(f"grade id {name!r} must be {lab.lower()}-… in small letters, figures and dashes")
+        odd.append(
+            f"grade id {name!r} must be {lab.lower()}-… in small letters, figures and dashes"
+        )
     points = meta.get("points")
     if (meta.get("grade") or meta.get("task")) and not (_real(points) and points > 0):
         odd.append(f"{name}: points must be a number above 0, not {points!r}")

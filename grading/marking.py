@@ -135,7 +135,8 @@ class Marker:
         counted = [v.share for _, v in verdicts if v.share is not None]
         share = sum(counted) / len(counted) if counted else 0.0
         full = sum(s == 1 for s in counted)
-        notes.append(f"{full} of {len(counted)} right." if len(counted) > 1 else verdicts[0][1].note)
+        several = len(verdicts) > 1
+        notes.append(f"{full} of {len(counted)} right." if several else verdicts[0][1].note)
         return Mark(share, notes, pages.answers(verdicts))
 
     def _expected(self, question: str, given: Any) -> Any:

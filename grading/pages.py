@@ -1,4 +1,4 @@
-"""What stands below a mark: score by parts, the drawing, the record as a table. HTML without scripts."""
+"""What stands below a mark: parts of the score, drawing, record as a table. No scripts."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ STYLE = (
     ".ls-mark table{border-collapse:collapse;margin:.5em 0}"
     ".ls-mark th,.ls-mark td{border:1px solid #999;padding:.2em .6em;text-align:left;"
     "vertical-align:top}.ls-mark caption{text-align:left;font-weight:600}"
-    ".ls-mark .breach{color:#8c1d18;font-weight:600}.ls-mark figure{margin:1em 0}.ls-mark svg{width:100%;height:auto}"
+    ".ls-mark .breach{color:#8c1d18;font-weight:600}.ls-mark figure{margin:1em 0}"
+    ".ls-mark svg{width:100%;height:auto}"
     "</style>"
 )
 
@@ -32,7 +33,7 @@ def page(notes: list[str], html: str, look: list[str], points: float, most: floa
     said = "".join(f"<li>{escape(note)}</li>" for note in notes)
     flag = ""
     if look:
-        flag = "<p><strong>For the instructor's eye.</strong> This one was set aside for a look.</p>"
+        flag = "<p><strong>Not final:</strong> the instructor will look at this one.</p>"
     head = f"<p><strong>{points:g} of {most:g} points</strong></p>"
     return f'{STYLE}<div class="ls-mark">{head}{flag}<ul>{said}</ul>{html}</div>'
 

@@ -8,17 +8,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from labsim.actions import ARGUMENTS
 from labsim.core.errors import LabsimError
 
 __all__ = ["again", "sentence"]
-
-ARGUMENTS = {
-    "press": ("tag",), "release": ("tag",), "tap": ("tag",), "isolate": ("tag",), "lock": ("tag",),
-    "discharge": ("tag",), "try_out": ("tag",), "restore": ("tag",), "look": ("tag",),
-    "operate": ("tag", "position"), "lift": ("port",), "land": ("port",), "repair": ("what",),
-    "diagnose": ("component", "title"), "sign_off": ("text",), "notify": (), "prove": (),
-    "mend": ("what",),
-}  # fmt: skip
 
 
 def again(bench: Any, record: Any) -> list[str]:
@@ -27,7 +20,7 @@ def again(bench: Any, record: Any) -> list[str]:
     for event in record.events[1:]:
         done = len(bench.attempt.events)
         try:
-            _do(bench, event)
+            bench.again(event)
         except (LabsimError, KeyError, TypeError, ValueError, AttributeError) as error:
             odd.append(f"Action {event['n']} ({event['do']}) cannot be done: {error}")
             break
@@ -37,17 +30,6 @@ def again(bench: Any, record: Any) -> list[str]:
             break
         odd += _differ(event, fresh[0])
     return odd
-
-
-def _do(bench: Any, event: dict[str, Any]) -> None:
-    if event["do"] == "measure":
-        bench.measure(event["function"], *event["ports"])
-    elif event["do"] == "wait":
-        bench.wait(event["dt"])
-    elif event["do"] in ARGUMENTS:
-        getattr(bench, event["do"])(*(event[name] for name in ARGUMENTS[event["do"]]))
-    else:
-        raise LabsimError(f"{event['do']!r} is nothing that can be done at a bench")
 
 
 def _differ(mine: dict[str, Any], fresh: dict[str, Any]) -> list[str]:

@@ -37,7 +37,8 @@ def short(field: Field, people: int) -> str:
         return field.sign
     share = "" if field.share is None else f" {100 * field.share:.0f}%"
     who = f" {field.people}p" if people > 1 and field.people else ""
-    return f"{field.sign}{share} {len(field.done)}/{len(field.labs)}{who}{'~' * bool(field.waiting)}"
+    wait = "~" if field.waiting else ""
+    return f"{field.sign}{share} {len(field.done)}/{len(field.labs)}{who}{wait}"
 
 
 # text ---------------------------------------------------------------------------------------------
@@ -58,7 +59,9 @@ def text(maps: list[SkillMap]) -> str:
     console = Console(file=out, width=110)
     console.print(table)
     console.print(f"{legend()}.", markup=False)
-    console.print("2/5: labs done and labs there are; 3p: apprentices with evidence; ~: marks to come.")
+    console.print(
+        "2/5: labs done, labs there are; 3p: apprentices with evidence; ~: marks to come."
+    )
     for each in maps[1:]:
         console.print(f"{each.title}: {', '.join(each.done) or 'nothing marked yet'}", markup=False)
     return out.getvalue().rstrip()
@@ -158,6 +161,4 @@ def _tile(axes: object, column: int, row: int, field: Field, people: int) -> Non
     if field.labs:
         ink = INK.get(sign, "#1b1b1b")
         place = (column + 0.5, row + 0.5)
-        axes.annotate(
-            short(field, people), place, ha="center", va="center", color=ink, fontsize=9
-        )
+        axes.annotate(short(field, people), place, ha="center", va="center", color=ink, fontsize=9)

@@ -136,7 +136,7 @@ def main(
     picture: str | Path | None = None,
     file: str | Path | None = None,
 ) -> str:
-    """Draw the map of the class, or of one apprentice; return it as text or say what was written."""
+    """Draw the map of class or apprentice; return it as text, or say what was written."""
     from grading import skillpages
 
     everyone = maps(file)

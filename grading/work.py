@@ -22,7 +22,7 @@ class Unreadable(ValueError):
 
 @dataclass
 class Work:
-    """A submission as the marker sees it. `notes` are for the apprentice, `look` for the instructor."""
+    """A submission as read. `notes` are for the apprentice, `look` for the instructor."""
 
     record: Attempt | None = None
     answers: dict[str, Any] = field(default_factory=dict)
@@ -40,7 +40,9 @@ def literal(source: str, name: str) -> Any:
         statements = ast.parse(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = f", line {error.lineno}" if getattr(error, "lineno", None) else ""
-        raise Unreadable(f"The answer cell is not valid Python{line}: mind quotes and brackets.")
+        raise Unreadable(
+            f"The answer cell is not valid Python{line}: mind quotes and brackets."
+        ) from None
     found = [s for s in statements if isinstance(s, ast.Assign) and _targets(s) == [name]]
     if not found:
         raise Unreadable(f"The answer cell no longer says `{name} = …`.")
@@ -48,7 +50,7 @@ def literal(source: str, name: str) -> Any:
         return ast.literal_eval(found[-1].value)
     except (ValueError, TypeError, RecursionError, MemoryError, SyntaxError):
         raise Unreadable(
-            "The answer must be written out, as a number, text or list; sums and names are not read."
+            "The answer must be written out: a number, text or list. Sums are not read."
         ) from None
 
 
@@ -79,7 +81,7 @@ def read_record(file: Path, sealed: str | None, work: Work) -> None:
         if from_cell is not None and _extends(from_cell, from_file):
             work.record = from_cell
         elif from_cell is not None and not _extends(from_file, from_cell):
-            work.look.append("Record file and sign-off cell tell different stories; the file counts.")
+            work.look.append("Record file and sign-off cell differ; the file counts.")
     elif from_cell is not None:
         work.record = from_cell
         if file.exists():
@@ -123,7 +125,7 @@ def _from_cell(sealed: str | None) -> Attempt | None:
 
 def _extends(longer: Attempt, shorter: Attempt) -> bool:
     mine, other = [e["h"] for e in longer.events], [e["h"] for e in shorter.events]
-    return len(mine) > len(other) and mine[: len(other)] == other or mine == other
+    return (len(mine) > len(other) and mine[: len(other)] == other) or mine == other
 
 
 def read_work(lab: str, folder: Path, cells: list[Any], submitted: list[Any]) -> Work:
@@ -145,4 +147,5 @@ def read_work(lab: str, folder: Path, cells: list[Any], submitted: list[Any]) ->
 
 
 def _id(cell: Any) -> str:
-    return str(cell.metadata.get("nbgrader", {}).get("grade_id", "") or "")
+    found = cell.metadata.get("nbgrader")
+    return str(found.get("grade_id") or "") if isinstance(found, dict) else ""

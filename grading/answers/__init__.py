@@ -67,4 +67,6 @@ def mark(expected: Any, given: Any) -> list[tuple[str, Verdict]]:
         return [(place, wrong) for place in expected]
     rows = [(place, item.mark(given.get(place))) for place, item in expected.items()]
     extra = [place for place in given if place not in expected]
-    return rows + [(str(p), Verdict(None, given[p], "This place was not asked for.")) for p in extra]
+    return rows + [
+        (str(p), Verdict(None, given[p], "This place was not asked for.")) for p in extra
+    ]

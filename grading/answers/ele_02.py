@@ -7,8 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from grading.answers import Ask, Expected, Number
 from labsim.coach import Coach
 from labsim.course import own_bench
@@ -77,11 +75,10 @@ COVER = "A terminal near the middle that needs no cover off tells as much in few
 def best_terminals(lab: Any) -> tuple[str, ...]:
     """Return the terminals whose voltage to minus tells most per minute on a dark string."""
     dark, coach = lab.bench(f"{LAMPS[0]}: lamp burnt out").attempt, Coach.of(lab)
-    advice = {a.check.ports: a for a in coach.rank(dark, len(coach.dictionary.checks))}
     worth = {
-        next(p for p in ports if p != "G1:-"): a.bits / a.minutes
-        for ports, a in advice.items()
-        if a.check.function == "V" and "G1:-" in ports and len(ports) == 2
+        next(port for port in a.check.ports if port != "G1:-"): a.bits / a.minutes
+        for a in coach.rank(dark, len(coach.dictionary.checks))
+        if a.check.function == "V" and "G1:-" in a.check.ports
     }
-    best = float(np.max(list(worth.values())))
+    best = max(worth.values())
     return tuple(port for port, rate in worth.items() if rate >= GOOD * best)

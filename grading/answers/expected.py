@@ -1,4 +1,4 @@
-"""Kinds of expected answers: numbers, words, lists. Each marks a literal with 0 to 1 and says why."""
+"""Kinds of expected answers: numbers, words, lists. Each marks with 0 to 1 and says why."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ def best_check(coach: Coach, bench: Any) -> str:
 
 
 def half_split(coach: Coach, bench: Any) -> str:
-    """The voltage check that comes nearest to halving the number of suspects; minutes do not matter."""
+    """The voltage check that comes nearest to halving the suspects; minutes do not matter."""
     belief, book = coach.belief(bench.attempt), coach.dictionary
     suspects = [n for n, v in enumerate(book.variants) if belief.get(v.name, 0) > 0.002]
     best, nearest = book.checks[0].id, 2.0

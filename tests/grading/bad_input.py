@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from apprentices import bench_in, hand_in, student
 
 import labsim
 from labsim.attempt import Attempt
-from apprentices import bench_in, hand_in, student
 
 FILE = "ELE-03.attempt.jsonl"
 TRUTH = ("F1", "blown")
@@ -45,7 +45,7 @@ def rehashed(attempt: Attempt) -> Attempt:
     """Return a record with a sound chain over whatever its events now say."""
     made = Attempt(**{k: v for k, v in attempt.events[0].items() if k not in ("n", "t", "do", "h")})
     for event in attempt.events[1:]:
-        made.append(**{k: v for k, v in event.items() if k not in ("n", "h")})
+        made.append(event["do"], **{k: v for k, v in event.items() if k not in ("n", "do", "h")})
     return made
 
 
@@ -105,7 +105,7 @@ def foreign(name: str, folder: Path) -> None:
 def other_lab(name: str, folder: Path) -> None:
     with student(name):
         bench = labsim.open_lab("ELE-02", directory=folder.parent)
-    bench.measure("V", "E6:1", "E6:2") if "E6:1" in bench.machine.ports else bench.wait(5)
+    bench.wait(5)
     bench.attempt.save(folder / FILE)
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
 
-from grading import course
 import apprentices
 import bad_input
 import small
+
+from grading import course
 
 KEY = "5e" * 32  # a fixed key, so that every run hides the same faults
 COURSE = "maint"

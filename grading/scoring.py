@@ -1,93 +1,26 @@
-"""What the course adds to nbgrader's steps. Marks come from `Score`; nothing else is replaced."""
+"""Steps of nbgrader that mark: read, run, score, save. Marks come from `Score` and nothing else."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbformat.v4 import new_markdown_cell, new_output
+from nbformat.v4 import new_output
 from nbgrader import utils
-from nbgrader.api import Gradebook
-from nbgrader.preprocessors import (
-    ClearSolutions,
-    Execute,
-    NbGraderPreprocessor,
-    OverwriteCells,
-    SaveAutoGrades,
-)
-from traitlets import Unicode
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
 
-from grading import keys, pages, rubrics
+from grading import keys, pages
 from grading.marking import Mark, Marker
 from grading.work import read_work
 from labsim.core.errors import LabsimError
 
-__all__ = ["KeepAsWritten", "ReadWork", "RestoreCells", "RunNotebook", "SaveMarks", "Score", "ShowRubrics"]
+__all__ = ["ReadWork", "RunNotebook", "SaveMarks", "Score"]
 
 
-# making the release -------------------------------------------------------------------------------
-class KeepAsWritten(ClearSolutions):
-    """Release solution cells as they stand; only marked BEGIN/END SOLUTION regions are cleared."""
-
-    def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
-        if self.begin_solution_delimeter in cell.source:
-            return super().preprocess_cell(cell, resources, cell_index)
-        return cell, resources
-
-
-class ShowRubrics(NbGraderPreprocessor):
-    """Put the rubric, locked, above each cell that a person marks."""
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        cells = []
-        for cell in nb.cells:
-            name = cell.metadata.get("labsim", {}).get("rubric")
-            if name:
-                cells.append(self._table(cell, name))
-            cells.append(cell)
-        nb.cells = cells
-        return nb, resources
-
-    @staticmethod
-    def _table(cell: Any, name: str) -> Any:
-        ours = cell.metadata.nbgrader
-        table = new_markdown_cell(rubrics.markdown(name, float(ours["points"])))
-        table.id = f"{cell.get('id', ours['grade_id'])[:56]}-rubric"
-        table.metadata.nbgrader = {
-            "schema_version": 3, "grade_id": f"{ours['grade_id']}-rubric",
-            "grade": False, "solution": False, "locked": True, "task": False,
-        }  # fmt: skip
-        return table
-
-
-# cleaning a submission ----------------------------------------------------------------------------
-class RestoreCells(OverwriteCells):
-    """Put back every cell of the course that is missing, at its place or else at the end."""
-
-    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        nb, resources = super().preprocess(nb, resources)
-        ours = resources["nbgrader"]
-        with Gradebook(ours["db_url"]) as gradebook:
-            notebook = gradebook.find_notebook(ours["notebook"], ours["assignment"])
-            graded = {cell.name: cell for cell in (*notebook.grade_cells, *notebook.task_cells)}
-            solutions = {cell.name for cell in notebook.solution_cells}
-            tasks = {cell.name for cell in notebook.task_cells}
-            here = {c.metadata.get("nbgrader", {}).get("grade_id") for c in nb.cells}
-            for source in notebook.source_cells:
-                if source.name in graded and source.name not in here:
-                    self.log.warning("%s was deleted by the student; put back", source.name)
-                    most = graded[source.name].max_score
-                    name = source.name
-                    cell = self.missing_cell_transform(source, most, name in solutions, name in tasks)
-                    cell.source = source.source
-                    nb.cells.append(cell)
-        return nb, resources
-
-
-# marking ------------------------------------------------------------------------------------------
 class ReadWork(NbGraderPreprocessor):
     """Read what was handed in before any of it runs; only this reading is marked."""
 
@@ -100,15 +33,18 @@ class ReadWork(NbGraderPreprocessor):
             )
         )
         try:
-            handed_in = nbformat.read(folder / f"{ours['notebook']}.ipynb", as_version=4).cells
-        except Exception:  # whatever is wrong with it, nbgrader has made a sound notebook of it
-            handed_in = nb.cells
-        resources["labsim"] = {
-            "work": read_work(ours["assignment"], folder, nb.cells, handed_in),
-            "course": coursedir.course_id,
-            "stopped": "",
-        }
+            handed_in, unread = self._cells(folder / f"{ours['notebook']}.ipynb"), ""
+        except Exception:  # whatever is wrong with it, a sound one has taken its place
+            handed_in, unread = nb.cells, "The notebook handed in cannot be read."
+        work = read_work(ours["assignment"], folder, nb.cells, handed_in)
+        work.look += [unread] if unread else []
+        work.notes += [f"{unread} Only the record of the bench counts."] if unread else []
+        resources["labsim"] = {"work": work, "course": coursedir.course_id, "stopped": ""}
         return nb, resources
+
+    @staticmethod
+    def _cells(path: Path) -> list[Any]:
+        return list(nbformat.read(path, as_version=4).cells)
 
 
 class RunNotebook(Execute):
@@ -126,7 +62,7 @@ class RunNotebook(Execute):
 
 
 @contextmanager
-def _environment(**values: str) -> Any:
+def _environment(**values: str) -> Iterator[None]:
     before = {name: os.environ.get(name) for name in values}
     os.environ.update(values)
     try:
@@ -140,13 +76,11 @@ def _environment(**values: str) -> Any:
 
 
 class Score(NbGraderPreprocessor):
-    """Write mark and sentences into the output of each grade cell, where nbgrader looks for them."""
-
-    course = Unicode("", help="Name of the course, as its key is named.").tag(config=True)
+    """Write mark and sentences into the output of each grade cell, where nbgrader looks."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         ours, found = resources["nbgrader"], resources["labsim"]
-        course = self.course or found["course"]
+        course = found["course"]
         self.marker = Marker(
             ours["assignment"], ours["student"], found["work"], course, keys.load(course)
         )
@@ -171,8 +105,9 @@ class Score(NbGraderPreprocessor):
     def _write(self, cell: Any, mark: Mark) -> None:
         most = float(cell.metadata.nbgrader["points"])
         points = round(min(max(mark.share, 0.0), 1.0) * most, 2)
+        name = cell.metadata.nbgrader["grade_id"]
         for line in mark.look:
-            self.log.warning("%s, %s: %s", self.marker.student, cell.metadata.nbgrader.grade_id, line)
+            self.log.warning("%s, %s: %s", self.marker.student, name, line)
         page = {
             "text/plain": "\n".join(mark.notes),
             "text/html": pages.page(mark.notes, mark.html, mark.look, points, most),

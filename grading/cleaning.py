@@ -1,0 +1,84 @@
+"""Steps of nbgrader that clean a submission: the course's cells as they were released."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters import NotebookExporter
+from nbformat.v4 import new_code_cell, new_markdown_cell
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import OverwriteCells
+
+__all__ = ["RestoreCells", "SubmittedNotebook"]
+
+
+class SubmittedNotebook(NotebookExporter):
+    """Reads a submitted notebook; one that is no notebook gives way to the released one."""
+
+    def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
+        try:
+            return super().from_filename(filename, resources=resources, **kwargs)
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+            coursedir, ours = self.parent.coursedir, resources["nbgrader"]
+            folder = coursedir.format_path(coursedir.release_directory, ".", ours["assignment"])
+            released = Path(folder) / Path(filename).name
+            if not released.exists() or Path(filename).samefile(released):
+                raise
+            said = (str(error).splitlines() or ["?"])[0]
+            self.log.error("%s: not a notebook, only the record counts: %s", ours["student"], said)
+            return super().from_filename(str(released), resources=resources, **kwargs)
+
+
+class RestoreCells(OverwriteCells):
+    """Make the course's cells what they were released as, whatever was done to them.
+
+    Their metadata come from the gradebook alone: a doubled cell counts once (the last), a foreign
+    one not at all, a deleted one is put back. With nbgrader's own steps one apprentice's doubled
+    cell stops the marking of the whole class ("old version of the metadata format").
+    """
+
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        ours = resources["nbgrader"]
+        with Gradebook(ours["db_url"]) as gradebook:
+            notebook = gradebook.find_notebook(ours["notebook"], ours["assignment"])
+            released = {cell.name: self._metadata(cell, notebook) for cell in notebook.source_cells}
+            here: set[str] = set()
+            for cell in reversed(nb.cells):
+                name = _grade_id(cell)
+                cell.metadata.pop("nbgrader", None)
+                if name in released and name not in here:
+                    cell.metadata.nbgrader = released[name]
+                    here.add(name)
+            for source in notebook.source_cells:
+                if source.name not in here:
+                    self.log.warning("%s: %s was deleted; put back", ours["student"], source.name)
+                    nb.cells.append(self._again(source, released[source.name]))
+        return super().preprocess(nb, resources)
+
+    @staticmethod
+    def _metadata(source: Any, notebook: Any) -> dict[str, Any]:
+        """Return the metadata of a released cell."""
+        graded = {c.name: c for c in (*notebook.grade_cells, *notebook.task_cells)}
+        made = {
+            "schema_version": 3, "grade_id": source.name, "locked": bool(source.locked),
+            "grade": source.name in {c.name for c in notebook.grade_cells},
+            "solution": source.name in {c.name for c in notebook.solution_cells},
+            "task": source.name in {c.name for c in notebook.task_cells},
+            "cell_type": source.cell_type, "checksum": source.checksum,
+        }  # fmt: skip
+        if source.name in graded:
+            made["points"] = graded[source.name].max_score
+        return made
+
+    @staticmethod
+    def _again(source: Any, metadata: dict[str, Any]) -> Any:
+        make = new_code_cell if source.cell_type == "code" else new_markdown_cell
+        cell = make(source.source)
+        cell.metadata.nbgrader = metadata
+        return cell
+
+
+def _grade_id(cell: Any) -> str:
+    found = cell.metadata.get("nbgrader")
+    return str(found.get("grade_id", "")) if isinstance(found, dict) else ""
