@@ -43,6 +43,11 @@ class Coach:
     def dictionary(self) -> Dictionary:
         return build(self.lab)
 
+    @cached_property
+    def judges(self) -> Belief:
+        """A belief kept for scoring, so that scoring does not disturb the one in use."""
+        return Belief(self.lab, self.dictionary)
+
     @property
     def faults(self) -> tuple[Fault, ...]:
         """The lab's faults with their ambiguity groups."""
@@ -60,7 +65,8 @@ class Coach:
 
     def _replayed(self, attempt: Attempt) -> Belief:
         if self._belief is None or not self._belief.follows(attempt):
-            self._belief = Belief(self.lab, self.dictionary)
+            made = self._belief is not None
+            self._belief = self._belief.again() if made else Belief(self.lab, self.dictionary)
         return self._belief.update(attempt)
 
     def belief(self, attempt: Attempt) -> dict[str, float]:
@@ -111,7 +117,8 @@ class Coach:
 
     def outcome(self, attempt: Attempt, fault_id: str) -> Outcome:
         """Replay an attempt on the true machine and see what came of it."""
-        return outcome(self.lab, attempt, variants_of(self.lab.machine.fault(fault_id)))
+        truth = variants_of(self.lab.machine.fault(fault_id))
+        return outcome(self.lab, attempt, truth, self.healthy if self.lab.scenario.symptom else "")
 
 
 def score(lab: Any, attempt: Attempt, fault_id: str) -> Score:

@@ -51,7 +51,11 @@ class Belief:
         self.lab, self.dictionary = lab, dictionary
         self.sim = stack(lab, dictionary.variants)
         self.hands = Hands(self.sim)
-        prior = np.append(dictionary.prior, 1.0 - dictionary.prior.sum())
+        self._start = self.sim.snapshot()
+        self._begin()
+
+    def _begin(self) -> None:
+        prior = np.append(self.dictionary.prior, 1.0 - self.dictionary.prior.sum())
         self.log = np.log(np.maximum(prior, 1e-300))
         self.done: list[str] = []
         self.steps: list[Step] = []
@@ -59,8 +63,14 @@ class Belief:
         self.held: set[str] = set()
         self.off: set[str] = set()
         self.last = ""
-        self._came = lab.states[0].label
+        self._came = self.lab.states[0].label
         self._matched: dict[str, np.ndarray] = {}
+
+    def again(self) -> Belief:
+        """Begin anew with the machine as it was found."""
+        self.sim.rewind(self._start)
+        self._begin()
+        return self
 
     @property
     def p(self) -> np.ndarray:

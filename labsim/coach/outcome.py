@@ -12,7 +12,6 @@ from labsim.coach.belief import likelihood
 from labsim.coach.dictionary import stack
 from labsim.core.simulation import Simulation, Variant
 from labsim.hands import Hands
-from labsim.scenario import symptom_reading
 
 __all__ = ["Outcome", "outcome"]
 
@@ -29,12 +28,14 @@ class Outcome:
     proved: bool = False
 
 
-def outcome(lab: Any, attempt: Attempt, truth: list[Variant]) -> Outcome:
-    """Replay an attempt on the true machine, all severities of its fault at once."""
+def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> Outcome:
+    """Replay an attempt on the true machine, all severities of its fault at once.
+
+    `healthy` is what the symptom's look tells on a machine that works.
+    """
     sim = stack(lab, truth)
     hands, found = Hands(sim), Outcome()
     symptom = lab.scenario.symptom
-    healthy = symptom_reading(lab.scenario, lab.machine, [Variant()])[0] if symptom else ""
     fits = np.ones(sim.count, dtype=bool)
     for event in attempt.events[1:]:
         if event["do"] == "repair":

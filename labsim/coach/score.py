@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from labsim.attempt import Attempt
-from labsim.coach.belief import Belief, Step
+from labsim.coach.belief import Step
 from labsim.coach.dictionary import HEALTHY
 from labsim.safety import RULES
 
@@ -51,7 +51,7 @@ class Case:
         self.end = self._first("diagnose", "repair")
         self.repairs = attempt.of("repair")
         # What was read after the claim or the first repair earns nothing any more.
-        self.belief = Belief(coach.lab, coach.dictionary).update(attempt, self.end)
+        self.belief = coach.judges.again().update(attempt, self.end)
         self.steps = self.belief.steps
         self.outcome = coach.outcome(attempt, fault_id)
 
