@@ -13,6 +13,7 @@ from labsim.electrical.branch import EARTH, LEAK
 __all__ = ["Deck", "spice_name"]
 
 LEAST = 10.0  # Ω; below it a resistance is written as a row v = R·i, which keeps all digits
+SOFT = 100.0  # Ω, ρ of a diode's law
 
 HEADER = """\
 * {title}
@@ -24,7 +25,8 @@ HEADER = """\
 * L or C is its reactance at this frequency. Windings on one core have K; where the impedance is
 * not mutual (an induction motor turning), H and E, with x… = j times the current of a winding.
 * A branch that is open is left out. Every node has 1 nS to earth. Diodes are B sources: nothing
-* below their threshold, a straight line above it."""
+* below their threshold, a straight line above it. pivrel: what hangs on leakage needs good pivots.
+.options pivrel=0.9"""
 
 
 def spice_name(name: str) -> str:
@@ -64,7 +66,9 @@ class Deck:
         self.is_ac = [bool(alternating[end]) for end in ends]
         table = np.where(self.is_ac, self.net.z[self.variant], self.net.z_dc[self.variant])
         self.z = [complex(z) for z in table]
-        self.meters = [f"v{n}" if np.isfinite(z) else None for n, z in zip(self.names, self.z)]
+        self.meters = [
+            f"v{n}" if np.isfinite(z) else None for n, z in zip(self.names, self.z, strict=True)
+        ]
         self._couplings()
         self._write()
 
@@ -121,19 +125,21 @@ class Deck:
         """Write a branch as elements in series, the meter first."""
         name, push = self.names[k], complex(self.net.e[self.variant, k])
         if branch.kind == "diode":
-            inner = f"{name}_1"
-            self.lines.append(f"V{name} {self.node(branch.a)} {inner} DC 0")
-            over = f"(V({inner},{self.node(branch.b)})-{_number(push.real)})"
-            line = (
-                f"B{name} {inner} {self.node(branch.b)} I=uramp({over}/{_number(self.z[k].real)})"
-            )
-            self.lines.append(line)
+            self._diode(k, branch)
             return
         parts = [self._meter(name, push, self.is_ac[k]), *self._impedance(k)]
         inner = [f"{name}_{n}" for n in range(1, len(parts))]
         chain = [self.node(branch.a), *inner, self.node(branch.b)]
         for (element, value), a, b in zip(parts, chain, chain[1:], strict=False):
             self.lines.append(f"{element} {a} {b} {value}")
+
+    def _diode(self, k: int, branch: Any) -> None:
+        """Write i = max(0, v - E + ρ·i) / (R + ρ): the straight line, without a large slope."""
+        name, cathode, inner = self.names[k], self.node(branch.b), f"{self.names[k]}_1"
+        over = f"V({inner},{cathode})-{_number(self.net.e[self.variant, k].real)}"
+        law = f"uramp(({over}+{SOFT}*I(V{name}))/{_number(self.z[k].real + SOFT)})"
+        self.lines.append(f"V{name} {self.node(branch.a)} {inner} DC 0")
+        self.lines.append(f"B{name} {inner} {cathode} I={law}")
 
     def _meter(self, name: str, push: complex, alternating: bool) -> tuple[str, str]:
         if not alternating:

@@ -20,8 +20,8 @@ __all__ = ["Equations"]
 
 FEW, MANY = 16, 6  # rows a variant may differ in from its base: a handful of variants, a stack
 BASES = 12  # base cases kept
-ROUNDS = 3  # of refinement at most; one does it nearly always
-TRUST = 1e-6  # greatest part by which the last refinement may move a solution
+ROUNDS = 4  # of refinement at most; two do nearly always
+TRUST = 1e-10  # greatest part by which the last refinement may move a solution
 
 
 @dataclass

@@ -14,7 +14,7 @@ __all__ = ["SensorPanel"]
 
 
 class SensorPanel(Machine):
-    """Packing table: a box at the stop (B1) that stays (B2, timer) lights the ready lamp; 24 V DC."""
+    """Packing table, 24 V DC: a box at both sensors for two seconds lights the ready lamp."""
 
     G1 = Supply()
     Q1 = Disconnect("1-2", "3-4")
