@@ -1,26 +1,26 @@
-"""Scenarios: a machine, a family of faults, a complaint and marks, in TOML that anyone can write."""
+"""Scenarios: machine, family of faults, complaint and marks, in TOML that anyone can write."""
 
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, field, fields
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module, resources
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
+from labsim.checking import PARTS, check
 from labsim.core.component import Fault
-from labsim.core.errors import LabsimError, nearest, unknown
+from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation
 from labsim.hands import Hands, isolators
 
 __all__ = ["Scenario", "find", "load", "machines"]
 
-TIERS = ("junior", "technician", "senior", "lead")
-KINDS = ("diagnosis", "task", "exam")
-PARTS = ("evidence", "path", "safety", "repair", "report")
 MARKS = {"evidence": 35, "path": 25, "safety": 20, "repair": 10, "report": 10}
 
 
@@ -64,12 +64,9 @@ class Scenario:
         """
         if self.faults == "all":
             seen = showing(self, machine)
-            reach = ports_on(machine, self.sheets)
-            cold = dead_ports(machine)
-            return tuple(
-                f for f in machine.faults
-                if f.id in seen and lies_on(machine, f, reach, any) and lies_on(machine, f, cold, all)
-            )  # fmt: skip
+            reach, cold = ports_on(machine, self.sheets), dead_ports(machine)
+            found = (f for f in machine.faults if f.id in seen and lies_on(machine, f, reach, any))
+            return tuple(f for f in found if lies_on(machine, f, cold, all))
         return tuple(machine.fault(name) for name in self.faults)
 
 
@@ -156,15 +153,9 @@ def load(path: str | Path) -> Scenario:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise LabsimError(f"{path.name}: cannot be read as TOML: {error}") from error
-    known = {f.name for f in fields(Scenario)} - {"source"}
-    for key in data:
-        if key not in known:
-            raise _wrong(path, key, data[key], sorted(known), "no such key")
-    data.setdefault("id", path.stem)
-    for key in ("title", "machine", "complaint"):
-        if not isinstance(data.get(key), str) or not data[key]:
-            raise LabsimError(f"{path.name}: {key} is missing; write {key} = \"…\"")
-    _check_choices(path, data)
+    check(path.name, data, sorted(machines()))
+    if data.setdefault("id", path.stem) != path.stem:
+        raise LabsimError(f"{path.name}: id = {data['id']!r}: the file is named {path.stem}")
     for key in ("skills", "prerequisites", "sheets"):
         data[key] = tuple(data.get(key, ()))
     data["before"] = steps(data.get("before", ()))
@@ -174,51 +165,50 @@ def load(path: str | Path) -> Scenario:
     return scenario
 
 
-def _wrong(path: Path, key: str, given: Any, allowed: list[str], what: str) -> LabsimError:
-    like = nearest(given if what != "no such key" else key, allowed)
-    hint = f". Nearest: {like}" if like else ""
-    return LabsimError(f"{path.name}: {key} = {given!r}: {what}; allowed: {', '.join(allowed)}{hint}")
-
-
-def _check_choices(path: Path, data: dict[str, Any]) -> None:
-    choices = {"machine": sorted(machines()), "tier": list(TIERS), "kind": list(KINDS)}
-    for key, allowed in choices.items():
-        if key in data and data[key] not in allowed:
-            raise _wrong(path, key, data[key], allowed, f"unknown {key}")
-    for part, mark in data.get("marks", {}).items():
-        if part not in PARTS:
-            raise _wrong(path, f"marks.{part}", part, list(PARTS), "no such part of the score")
-        if not isinstance(mark, int | float) or mark < 0:
-            raise LabsimError(f"{path.name}: marks.{part} = {mark!r}: a number from 0 up")
-    if "marks" in data and sum(data["marks"].values()) != 100:
-        raise LabsimError(f"{path.name}: marks add up to {sum(data['marks'].values())}, not to 100")
+@contextmanager
+def _under(path: Path, key: str) -> Iterator[None]:
+    """Put file and key before what is wrong with them."""
+    try:
+        yield
+    except LabsimError as error:
+        raise LabsimError(f"{path.name}: {key}: {error}") from error
 
 
 def _check_machine(path: Path, scenario: Scenario) -> None:
-    try:
+    """Check all that speaks of the machine: changes, units, faults, tags, sheets."""
+    with _under(path, "changes"):
         machine = scenario.build()
-        for unit in scenario.units:
+    for unit in scenario.units:
+        with _under(path, f"units.{unit}"):
             if not unit.isdecimal() or unit == "0":
-                raise LabsimError(f"units.{unit}: a unit is a number from 1 up")
+                raise LabsimError("a unit is a number from 1 up")
             scenario.build(unit)
-        if scenario.faults != "all":
-            for name in scenario.faults:
-                machine.fault(name)
+    with _under(path, "faults"):
+        for name in scenario.faults if scenario.faults != "all" else ():
+            machine.fault(name)
+    with _under(path, "guided"):
         if scenario.guided:
             machine.fault(scenario.guided)
-        for step in (*scenario.before, *steps(scenario.symptom.get("do", ()))):
-            if "tag" in step:
-                machine.component(step["tag"])
+    with _under(path, "before"):
+        _check_steps(machine, scenario.before)
+    with _under(path, "symptom"):
+        _check_steps(machine, steps(scenario.symptom.get("do", ())))
         if scenario.symptom:
             machine.component(scenario.symptom["look"])
+    with _under(path, "sheets"):
         titles = [sheet.title for sheet in machine.sheets]
         for title in scenario.sheets:
             if title not in titles:
                 raise unknown(scenario.machine, "sheet", title, titles)
-    except LabsimError as error:
-        raise LabsimError(f"{path.name}: {error}") from error
-    if scenario.kind == "diagnosis" and not scenario.symptom:
-        raise LabsimError(f"{path.name}: symptom is missing; write [symptom] with do and look")
+
+
+def _check_steps(machine: Machine, events: tuple[dict[str, Any], ...]) -> None:
+    for event in events:
+        part = machine.component(event["tag"]) if "tag" in event else None
+        if event["do"] in ("press", "release") and not part.positions:
+            raise LabsimError(f"{part.tag} is a {part.title}: nobody can {event['do']} it")
+        if event["do"] in ("isolate", "restore") and not part.isolates:
+            raise LabsimError(f"{part.tag} is a {part.title}: it isolates nothing")
 
 
 @cache

@@ -65,6 +65,8 @@ class Workplace:
     def _again(self, event: dict[str, Any]) -> None:
         """Let the machine go through an event of the record; AttemptError if it cannot."""
         try:
+            if not actions.allow(self, event):
+                raise LabsimError("it is so already")
             self._go(event)
         except LabsimError as error:
             raise AttemptError(f"line {event['n'] + 1} cannot be done again: {error}") from error

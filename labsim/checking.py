@@ -1,0 +1,147 @@
+"""What a scenario file may say: each error names file, key, what was given and what is allowed."""
+
+from __future__ import annotations
+
+import json
+import math
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from labsim.core.errors import LabsimError, nearest
+
+__all__ = ["KINDS", "PARTS", "TIERS", "check"]
+
+TIERS = ("junior", "technician", "senior", "lead")
+KINDS = ("diagnosis", "task", "exam")
+PARTS = ("evidence", "path", "safety", "repair", "report")
+VERBS = ("press", "release", "tap", "isolate", "restore", "wait")
+
+NEEDED = ("title", "machine", "complaint")
+TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided")
+LISTS = ("skills", "prerequisites", "sheets", "before")
+TABLES = ("symptom", "marks", "changes", "units")
+KEYS = (*TEXTS, *LISTS, *TABLES, "faults", "minutes")
+
+
+def check(name: str, data: dict[str, Any], machines: list[str]) -> None:
+    """Check what a file says, as far as no machine is needed for it; LabsimError if it is wrong."""
+    for key in data:
+        if key not in KEYS:
+            raise _refused(name, key, data[key], "no such key", KEYS, key)
+    for key in NEEDED:
+        if not data.get(key):
+            raise LabsimError(f'{name}: {key} is missing; write {key} = "…"')
+    _types(name, data)
+    choices = {"machine": machines, "tier": TIERS, "kind": KINDS}
+    for key, allowed in choices.items():
+        if key in data and data[key] not in allowed:
+            raise _refused(name, key, data[key], f"unknown {key}", allowed)
+    for key, allowed in (("skills", _codes("skills")), ("prerequisites", _codes("labs"))):
+        for code in data.get(key, ()):
+            if code not in allowed:
+                raise _refused(name, key, code, f"unknown {key.rstrip('s')}", allowed)
+    _symptom(name, data)
+    _marks(name, data.get("marks"))
+
+
+def _refused(
+    name: str, key: str, given: Any, what: str, allowed: Any, like: str = ""
+) -> LabsimError:
+    close = nearest(like or given, allowed)
+    hint = f". Nearest: {close}" if close else ""
+    return LabsimError(f"{name}: {key} = {given!r}: {what}; allowed: {', '.join(allowed)}{hint}")
+
+
+def _wants(name: str, key: str, given: Any, what: str) -> LabsimError:
+    return LabsimError(f"{name}: {key} = {given!r}: must be {what}")
+
+
+def _texts(given: Any) -> bool:
+    return isinstance(given, list) and all(isinstance(item, str) for item in given)
+
+
+def _number(given: Any) -> bool:
+    return isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given)
+
+
+def _types(name: str, data: dict[str, Any]) -> None:
+    for key, given in data.items():
+        if key in TEXTS and not isinstance(given, str):
+            raise _wants(name, key, given, "a text in quotes")
+        if key in LISTS and not _texts(given):
+            raise _wants(name, key, given, "a list of texts")
+        if key in TABLES and not isinstance(given, dict):
+            raise _wants(name, key, given, f"a table: write [{key}]")
+        if key == "minutes" and not (_number(given) and given > 0):
+            raise _wants(name, key, given, "a number above 0")
+        if key == "faults" and given != "all" and not _texts(given):
+            raise _wants(name, key, given, '"all" or a list of fault ids')
+        if key == "faults" and not given:
+            raise _wants(name, key, given, '"all", or a list that is not empty')
+        if key in ("before", "symptom"):
+            _steps(name, key, given)
+        if key == "changes":
+            _changes(name, key, given)
+        if key == "units":
+            for unit, changes in given.items():
+                _changes(name, f"units.{unit}", changes)
+
+
+def _steps(name: str, key: str, given: Any) -> None:
+    key, listed = (key, given) if key == "before" else ("symptom.do", given.get("do", []))
+    if not _texts(listed):
+        raise _wants(name, key, listed, 'a list of steps such as "press S1"')
+    for step in listed:
+        verb, _, what = step.partition(" ")
+        if verb not in VERBS:
+            raise _refused(name, key, step, "no such step", VERBS, verb)
+        if not what.strip():
+            raise _wants(name, key, step, f'whole: "{verb} …"')
+        if verb == "wait" and not what.replace(".", "", 1).isdecimal():
+            raise _wants(name, key, step, '"wait" and a number of seconds')
+
+
+def _changes(name: str, key: str, given: Any) -> None:
+    """Check a table of tables of numbers: `[changes.K1]`, `rated = 24`."""
+    tables = given.items() if isinstance(given, dict) else [("", given)]
+    for tag, params in tables:
+        if not isinstance(params, dict):
+            raise _wants(name, f"{key}.{tag}".rstrip("."), params, "a table of parameters")
+        for param, value in params.items():
+            if not _number(value) and value != math.inf:
+                raise _wants(name, f"{key}.{tag}.{param}", value, "a number")
+
+
+def _symptom(name: str, data: dict[str, Any]) -> None:
+    symptom = data.get("symptom")
+    if symptom is None:
+        if data.get("kind", "diagnosis") == "diagnosis":
+            raise LabsimError(f"{name}: symptom is missing; write [symptom] with do and look")
+        return
+    for key, given in symptom.items():
+        if key not in ("do", "look"):
+            raise _refused(name, f"symptom.{key}", given, "no such key", ("do", "look"), key)
+    if not isinstance(symptom.get("look"), str):
+        raise LabsimError(f'{name}: symptom.look is missing; write look = "TAG" of what shows it')
+
+
+def _marks(name: str, marks: dict[str, Any] | None) -> None:
+    for part, mark in (marks or {}).items():
+        if part not in PARTS:
+            raise _refused(name, f"marks.{part}", mark, "no such part of the score", PARTS, part)
+        if not _number(mark) or mark < 0:
+            raise _wants(name, f"marks.{part}", mark, "a number from 0 up")
+    if marks is not None and not math.isclose(sum(marks.values()), 100):
+        raise LabsimError(f"{name}: marks add up to {sum(marks.values()):g}, not to 100")
+
+
+@cache
+def _codes(what: str) -> tuple[str, ...]:
+    """Return the codes the curriculum knows: of skills and techniques, or of labs."""
+    text = resources.files("labsim").joinpath("curriculum.json").read_text(encoding="utf-8")
+    data = json.loads(text)
+    if what == "labs":
+        return tuple(lab["id"] for lab in data["labs"])
+    skills = [skill["id"] for group in data["groups"] for skill in group["skills"]]
+    return (*skills, *data["techniques"])
