@@ -16,6 +16,7 @@ from labsim.bench import Bench
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
+from labsim.curriculum import curriculum
 from labsim.playback import Playback
 from labsim.seeds import Seed, derive, read_ticket, student_id
 from labsim.states import Check, OperatingState, checks, operating_states
@@ -117,7 +118,8 @@ def draw(lab: Lab, number: int) -> Fault:
 @cache
 def _course() -> dict[str, Lab]:
     found = {name: Lab(scenarios.load(path)) for name, path in scenarios.find().items()}
-    return dict(sorted(found.items()))
+    order = {row["id"]: row["order"] for row in curriculum()["labs"]}
+    return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
 
 def labs() -> list[Lab]:
