@@ -34,7 +34,6 @@ MAY = {
     "form": BELOW_BENCH | BENCH,
     "drawing": BELOW_BENCH | BENCH,
     "teaching": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
-    "teaching": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
     "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
 }
 MAY["grading"] = set(MAY) | {"labsim"}
