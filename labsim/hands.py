@@ -127,7 +127,8 @@ class Hands:
         for ports in places:
             if len(ports) not in function.leads:
                 need = " or ".join(str(n) for n in function.leads)
-                raise LabsimError(f"{name} takes {need} terminals, not {len(ports)}")
+                noun = "terminal" if function.leads == (1,) else "terminals"
+                raise LabsimError(f"{name} takes {need} {noun}, not {len(ports)}")
             for port in ports:
                 if port.mark in port.component.hidden:
                     raise LabsimError(f"{port.name} is inside the part: no lead reaches it")

@@ -1,0 +1,170 @@
+"""Lockout and measuring rules: for every rule one way of work that breaks it and one that obeys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from labsim.bench import Bench
+from labsim.core.errors import LabsimError
+from labsim.machines.motor_starter import MotorStarter
+from labsim.safety import RULES
+from tests.bench.small import HighVoltage, LampOnSwitch, SmallStarter
+
+Work = Callable[[], Bench]
+
+
+def rules(bench: Bench) -> list[str]:
+    return [breach["rule"] for breach in bench.attempt.breaches]
+
+
+def locked_out(bench: Bench) -> Bench:
+    """Notify, isolate, lock, prove the meter, test, prove it again."""
+    bench.notify().isolate("X1").lock("X1").prove()
+    bench.measure("V", "X1:X1", "X1:X2")
+    return bench.prove()
+
+
+def small(fault: str | None = None) -> Bench:
+    return Bench(SmallStarter(), fault)
+
+
+def done(bench: Bench, function: str, *ports: str) -> Bench:
+    bench.measure(function, *ports)
+    return bench
+
+
+BROKEN: dict[str, Work] = {
+    "work-live": lambda: small().repair("K1"),
+    "ohms-live": lambda: done(small(), "Ω", "K1:A1", "K1:A2"),
+    "amps-short": lambda: done(small(), "A in line", "X1:X1", "X1:X2"),
+    "over-cat": lambda: done(Bench(HighVoltage()), "V", "X1:X1", "X1:X2"),
+    "not-locked": lambda: done(small().notify().isolate("X1"), "Ω", "K1:A1", "K1:A2"),
+    "not-proved": lambda: small().notify().isolate("X1").lock("X1").repair("K1"),
+    "not-told": lambda: small().isolate("X1"),
+    "under-load": lambda: Bench(MotorStarter()).notify().press("S1").release("S1").isolate("Q1"),
+    "lead-off": lambda: locked_out(small()).lift("K1:A1").notify().restore("X1"),
+    "not-told-back": lambda: locked_out(small()).restore("X1"),
+}
+KEPT: dict[str, Work] = {
+    "work-live": lambda: locked_out(small()).repair("K1"),
+    "ohms-live": lambda: done(locked_out(small()), "Ω", "K1:A1", "K1:A2"),
+    "amps-short": lambda: done(small().press("S1"), "A in line", "S1:13", "S1:14"),
+    "over-cat": lambda: done(small(), "V", "X1:X1", "X1:X2"),
+    "not-locked": lambda: done(locked_out(small()), "Ω", "K1:A1", "K1:A2"),
+    "not-proved": lambda: locked_out(small()).repair("K1").repair("S0:22"),
+    "not-told": lambda: small().notify().isolate("X1"),
+    "under-load": lambda: (
+        Bench(MotorStarter()).notify().press("S1").release("S1").press("S0").release("S0")
+        .wait(10).isolate("Q1")
+    ),
+    "lead-off": lambda: locked_out(small()).lift("K1:A1").land("K1:A1").notify().restore("X1"),
+    "not-told-back": lambda: locked_out(small()).notify().restore("X1"),
+}  # fmt: skip
+
+
+def test_every_rule_has_its_two_ways_of_work() -> None:
+    assert set(BROKEN) == set(KEPT) == set(RULES)
+
+
+@pytest.mark.parametrize("rule", BROKEN)
+def test_breaking_a_rule_is_on_record_with_its_sentence(rule: str) -> None:
+    breach = next(b for b in BROKEN[rule]().attempt.breaches if b["rule"] == rule)
+    assert breach["text"] == RULES[rule].text
+    assert breach["critical"] is RULES[rule].critical
+    assert breach["n"] > 0
+
+
+@pytest.mark.parametrize("rule", KEPT)
+def test_obeying_the_rule_breaks_none(rule: str) -> None:
+    assert rules(KEPT[rule]()) == []
+
+
+def test_the_whole_procedure_there_and_back_breaks_no_rule() -> None:
+    bench = small("K1: coil burnt open")
+    bench.press("S1").release("S1")
+    locked_out(bench)
+    bench.measure("Ω", "K1:A1", "K1:A2")
+    bench.try_out("S1").repair("K1").notify().restore("X1").press("S1")
+    assert rules(bench) == []
+    assert bench.look("K1").text == "pulled in"
+
+
+@pytest.mark.parametrize(
+    ("missing", "rule"),
+    [("prove first", "not-proved"), ("test", "not-proved"), ("prove again", "not-proved")],
+)
+def test_live_dead_live_needs_all_its_three_steps(missing: str, rule: str) -> None:
+    bench = small().notify().isolate("X1").lock("X1")
+    if missing != "prove first":
+        bench.prove()
+    if missing != "test":
+        bench.measure("V", "X1:X1", "X1:X2")
+    if missing != "prove again":
+        bench.prove()
+    assert rules(bench.repair("K1")) == [rule]
+
+
+def test_a_proof_made_before_isolating_is_worth_nothing() -> None:
+    bench = small().notify().prove()
+    bench.measure("V", "K1:A1", "K1:A2")  # 0 V, because the contactor is off: not a dead circuit
+    bench.prove().isolate("X1").lock("X1")
+    assert rules(bench.repair("K1")) == ["not-proved"]
+
+
+def test_zero_volts_on_a_circuit_that_can_be_fed_is_no_proof_and_no_licence() -> None:
+    # At rest the coil reads 0 V, yet pressing Start feeds it.
+    bench = small()
+    assert bench.measure("V", "K1:A1", "K1:A2").value < 1
+    assert bench.live("K1:A1")
+    assert rules(bench.repair("K1:A1")) == ["work-live"]
+
+
+def test_restoring_ends_the_proof() -> None:
+    bench = locked_out(small()).notify().restore("X1")
+    bench.notify().isolate("X1").lock("X1")
+    assert rules(bench.repair("K1")) == ["not-proved"]
+
+
+def test_an_open_switch_is_not_an_isolator() -> None:
+    bench = Bench(LampOnSwitch())
+    bench.operate("S1", "0")
+    assert bench.live("P1:X1")
+    assert rules(bench.repair("P1")) == ["work-live"]
+
+
+def test_ohms_on_a_live_circuit_give_no_reading() -> None:
+    bench = small()
+    for function in ("Ω", "MΩ", "MΩ 1000 V"):
+        reading = bench.measure(function, "K1:A1", "K1:A2")
+        assert reading.text == "----"
+        assert reading.value == "----"
+        assert reading.warnings == ("live circuit: no valid reading",)
+    assert rules(bench) == ["ohms-live"] * 3
+
+
+def test_the_insulation_tester_is_inhibited_until_the_circuit_is_dead() -> None:
+    # One terminal to earth; X2 is bonded to earth, so the coil's 150 Ω lies in between.
+    bench = small()
+    assert bench.measure("MΩ", "K1:A1").text == "----"
+    assert locked_out(bench).measure("MΩ", "K1:A1").value == 0.0
+    bench.lift("K1:A2")
+    assert bench.measure("MΩ", "K1:A1").value > 10
+
+
+def test_a_meter_above_its_category_is_tagged_out_until_it_is_replaced() -> None:
+    bench = Bench(HighVoltage())
+    reading = bench.measure("V", "X1:X1", "X1:X2")
+    assert "tagged out" in reading.warnings[0]
+    with pytest.raises(LabsimError, match=r"tagged out: mend\('multimeter'\)"):
+        bench.measure("V", "R1:1", "R1:2")
+    assert bench.mend("multimeter").cost == 180
+    assert bench.measure("V", "R1:2", "X1:X2").value < 0.01  # 1 A through one joint of 1 mΩ
+
+
+def test_the_safety_of_the_guided_lockout_is_faultless_on_each_machine() -> None:
+    for machine in (SmallStarter(), LampOnSwitch(), MotorStarter()):
+        bench = Bench(machine)
+        bench.bring("locked out").bring("at rest")
+        assert rules(bench) == []
