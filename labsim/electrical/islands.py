@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from labsim.core.errors import LabsimError
-from labsim.electrical.solver import Equations
+from labsim.electrical.solver import Solver
 
 if TYPE_CHECKING:
     from labsim.electrical.network import ElectricalNetwork
@@ -24,7 +24,7 @@ class Island:
     branches: np.ndarray
     couplings: np.ndarray
     kind: str  # "ac" or "dc"
-    equations: dict[str, Equations] = field(default_factory=dict)  # by "ac", "dc", "dead"
+    equations: dict[str, Solver] = field(default_factory=dict)  # by "ac", "dc", "dead"
     theta: np.ndarray | None = None  # inputs of the last solution
     x: np.ndarray | None = None  # the last solution: voltages, then currents
 
@@ -82,14 +82,14 @@ def _island(net: ElectricalNetwork, home: np.ndarray, head: int) -> Island:
     return island
 
 
-def _equations(net: ElectricalNetwork, island: Island, mode: str) -> Equations:
+def _equations(net: ElectricalNetwork, island: Island, mode: str) -> Solver:
     where = island.local()
     row = {int(k): r for r, k in enumerate(island.branches)}
     ends = [(net.branches[k].a, net.branches[k].b) for k in island.branches]
     local = np.array([[where.get(n, -1) for n in pair] for pair in ends], dtype=int)
     alternating = mode == "ac"
     couplings: list[Any] = [net.couplings[k] for k in island.couplings] if alternating else []
-    return Equations(
+    return Solver(
         len(island.nodes),
         local.reshape(-1, 2),
         [(row[first], row[second]) for first, second, *_ in couplings],
