@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from labsim.workplace import Workplace
 
 __all__ = [
-    "ARGUMENTS", "DEAD_VOLTS", "MINUTES", "REMAKE_MINUTES", "REMAKE_PRICE", "allow", "covers",
-    "facts", "plain", "price", "seconds", "settle",
+    "ARGUMENTS", "DEAD_VOLTS", "MINUTES", "NO_READING", "REMAKE_MINUTES", "REMAKE_PRICE", "allow",
+    "covers", "facts", "plain", "price", "seconds", "settle",
 ]  # fmt: skip
 
 # Minutes an action takes (assumed, by a trained hand with the tools at the machine).
@@ -32,6 +32,7 @@ ARGUMENTS = {
     "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
 }  # fmt: skip
 REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
+NO_READING = "----"  # what a display shows that cannot read
 DEAD_VOLTS = 1.0  # a reading below this counts as dead in live-dead-live
 DAY = 24 * 3600.0  # s, the longest wait
 
@@ -186,7 +187,7 @@ def settle(event: Mapping[str, Any], known: dict[str, bool], measured: Measured 
     if measured.unit == "V":
         known["dead_reading"] = bool(abs(value) < DEAD_VOLTS) and not known["live"]
     if known["dead_function"] and known["live"]:
-        measured.show = lambda n: "----"
+        measured.show = lambda n: NO_READING
         measured.warnings = ["live circuit: no valid reading"]
         measured.value = measured.value * math.nan
 
@@ -208,5 +209,5 @@ def plain(value: Any) -> Any:
         return str(value)
     number = float(value)
     if math.isnan(number):
-        return "----"
+        return NO_READING
     return number if math.isfinite(number) else "OL"

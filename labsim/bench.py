@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from labsim import actions, cell, routine
+from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
 from labsim.core.errors import LabsimError, unknown
 from labsim.states import Check, OperatingState, checks, operating_states
@@ -17,7 +18,11 @@ __all__ = ["Bench", "Reading"]
 
 @dataclass(frozen=True)
 class Reading:
-    """What a check told: value (float, bool or str), unit, and the text the display shows."""
+    """What a check told: value (float, bool or str), unit, and the text the display shows.
+
+    A meter out of range (OL) has the value infinity, one without a valid reading (----) NaN. The
+    record, being JSON, has the texts OL and ---- for these values.
+    """
 
     value: Any
     unit: str
@@ -117,7 +122,7 @@ class Bench(Workplace):
     @staticmethod
     def _reading(measured: Any, function: str, ports: tuple[str, ...]) -> Reading:
         value, warnings = actions.plain(measured.value[0]), tuple(measured.warnings)
-        value = float("inf") if value == "OL" else value
+        value = {"OL": float("inf"), NO_READING: float("nan")}.get(value, value)
         return Reading(value, measured.unit, measured.text(), function, ports, warnings)
 
     @cached_property

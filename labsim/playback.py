@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError
@@ -49,9 +50,9 @@ class Playback(Bench):
             self._place = event["n"] + 1
         if do not in ("measure", "look"):
             return None
-        told = event or {"text": NOT_THERE, "value": NOT_THERE}
         known = functions().get(fields.get("function", ""))
-        value = np.array([told.get("value", NOT_THERE)], dtype=object)
+        told = event or {"text": NOT_THERE, "value": NO_READING if known else NOT_THERE}
+        value = np.array([told.get("value", NO_READING)], dtype=object)
         text, warnings = str(told.get("text", NOT_THERE)), list(told.get("warnings", ()))
         unit = known[1].unit if known else ""
         return Measured(value, np.zeros(1), unit, lambda n: text, warnings)

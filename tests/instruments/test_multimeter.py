@@ -144,7 +144,8 @@ def test_ohms_are_written_with_four_digits_and_a_prefix(ohms: float, text: str) 
 
 
 def test_a_range_of_6000_counts_rounds_to_powers_of_ten() -> None:
-    value, places = digits(np.array([5.99949, 6.0, 6.004, 59.994, 600.4, 2000.0]), (6, 60, 600, 1000), 6000)
+    true = np.array([5.99949, 6.0, 6.004, 59.994, 600.4, 2000.0])
+    value, places = digits(true, (6, 60, 600, 1000), 6000)
     assert value.tolist() == [5.999, 6.0, 6.0, 59.99, 600.0, math.inf]
     assert places.tolist()[:5] == [3, 3, 2, 2, 0]
 
