@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 from dataclasses import dataclass
 from html import escape
-from importlib import resources
 from pathlib import Path
 from typing import Any
 
 from labsim.attempt import Attempt, AttemptError
 from labsim.core.errors import LabsimError
 from labsim.course import Lab, attempt_file, labs
+from labsim.curriculum import curriculum
 from labsim.teaching.page import INK, LINE, SOFT, Piece, table
 
 __all__ = ["Standing", "course_map", "done_so_far", "next_lab", "progress", "standing"]
@@ -35,12 +34,6 @@ class Standing:
     actions: int = 0
     minutes: float = 0.0
     remark: str = ""
-
-
-def curriculum() -> dict[str, Any]:
-    """Return the plan of the whole course, labs that are not built yet included."""
-    text = (resources.files("labsim") / "curriculum.json").read_text("utf-8")
-    return json.loads(text)
 
 
 def records(lab: Lab) -> list[Path]:
