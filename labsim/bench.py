@@ -227,3 +227,9 @@ class Bench(Workplace):
             raise LabsimError(f"line {event.get('n')}: nothing called {event['do']!r} can be done")
         getattr(self, event["do"])(**given)
         return self
+
+    def __repr__(self) -> str:
+        name = getattr(self.scenario, "id", "") or self.machine.title
+        count, done = len(self.attempt.events) - 1, self.attempt.signed_off
+        end = ", signed off" if done else ""
+        return f"<Bench {name}: {count} actions, {self.clock:.1f} min on the clock{end}>"

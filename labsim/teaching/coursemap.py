@@ -14,7 +14,7 @@ from labsim.course import Lab, attempt_file, labs
 from labsim.curriculum import curriculum
 from labsim.teaching.page import INK, LINE, SOFT, Piece, table
 
-__all__ = ["Standing", "course_map", "done_so_far", "next_lab", "progress", "standing"]
+__all__ = ["Standing", "course_map", "first_steps", "next_lab", "progress", "standing"]
 
 AREAS = {
     "safety": "Safety", "instruments": "Instruments", "electrical": "Electrical",
@@ -115,7 +115,7 @@ def course_map() -> Piece:
             mine = [x for x in plan["labs"] if (x["area"], x["tier"]) == (area, tier["id"])]
             chips = "".join(_chip(x, built.get(x["id"])) for x in mine)
             body += f'<div style="padding:4px 6px;{edge}">{chips}</div>'
-    grid = "display:grid;grid-template-columns:110px repeat(4,minmax(120px,1fr))"
+    grid = "display:grid;grid-template-columns:128px repeat(4,minmax(120px,1fr))"
     html = (
         f'<div style="{grid};font-size:12.5px;line-height:1.35;color:{INK};max-width:1040px">'
         f"<div></div>{head}{body}</div>"
@@ -129,7 +129,7 @@ def _chip(planned: dict[str, Any], lab: Lab | None) -> str:
     name = f"{planned['id']} {escape(planned['title'])}"
     way = link(lab) if lab else ""
     if not way:
-        return f'<div style="padding:2px 0;color:{SOFT};opacity:0.62">{name}</div>'
+        return f'<div style="padding:2px 0;color:{SOFT}">{name}</div>'
     sign = SIGNS[standing(lab).state]
     return (
         f'<div style="padding:2px 0"><a href="{escape(way)}" style="font-weight:600">{name}</a>'
@@ -137,17 +137,33 @@ def _chip(planned: dict[str, Any], lab: Lab | None) -> str:
     )
 
 
-def done_so_far(bench: Any, *tasks: tuple[str, str, tuple[str, ...]]) -> Piece:
-    """Tick off small tasks from the bench's record: (what to do, "measure V", terminals)."""
-    rows = []
-    for text, what, ports in tasks:
-        do, _, function = what.partition(" ")
-        done = any(
-            not function or event.get("function") == function
-            for event in bench.attempt.of(do)
-            if not ports or set(ports) <= {*event.get("ports", ()), event.get("tag")}
-        )
-        rows.append(["✓" if done else "○", text])
+FIRST_STEPS = (
+    ("read the supply: G1:+ to G1:-", "measure V", ("G1:+", "G1:-")),
+    ("read somewhere along the string", "measure V", ("G1:-",)),
+    ("look at a lamp", "look", ()),
+    ("tell the people concerned", "notify", ()),
+    ("switch off and lock", "lock", ("G1",)),
+    ("prove the meter", "prove", ()),
+    ("read the ohms of a lamp, locked out", "measure Ω", ()),
+    ("switch on again", "restore", ("G1",)),
+)
+
+
+def first_steps(bench: Any) -> Piece:
+    """Tick off what has been tried on the first bench, from its record."""
+    rows = [["✓" if _done(bench, do, ports) else "○", text] for text, do, ports in FIRST_STEPS]
     left = sum(row[0] == "○" for row in rows)
-    said = f"{left} to go: do them above and run this cell again." if left else "All done."
+    said = f"{left} to go: do them above and run this again." if left else "All done."
     return table(["", said], rows)
+
+
+def _done(bench: Any, what: str, ports: tuple[str, ...]) -> bool:
+    """Tell whether a bench's record has such an action; breaches do not count."""
+    do, _, function = what.partition(" ")
+    for event in bench.attempt.of(do):
+        touched = {*event.get("ports", ()), event.get("tag", "")}
+        along = ports != ("G1:-",) or not {"G1:+", "G1:-"} <= touched
+        right = not function or event.get("function") == function
+        if right and along and set(ports) <= touched and not event.get("breaches"):
+            return True
+    return False

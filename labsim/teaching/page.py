@@ -11,7 +11,7 @@ INK = "var(--jp-content-font-color1, #1d2b38)"
 SOFT = "var(--jp-content-font-color2, #51606f)"
 LINE = "var(--jp-border-color2, #d5dbe1)"
 PAPER = "var(--jp-layout-color0, #fff)"
-CELL = f"padding:3px 12px 3px 0;border-bottom:1px solid {LINE};text-align:left;vertical-align:top"
+CELL = f"padding:3px 12px 3px 6px;border-bottom:1px solid {LINE};text-align:left;vertical-align:top"
 
 
 class Piece:
