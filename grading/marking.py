@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import labsim
-from grading import answers, pages, replay
+from grading import answers, pages
 from grading.work import Unreadable, Work
 from labsim.core.errors import LabsimError
-from labsim.course import draw, lab, own_bench
+from labsim.course import draw, lab, own_unit, replay
 from labsim.seeds import derive, ticket_of
 
 __all__ = ["Mark", "Marker"]
@@ -97,25 +97,22 @@ class Marker:
         mark.look.append(why)
 
     def _score(self, record: Any, mark: Mark) -> None:
-        found, number = lab(self.lab_id), record.header.get("attempt", 1)
-        seed = self._seed(number)
-        bench = own_bench(found, seed, None)
-        bench.attempt.stamp(
-            lab=found.id, student=self.student, attempt=number, seed=seed.commitment
-        )
-        odd = replay.again(bench, record)
+        """Do the record again; give marks on what comes out, not on what was handed in."""
+        found, seed = lab(self.lab_id), self._seed(record.header.get("attempt", 1))
+        machine = own_unit(found, seed) or found.machine
+        fresh, odd = replay(found, record, seed)
         if odd:
             self._refuse(mark, "What the record says does not come out when it is done again.")
-            mark.notes += odd[:5]
+            mark.notes += [f"{line[0].upper()}{line[1:]}." for line in odd[:5]]
             mark.look += odd[:5]
-            mark.html = pages.evidence(bench, record, None)
+            mark.html = pages.evidence(machine, record, None)
             return
-        score = labsim.coach.score(found, bench.attempt, draw(found, seed.fault).id)
+        score = labsim.coach.score(found, fresh, draw(found, seed.fault).id)
         mark.share = min(max(float(score.total) / 100, 0.0), 1.0)
-        if not record.signed_off:
+        if not fresh.signed_off:
             mark.notes.append("The order was never signed off.")
         mark.notes += [str(note) for note in score.notes]
-        mark.html = pages.evidence(bench, bench.attempt, score)
+        mark.html = pages.evidence(machine, fresh, score)
 
     # literal answers ----------------------------------------------------------------------------
     def question(self, question: str) -> Mark:
@@ -129,7 +126,7 @@ class Marker:
         if isinstance(given, Unreadable):
             return Mark(notes=[*notes, str(given)])
         try:
-            verdicts = answers.mark(self._expected(question, given), given)
+            verdicts = answers.mark(self.expected(question, given), given)
         except LabsimError as error:
             return Mark(notes=["The instructor marks this one."], look=[str(error)], by_hand=True)
         counted = [v.share for _, v in verdicts if v.share is not None]
@@ -139,7 +136,8 @@ class Marker:
         notes.append(f"{full} of {len(counted)} right." if several else verdicts[0][1].note)
         return Mark(share, notes, pages.answers(verdicts))
 
-    def _expected(self, question: str, given: Any) -> Any:
+    def expected(self, question: str, given: Any = None) -> Any:
+        """Return what the key expects of this apprentice."""
         ask = answers.Ask(lab(self.lab_id), self.student, self._seed(1), self.work.record)
         ask.given = given if isinstance(given, dict) else {}
         return answers.key_of(self.lab_id, question)(ask)

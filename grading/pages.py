@@ -6,7 +6,7 @@ from html import escape
 from typing import Any
 
 from grading.answers.expected import Verdict
-from grading.replay import sentence
+from labsim.actions import ARGUMENTS
 
 __all__ = ["answers", "evidence", "page"]
 
@@ -38,10 +38,10 @@ def page(notes: list[str], html: str, look: list[str], points: float, most: floa
     return f'{STYLE}<div class="ls-mark">{head}{flag}<ul>{said}</ul>{html}</div>'
 
 
-def evidence(bench: Any, record: Any, score: Any) -> str:
+def evidence(machine: Any, record: Any, score: Any) -> str:
     """Return parts of the score, drawing and replay table of a record."""
     parts = _parts(score) if score is not None else ""
-    return parts + _drawing(bench, record) + _table(record)
+    return parts + _drawing(machine, record) + _table(record)
 
 
 def _parts(score: Any) -> str:
@@ -60,7 +60,7 @@ def _parts(score: Any) -> str:
     )
 
 
-def _drawing(bench: Any, record: Any) -> str:
+def _drawing(machine: Any, record: Any) -> str:
     """Return the drawings of the machine, a ring at every terminal that was measured."""
     from labsim.drawing import draw_all
 
@@ -71,7 +71,7 @@ def _drawing(bench: Any, record: Any) -> str:
     figures = "".join(
         f'<figure style="max-width:{drawing.size[0]:.0f}px">'
         f"<figcaption>{escape(drawing.title)}</figcaption>{_ringed(drawing, lines)}</figure>"
-        for drawing in draw_all(bench.machine)
+        for drawing in draw_all(machine)
     )
     return f"{figures}<p>Rings mark where you measured.</p>" if lines else figures
 
@@ -85,6 +85,17 @@ def _ringed(drawing: Any, lines: dict[str, list[str]]) -> str:
     )
     head, _, tail = drawing.svg.rpartition("</svg>")
     return f"{head}{rings}</svg>{tail}"
+
+
+def sentence(event: dict[str, Any]) -> str:
+    """Say in trade words what an event did: "V at K1:A1 and K1:A2"."""
+    do = event["do"]
+    if do == "measure":
+        return f"{event.get('function')} at {' and '.join(map(str, event.get('ports', ())))}"
+    if do == "wait":
+        return f"wait {event.get('dt', 0):g} s"
+    words = [str(event.get(name, "")) for name in ARGUMENTS.get(do, ())]
+    return " ".join([do.replace("_", " "), *words]).strip()
 
 
 def _table(record: Any) -> str:

@@ -18,7 +18,7 @@ from typing import Any
 from grading.answers.expected import Expected, Items, Number, Verdict, Word
 from labsim.core.errors import LabsimError, unknown
 
-__all__ = ["Ask", "Expected", "Items", "Number", "Verdict", "Word", "key_of", "mark", "perfect"]
+__all__ = ["Ask", "Expected", "Items", "Number", "Verdict", "Word", "key_of", "mark", "perfect", "questions"]
 
 
 @dataclass
@@ -49,6 +49,11 @@ def key_of(lab_id: str, question: str) -> Callable[[Ask], Any]:
     if name.startswith("_") or name not in module.__all__:
         raise unknown(f"the answer key of {lab_id}", "question", question, module.__all__)
     return getattr(module, name)
+
+
+def questions(lab_id: str) -> list[str]:
+    """Return the questions the key of a lab answers."""
+    return [name.replace("_", "-") for name in _module(lab_id).__all__]
 
 
 def perfect(expected: Any) -> Any:

@@ -118,13 +118,23 @@ def guesser(name: str, folder: Path) -> Any:
     return bench
 
 
-def hand_in(path: Path, bench: Any = None, sealed: bool = True, **answers: str) -> None:
-    """Fill in the notebook as an apprentice does: the sign-off cell and the answer cells."""
+def hand_in(
+    path: Path,
+    bench: Any = None,
+    sealed: bool = True,
+    answers: dict[str, Any] | None = None,
+    written: str = "",
+) -> None:
+    """Fill in the notebook as an apprentice does: sign-off, answers by question, text."""
     book = nbformat.read(path, as_version=4)
     for cell in book.cells:
-        name = cell.metadata.get("nbgrader", {}).get("grade_id", "").removeprefix("ele-03-")
+        ours = cell.metadata.get("nbgrader", {})
+        name = ours.get("grade_id", "").removeprefix(f"{LAB.lower()}-")
+        question = name.removesuffix("-answer")
         if name == "signoff" and bench is not None and sealed:
             cell.source = f'bench.sign_off("{bench.attempt.seal()}")'
-        if name.replace("-", "_") in answers:
-            cell.source = answers[name.replace("-", "_")]
+        elif name.endswith("-answer") and question in (answers or {}):
+            cell.source = f"{question.replace('-', '_')} = {answers[question]}"
+        elif written and ours.get("grade") and ours.get("solution"):
+            cell.source = written
     nbformat.write(book, path)

@@ -14,18 +14,23 @@ from apprentices import bench_in, hand_in, student
 
 import labsim
 from labsim.attempt import Attempt
+from labsim.course import draw
+from labsim.seeds import derive, read_ticket
 
 FILE = "ELE-03.attempt.jsonl"
-TRUTH = ("F1", "blown")
+RIGHT = {"x-no-attempt", "doubled"}  # cases whose answer cells are filled in right
+RUN = {"deleted", "doubled", "killer"}  # cases whose notebooks have to run; the others are x-…
 
 
 def quick(name: str, folder: Path) -> Any:
-    """A short honest attempt, the same for everybody: three readings and a diagnosis."""
+    """A short honest attempt: three readings, and a diagnosis that happens to be right."""
     bench = bench_in(name, folder)
     bench.press("S1").look("K1")
     bench.measure("V", "K1:A1", "K1:A2")
     bench.release("S1").measure("V", "T1:H1", "T1:H4")
-    bench.diagnose(*TRUTH)
+    lab = labsim.lab("ELE-03")
+    seed = derive(read_ticket(folder, lab.id), lab.id, name)
+    bench.diagnose(*draw(lab, seed.fault).id.split(": ", 1))
     bench.sign_off("No voltage at the transformer.")
     return bench
 
@@ -123,8 +128,7 @@ def corrupt(name: str, folder: Path) -> None:
 
 
 def no_attempt(name: str, folder: Path) -> None:
-    """The notebook alone, with one right answer."""
-    hand_in(book_in(folder), volts_answer='volts = {"coil at rest (V)": 0, "feeds": ["F4", "F5"]}')
+    """The notebook alone; its answers are right."""
 
 
 def nothing(name: str, folder: Path) -> None:
@@ -146,15 +150,15 @@ def deleted(name: str, folder: Path) -> None:
 def doubled(name: str, folder: Path) -> None:
     """Answer and check cells copied; the first copy says something else."""
     sound(name, folder)
-    hand_in(book_in(folder), volts_answer='volts = {"coil at rest (V)": 0, "feeds": ["F4", "F5"]}')
     book = nbformat.read(book_in(folder), as_version=4)
-    for name_ in ("ele-03-volts-answer", "ele-03-bench"):
-        place = next(n for n, c in enumerate(book.cells)
-                     if c.metadata.get("nbgrader", {}).get("grade_id") == name_)  # fmt: skip
-        twin = json.loads(json.dumps(book.cells[place]))
-        twin["id"] += "-twin"
-        twin["source"] = "volts = {}" if "volts" in name_ else "1/0"
-        book.cells.insert(place, nbformat.from_dict(twin))
+    twins = []
+    for cell in book.cells:
+        kind = str(cell.metadata.get("nbgrader", {}).get("grade_id", ""))
+        if kind.endswith(("-answer", "-bench")):
+            twin = nbformat.from_dict({**json.loads(json.dumps(cell)), "source": "1/0"})
+            twin["id"] += "-twin"
+            twins.append(twin)
+    book.cells[2:2] = twins
     nbformat.write(book, book_in(folder))
 
 
@@ -172,7 +176,7 @@ def broken_book(name: str, folder: Path) -> None:
 
 
 CASES = {
-    case.__name__.replace("_", "-"): case
+    ("" if case.__name__ in RUN else "x-") + case.__name__.replace("_", "-"): case
     for case in (
         sound, cell_only, file_only, half_line, edited, forged, shortcut, foreign, other_lab,
         own_ticket, corrupt, no_attempt, nothing, opened, deleted, doubled, killer, broken_book,
@@ -180,11 +184,14 @@ CASES = {
 }  # fmt: skip
 
 
-def hand_in_all(release: Path, submitted: Path) -> None:
-    """Write every case as a submission of a student of that name."""
-    for name, case in CASES.items():
-        folder = submitted / name / "ELE-03"
-        shutil.copytree(release, folder)
-        case(name, folder)
-        (folder / "timestamp.txt").write_text("2026-01-05 10:00:00.000000 UTC")
-        (folder / "submission_secret.txt").write_text(name * 8)
+def hand_in_case(
+    name: str, case: Callable[[str, Path], None], release: Path, submitted: Path, right: dict
+) -> None:
+    """Write a case as a submission of a student of that name."""
+    folder = submitted / name / "ELE-03"
+    shutil.copytree(release, folder)
+    if name in RIGHT:
+        hand_in(book_in(folder), answers=right)
+    case(name, folder)
+    (folder / "timestamp.txt").write_text("2026-01-05 10:00:00.000000 UTC")
+    (folder / "submission_secret.txt").write_text(name * 8)

@@ -11,12 +11,15 @@ import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import apprentices
 import bad_input
 import small
 
-from grading import course
+from grading import answers, course
+from grading.marking import Marker
+from grading.work import Work
 
 KEY = "5e" * 32  # a fixed key, so that every run hides the same faults
 COURSE = "maint"
@@ -27,12 +30,7 @@ ROUND = {
     "cal": apprentices.careless,  # F2: blown
 }
 ABSENT = "abby"
-ANSWERS = {
-    "elsa": 'volts = {"coil at rest (V)": 0.0, "feeds": ["F4", "F5"]}',
-    "hugo": 'volts = {"coil at rest (V)": 0, "feeds": ["F5", "F4"]}',
-    "gus": 'volts = {"coil at rest (V)": 120, "feeds": ["F4"]}',
-    "cal": 'volts = {"coil at rest (V)": 120 / 1, "feeds": []}',
-}
+KNOWS = {"elsa", "hugo"}  # who answers the questions as the key has it; cal writes sums instead
 
 STUDENT_CONFIG = """
 c = get_config()
@@ -77,14 +75,14 @@ class Classroom:
             "JUPYTER_PLATFORM_DIRS": "1", "PYTHONWARNINGS": "ignore",
         }  # fmt: skip
 
-    def nbgrader(self, *words: str, who: str = "instructor", here: Path | None = None) -> int:
+    def nbgrader(self, *words: str, who: str = "instructor", log: str = "") -> int:
         """Run an nbgrader command as somebody; keep what it said under its name and who."""
         done = subprocess.run(
             [sys.executable, "-m", "nbgrader", *words],
-            cwd=here or (self.course if who == "instructor" else self.home(who)),
+            cwd=self.course if who == "instructor" else self.home(who),
             env=self.environment(who), capture_output=True, text=True, timeout=600,
         )  # fmt: skip
-        name = words[0] if who == "instructor" else f"{words[0]} {who}"
+        name = log or (words[0] if who == "instructor" else f"{words[0]} {who}")
         self.logs[name] = done.stdout + done.stderr
         self.status[name] = done.returncode
         return done.returncode
@@ -131,6 +129,22 @@ def build(root: Path) -> Classroom:
     return room
 
 
+def asked() -> list[str]:
+    return answers.questions("ELE-03")
+
+
+def sums() -> dict[str, str]:
+    """Return answers that are no literals."""
+    return dict.fromkeys(asked(), "1 + 1")
+
+
+def right_answers(name: str, bench: Any = None) -> dict[str, str]:
+    """Return what the key expects of an apprentice, as literals."""
+    work = Work(record=bench.attempt if bench else None)
+    marker = Marker("ELE-03", name, work, COURSE, KEY)
+    return {q: repr(answers.perfect(marker.expected(q))) for q in asked()}
+
+
 def whole_round(room: Classroom) -> None:
     """Generate, release, fetch, work, submit, collect, autograde, feedback, export."""
     room.must("generate_assignment", "ELE-03")
@@ -142,13 +156,19 @@ def whole_round(room: Classroom) -> None:
         folder = room.home(name) / "ELE-03"
         bench = work(name, folder)
         apprentices.hand_in(
-            folder / f"{room.notebook}.ipynb", bench, volts_answer=ANSWERS[name],
-            reflection="I would look at the lamps first.",
-        )  # fmt: skip
+            folder / f"{room.notebook}.ipynb",
+            bench,
+            answers=right_answers(name, bench) if name in KNOWS else sums(),
+            written="I would look at the lamps first.",
+        )
         room.must("submit", "ELE-03", f"--student={name}", who=name)
     room.must("collect", "ELE-03")
-    bad_input.hand_in_all(room.course / "release" / "ELE-03", room.course / "submitted")
-    room.nbgrader("autograde", "ELE-03")
+    release, submitted = room.course / "release" / "ELE-03", room.course / "submitted"
+    for name, case in bad_input.CASES.items():
+        bad_input.hand_in_case(name, case, release, submitted, right_answers(name))
+    # Cases named x-… are marked without running their notebooks: that is the slow part.
+    room.nbgrader("autograde", "ELE-03", "--student=x-*", "--no-execute", log="autograde x")
+    room.nbgrader("autograde", "ELE-03", "--student=[!x]*")
     room.must("generate_feedback", "ELE-03")
     room.must("release_feedback", "ELE-03")
     room.must("export")

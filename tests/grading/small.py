@@ -8,6 +8,11 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from grading.answers import questions
+
+QUESTION = questions("ELE-03")[0]
+VARIABLE = QUESTION.replace("-", "_")
+
 KINDS = {
     "locked": {"locked": True},
     "answer": {"solution": True},
@@ -40,8 +45,8 @@ def notebook() -> Any:
         cell("locked", "ele-03-open", 'bench = labsim.open_lab("ELE-03")'),
         cell("answer", "ele-03-signoff", 'bench.sign_off("")'),
         cell("check", "ele-03-bench", "form.record(bench)", 70, title="Find the fault"),
-        cell("answer", "ele-03-volts-answer", 'volts = {"coil at rest (V)": None, "feeds": []}'),
-        cell("check", "ele-03-volts", "form.answer(volts)", 15),
+        cell("answer", f"ele-03-{QUESTION}-answer", f"{VARIABLE} = None"),
+        cell("check", f"ele-03-{QUESTION}", f"form.answer({VARIABLE})", 15),
         cell("written", "ele-03-reflection", "Look back.", 15, rubric="reflection"),
     ]
     for number, each in enumerate(book.cells):

@@ -44,7 +44,7 @@ def change_source(name, source):
 
 
 def twin(book):
-    book.cells.append(nbformat.from_dict({**find(book, "ele-03-volts"), "id": "twin"}))
+    book.cells.append(nbformat.from_dict({**find(book, CHECK), "id": "twin"}))
 
 
 def task(book):
@@ -57,13 +57,14 @@ def output(book):
     book.cells[1].outputs = [nbformat.v4.new_output("stream", text="old")]
 
 
-BENCH, VOLTS, ANSWER = "ele-03-bench", "ele-03-volts", "ele-03-volts-answer"
+BENCH, CHECK = "ele-03-bench", f"ele-03-{small.QUESTION}"
+ANSWER, NAME = f"{CHECK}-answer", small.VARIABLE
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (twin, "ele-03-volts occurs 2 times"),
+        (twin, f"{CHECK} occurs 2 times"),
         (task, "a task cell must be locked"),
         (output, "1 cells carry outputs"),
         (change_meta(BENCH, points=60), "points add up to 90, not to 100"),
@@ -72,9 +73,9 @@ BENCH, VOLTS, ANSWER = "ele-03-bench", "ele-03-volts", "ele-03-volts-answer"
         (change_meta(BENCH, grade_id="ELE_bench"), "grade id 'ELE_bench' must be ele-03-"),
         (change_meta(BENCH, extra=1), "metadata must have exactly"),
         (change_source(BENCH, "import numpy\nnumpy.float64(0.5)"), "must be form.record(bench)"),
-        (change_source(VOLTS, "float(0.5)"), "must be form.answer(volts)"),
-        (change_source(ANSWER, "volts = 230 / 2"), "must be one literal, volts ="),
-        (change_source(ANSWER, "amps = None"), "must assign volts once"),
+        (change_source(CHECK, "float(0.5)"), f"must be form.answer({NAME})"),
+        (change_source(ANSWER, f"{NAME} = 230 / 2"), f"must be one literal, {NAME} ="),
+        (change_source(ANSWER, "amps = None"), f"must assign {NAME} once"),
         (change_meta(ANSWER, grade_id="ele-03-amps-answer"), "there is no grade cell ele-03-amps"),
         (change_meta(ANSWER, grade_id="ele-03-amps-answer"), "has no question amps"),
         (change_meta("ele-03-signoff", grade_id="ele-03-x"), "ele-03-signoff is missing"),

@@ -8,7 +8,7 @@ import stat
 import pytest
 from classroom import ABSENT, ROUND
 
-pytestmark = [pytest.mark.nbgrader, pytest.mark.slow]
+pytestmark = [pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(1200)]
 
 
 def test_scores_order_as_ability_does(classroom):
