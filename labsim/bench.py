@@ -194,7 +194,7 @@ class Bench(Workplace):
         elif str(text).strip() and not self.attempt.signed_off:
             self._act("sign_off", text=str(text))
         if self.attempt.signed_off:
-            cell.rewrite(f'bench.sign_off("{self.attempt.seal()}")')
+            cell.rewrite("sign_off", self.attempt.seal())
         return self
 
     def _adopt(self, record: Attempt) -> None:
