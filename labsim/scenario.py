@@ -17,7 +17,8 @@ from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation
-from labsim.hands import Hands, isolators
+from labsim.hands import Hands
+from labsim.states import dead_ports
 
 __all__ = ["Scenario", "find", "load", "machines"]
 
@@ -106,15 +107,6 @@ def ports_on(machine: Machine, titles: tuple[str, ...]) -> set[str]:
     chosen = [sheet for sheet in machine.sheets if not titles or sheet.title in titles]
     found = {p.name for sheet in chosen for pair in sheet.wires() for p in pair}
     return found | {p.name for sheet in chosen for e in sheet.elements() for p in e.ports}
-
-
-def dead_ports(machine: Machine) -> set[str]:
-    """Return addresses of the ports that are dead when everything is isolated."""
-    sim = Simulation(machine)
-    hands = Hands(sim)
-    for tag in isolators(sim):
-        hands.do({"do": "isolate", "tag": tag})
-    return {n for n, p in machine.ports.items() if not sim.network_of(p.component).feeds(p)}
 
 
 def lies_on(machine: Machine, fault: Fault, ports: set[str], how: Any) -> bool:

@@ -13,7 +13,15 @@ from labsim.core.sheet import Ladder, Port, Power
 from labsim.core.simulation import Simulation
 from labsim.hands import Hands, functions, isolators
 
-__all__ = ["LOCKED_OUT", "REST", "Check", "OperatingState", "checks", "operating_states"]
+__all__ = [
+    "LOCKED_OUT",
+    "REST",
+    "Check",
+    "OperatingState",
+    "checks",
+    "dead_ports",
+    "operating_states",
+]
 
 REST, LOCKED_OUT = "at rest", "locked out"
 LOCKOUT_MINUTES = 6.0  # notify, isolate, lock, prove, test, prove, as the bench times them
@@ -160,6 +168,15 @@ def _between_phases(sheet: Power) -> Iterator[tuple[Port, Port]]:
         yield from zip(left, right, strict=False)
 
 
+def dead_ports(machine: Machine) -> set[str]:
+    """Return addresses of the ports that are dead when everything is isolated."""
+    sim = Simulation(machine)
+    hands = Hands(sim)
+    for tag in isolators(sim):
+        hands.do({"do": "isolate", "tag": tag})
+    return {n for n, p in machine.ports.items() if not sim.network_of(p.component).feeds(p)}
+
+
 def checks(machine: Machine, states: list[OperatingState]) -> tuple[Check, ...]:
     """Return everything that can be observed, in every state."""
     known = functions()
@@ -167,10 +184,12 @@ def checks(machine: Machine, states: list[OperatingState]) -> tuple[Check, ...]:
     meters = pairs(machine)
     clamps = [(e.start,) for s in machine.sheets for e in s.elements()]
     clamps = list({c[0].name: c for c in clamps}.values())
-    earths = [(net[0],) for net in machine.nets]
+    cold = dead_ports(machine)
+    ohms = [ports for ports in meters if {p.name for p in ports} <= cold]
+    earths = [(net[0],) for net in machine.nets if net[0].name in cold]
     found: list[Check] = []
     for state in states:
-        plan = [("Ω", meters), ("MΩ", earths)] if state.dead else [("V", meters), ("A", clamps)]
+        plan = [("Ω", ohms), ("MΩ", earths)] if state.dead else [("V", meters), ("A", clamps)]
         for name, group in plan:
             kind, function = known[name]
             for ports in group:

@@ -13,7 +13,8 @@ from labsim.coach import Coach, score
 from labsim.coach.bots import BOTS
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError
-from labsim.scenario import dead_ports, lies_on
+from labsim.scenario import lies_on
+from labsim.states import dead_ports
 
 __all__ = ["Finding", "Report", "audit", "run_bot"]
 
@@ -49,7 +50,10 @@ class Report:
 def audit(
     labs: Iterable[Any], sample: int = 8, progress: Callable[[str], None] | None = None
 ) -> list[Report]:
-    """Audit labs; `sample` faults each for the bots (0: every fault). `progress` is told what runs."""
+    """Audit labs; `sample` faults each for the bots, 0 for every fault.
+
+    `progress` is told what runs.
+    """
     tell = progress or (lambda text: None)
     reports = []
     for lab in labs:

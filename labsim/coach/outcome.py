@@ -1,4 +1,4 @@
-"""What came of an attempt on the true machine: sound parts fitted, cured, proved, false readings."""
+"""What came of an attempt on the true machine: sound parts, cured, proved, false readings."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ IMPOSSIBLE = 5e-3  # a reading less likely than this on the true machine does no
 
 @dataclass
 class Outcome:
-    """`sound`: what was repaired though nothing was wrong with it; `strange`: impossible readings."""
+    """`sound`: repaired though nothing was wrong with it; `strange`: impossible readings."""
 
     sound: list[str] = field(default_factory=list)
     strange: list[dict[str, Any]] = field(default_factory=list)
@@ -50,7 +50,7 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
             fits = fits & match if np.any(fits & match) else fits
         if symptom and not any(sim.wrong):
             found.proved |= works(sim, symptom, healthy)
-    found.cured = not any(sim.wrong) and bool(symptom) and found.proved or _cured(sim)
+    found.cured = (bool(symptom) and found.proved) or _cured(sim)
     return found
 
 

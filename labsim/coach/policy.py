@@ -52,9 +52,7 @@ def _entropy(code: np.ndarray, p: np.ndarray) -> np.ndarray:
 
 def minutes(dictionary: Dictionary, state: str) -> np.ndarray:
     """Return what each check costs from the present state, set-up included, (checks,)."""
-    return np.array(
-        [c.minutes + (0.0 if c.state == state else c.setup) for c in dictionary.checks]
-    )
+    return np.array([c.minutes + (0.0 if c.state == state else c.setup) for c in dictionary.checks])
 
 
 def greedy(dictionary: Dictionary, p: np.ndarray, state: str) -> int | None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from labsim.attempt import Attempt
-from labsim.coach.belief import Step
+from labsim.coach.claims import judge_report
 from labsim.coach.dictionary import HEALTHY
+from labsim.coach.path import said, walk
 from labsim.safety import RULES
 
 __all__ = ["PARTS", "Score", "judge"]
@@ -21,7 +21,6 @@ BAND = 1.2  # nothing is lost on the path within this factor of the best policy
 CAP = 40.0  # a critical breach caps the lab
 WRONG_PART = 5.0  # points for each sound part fitted
 REDUNDANT, FREE, MOST = 1.0, 2, 10.0  # points for each redundant reading beyond two, at most ten
-CONFIRM = ("press", "operate", "try_out")
 
 
 @dataclass
@@ -46,13 +45,12 @@ class Case:
     def __init__(self, coach: Any, attempt: Attempt, fault_id: str) -> None:
         self.coach, self.lab, self.attempt, self.truth = coach, coach.lab, attempt, fault_id
         self.names = [v.name for v in coach.dictionary.variants]
-        self.group_of = {n: g for n, g in zip(self.names, coach.dictionary.group, strict=True)}
+        self.group_of = dict(zip(self.names, coach.dictionary.group, strict=True))
         self.claim = ": ".join(attempt.diagnosis) if attempt.diagnosis else ""
         self.end = self._first("diagnose", "repair")
         self.repairs = attempt.of("repair")
         # What was read after the claim or the first repair earns nothing any more.
         self.belief = coach.judges.again().update(attempt, self.end)
-        self.steps = self.belief.steps
         self.outcome = coach.outcome(attempt, fault_id)
 
     def _first(self, *kinds: str) -> int:
@@ -101,13 +99,6 @@ def contradictions(case: Case) -> list[str]:
     ]
 
 
-def said(event: dict[str, Any]) -> str:
-    """Say a reading in words."""
-    if event["do"] == "look":
-        return f"{event['tag']} {event['text']}"
-    return f"{event['function']} {'–'.join(event['ports'])} = {event['text']}"
-
-
 def logit(p: float) -> float:
     p = min(max(p, 1e-6), 1 - 1e-6)
     return float(np.log(p / (1 - p)))
@@ -150,43 +141,20 @@ def rivals(case: Case, p: np.ndarray) -> str:
 
 def path(case: Case, score: Score) -> float:
     """1 minus regret: minutes lost against the best check at each decision, 0..1."""
-    regret, scale = 0.0, case.coach.serial_minutes - case.coach.best_minutes
-    confirmed, locked, redundant = False, False, 0
-    setup = {state.label: state for state in case.lab.states}
-    for step in case.steps:
-        taken = step.event.get("dt", 0.0) / 60.0
-        state = setup.get(step.state)
-        if state and step.state != step.came and (locked or not state.dead):
-            taken += state.minutes
-        locked |= bool(state and state.dead)  # the first lockout is never a loss
-        first_look = step.event["do"] == "look" and not confirmed
-        confirmed |= step.event["do"] == "look"
-        bits, rate = case.coach.worth(step)
-        if first_look or dead_test(case, step):
-            continue
-        lost = max(0.0, taken - bits / rate) if rate > 0 else taken
-        regret += lost
-        if bits < 0.02:
-            redundant += 1
-            score.notes.append(
-                f"Line {step.event['n']}: {said(step.event)} told nothing new; "
-                "every remaining suspect predicts it."
-            )
-    score.penalty += min(MOST, REDUNDANT * max(0, redundant - FREE))
-    allowed = (BAND - 1.0) * case.coach.best_minutes
-    share = 1.0 - max(0.0, regret - allowed) / max(scale, 1.0)
+    walked = walk(case.coach, case.attempt, case.belief.steps)
+    for event in walked.redundant:
+        score.notes.append(
+            f"Line {event['n']}: {said(event)} told nothing new; "
+            "every remaining suspect predicts it."
+        )
+    score.penalty += min(MOST, REDUNDANT * max(0, len(walked.redundant) - FREE))
+    best, serial = case.coach.best_minutes, case.coach.serial_minutes
     score.notes.append(
-        f"Path: {regret:.1f} min lost against the best checks; the best way needs "
-        f"{case.coach.best_minutes:.1f} min on average, terminal by terminal "
-        f"{case.coach.serial_minutes:.1f}."
+        f"Path: {walked.regret:.1f} min lost against the best checks; the best way needs "
+        f"{best:.1f} min on average, terminal by terminal {serial:.1f}."
     )
-    return min(max(share, 0.0), 1.0)
-
-
-def dead_test(case: Case, step: Step) -> bool:
-    """Tell whether a reading is the test of live-dead-live, which is never redundant."""
-    before = case.attempt.events[step.event["n"] - 1]["do"]
-    return before == "prove" and step.event.get("function") == "V"
+    lost = max(0.0, walked.regret - (BAND - 1.0) * best)
+    return float(min(max(1.0 - lost / max(serial - best, 1.0), 0.0), 1.0))
 
 
 def safety(case: Case, score: Score) -> float:
@@ -210,7 +178,9 @@ def repair(case: Case, score: Score) -> float:
         return 0.0
     mine = case.group_of.get(case.truth)
     for what in case.outcome.sound:
-        if any(g == mine and n.startswith(what.partition(":")[0]) for n, g in case.group_of.items()):
+        if any(
+            g == mine and n.startswith(what.partition(":")[0]) for n, g in case.group_of.items()
+        ):
             continue  # the other end of the same wire, say: no check could tell
         score.penalty += WRONG_PART
         score.notes.append(f"{what} was sound and was replaced all the same.")
@@ -223,35 +193,9 @@ def repair(case: Case, score: Score) -> float:
     return 1.0
 
 
-NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(V|Ω|ohm|A|mA)\b")
-
-
 def report(case: Case, score: Score) -> float:
-    """Check the report against the record: no claim without a reading, 0..1."""
-    text = case.attempt.report
-    if len(text) < 15 or not case.attempt.diagnosis:
-        score.notes.append("The report is missing: say what you found, how you know, what you did.")
-        return 0.0
-    readings = [e for e in case.attempt.of("measure") if isinstance(e.get("value"), float)]
-    claimed = [(float(n.replace(",", ".")), k, u) for n, k, u in NUMBER.findall(text)]
-    backed = [c for c in claimed if any(fits(c, e) for e in readings)]
-    if len(backed) < len(claimed):
-        score.notes.append("The report gives a reading that the record does not hold.")
-        return 0.0
-    points = 0.3 * (case.attempt.diagnosis[0] in text) + 0.3 * case.right
-    points += 0.4 * bool(backed or ("OL" in text and case.attempt.of("measure")))
-    if points < 0.99:
-        score.notes.append("A good report names the part, the fault and the reading that proves it.")
-    return min(points, 1.0)
-
-
-def fits(claim: tuple[float, str, str], event: dict[str, Any]) -> bool:
-    """Tell whether a number in the report is a reading of the record, within 2 %."""
-    number, prefix, unit = claim
-    size = number * {"k": 1e3, "M": 1e6, "": 1.0}[prefix] * (1e-3 if unit == "mA" else 1.0)
-    kind = {"V": "V", "Ω": "Ω", "ohm": "Ω", "A": "A", "mA": "A"}[unit]
-    same = event["function"].startswith(kind) or (kind == "A" and event["function"] == "mA")
-    value = event["value"] * (1e-3 if event["function"] == "mA" else 1.0)
-    return same and abs(value - size) <= max(0.02 * abs(size), 0.5 if kind == "V" else 0.05)
-
-
+    """Check the report against the record, 0..1."""
+    share, lacks = judge_report(case.attempt, case.right)
+    if lacks:
+        score.notes.append(lacks)
+    return share

@@ -1,0 +1,45 @@
+"""The report checked against the record: no claim without a reading."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from labsim.attempt import Attempt
+
+__all__ = ["judge_report"]
+
+SHORT = 15  # letters below which there is no report
+NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(V|Ω|ohm|A|mA)\b")
+
+
+def judge_report(attempt: Attempt, right: bool) -> tuple[float, str]:
+    """Return what a report is worth, 0..1, and a sentence on what it lacks, or nothing.
+
+    A good one names the part (0.3), is right (0.3) and cites a reading that was taken (0.4).
+    """
+    text, diagnosis = attempt.report, attempt.diagnosis
+    if len(text) < SHORT or not diagnosis:
+        return 0.0, "The report is missing: say what you found, how you know, what you did."
+    readings = [e for e in attempt.of("measure") if isinstance(e.get("value"), float)]
+    claimed = [(float(n.replace(",", ".")), k, u) for n, k, u in NUMBER.findall(text)]
+    backed = [c for c in claimed if any(fits(c, e) for e in readings)]
+    if len(backed) < len(claimed):
+        return 0.0, "The report gives a reading that the record does not hold."
+    open_read = "OL" in text and any(e.get("value") == "OL" for e in attempt.of("measure"))
+    points = 0.3 * (diagnosis[0] in text) + 0.3 * right + 0.4 * bool(backed or open_read)
+    lacks = "A good report names the part, the fault and the reading that proves it."
+    return min(points, 1.0), "" if points > 0.99 else lacks
+
+
+def fits(claim: tuple[float, str, str], event: dict[str, Any]) -> bool:
+    """Tell whether a number in the report is a reading of the record, within 2 %."""
+    number, prefix, unit = claim
+    size = number * {"k": 1e3, "M": 1e6, "": 1.0}[prefix] * (1e-3 if unit == "mA" else 1.0)
+    kind = {"V": "V", "Ω": "Ω", "ohm": "Ω", "A": "A", "mA": "A"}[unit]
+    same = event["function"].startswith(kind) or (kind == "A" and event["function"] == "mA")
+    if event["function"] == "MΩ":
+        same, kind = kind == "Ω", "MΩ"
+    value = event["value"] * {"mA": 1e-3, "MΩ": 1e6}.get(event["function"], 1.0)
+    slack = {"V": 0.5, "MΩ": 1e3}.get(kind, 0.05)
+    return same and abs(value - size) <= max(0.02 * abs(size), slack)
