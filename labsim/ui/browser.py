@@ -20,7 +20,7 @@ from typing import Any
 
 from labsim.core.errors import LabsimError
 
-__all__ = ["browser", "notebook", "open_notebook", "server"]
+__all__ = ["browser", "command", "notebook", "open_notebook", "server", "shut_down"]
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = (
@@ -101,6 +101,8 @@ def browser(path: str | None = None) -> Iterator[Any]:
         raise LabsimError("playwright is missing: pip install playwright") from error
     found = path or os.environ.get("LABSIM_CHROMIUM")
     found = found or next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if not found:
+        raise LabsimError("no Chromium found: install chromium")
     with sync_playwright() as play:
         chromium = play.chromium.launch(executable_path=found, args=list(QUIET))
         yield chromium
@@ -128,11 +130,57 @@ def open_notebook(page: Any, address: str, name: str, dark: bool = False) -> Non
     theme = "JupyterLab Dark" if dark else "JupyterLab Light"
     command(page, "apputils:change-theme", {"theme": theme})
     command(page, "application:toggle-left-area")
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=60_000)
+    wait_for_kernel(page)
     command(page, "notebook:run-all-cells")
-    page.wait_for_selector(".ls-bench .ls-frame", timeout=60_000)
+    wait_for_bench(page)
+
+
+def wait_for_kernel(page: Any) -> None:
+    """Wait until the kernel of the notebook in front answers."""
+    answers = page.evaluate(
+        """async (longest) => {
+        const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+        const end = Date.now() + longest;
+        while (Date.now() < end) {
+            const panel = window.jupyterapp?.shell.currentWidget;
+            const kernel = panel?.sessionContext?.session?.kernel;
+            if (kernel?.connectionStatus === "connected") {
+                const info = kernel.requestKernelInfo().catch(() => null);
+                const reply = await Promise.race([info, pause(5000)]);
+                if (reply && kernel.status === "idle") return true;
+            }
+            await pause(100);
+        }
+        return false;
+        }""",
+        1000 * START,
+    )
+    if not answers:
+        raise LabsimError("the kernel of the notebook does not answer")
+
+
+def wait_for_bench(page: Any) -> None:
+    """Wait for the workbench; LabsimError with the last line of a cell that fails instead."""
+    failed = (
+        ".jp-OutputArea-output[data-mime-type*=error], .jp-RenderedText[data-mime-type*=stderr]"
+    )
+    page.wait_for_selector(f".ls-bench .ls-frame, {failed}", timeout=60_000)
+    if not page.locator(".ls-bench .ls-frame").count():
+        text = page.locator(failed).first.inner_text().strip()
+        raise LabsimError(f"a cell fails: {text.splitlines()[-1]}")
 
 
 def command(page: Any, name: str, given: dict[str, Any] | None = None) -> None:
-    """Run a command of JupyterLab."""
-    page.evaluate("([n, a]) => window.jupyterapp.commands.execute(n, a)", [name, given or {}])
+    """Start a command of JupyterLab; it may go on after this returns."""
+    script = "([name, given]) => void window.jupyterapp.commands.execute(name, given)"
+    page.evaluate(script, [name, given or {}])
+
+
+def shut_down(page: Any) -> None:
+    """Stop the kernel of the notebook in front, so that it takes no more memory."""
+    page.evaluate(
+        """async () => {
+        const panel = window.jupyterapp.shell.currentWidget;
+        await panel?.sessionContext?.shutdown();
+        }"""
+    )

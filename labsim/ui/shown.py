@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from labsim.bench import REMAKE_MINUTES, REMAKE_PRICE, Bench
+from labsim.actions import REMAKE_MINUTES, REMAKE_PRICE
+from labsim.bench import Bench
 from labsim.drawing import Drawing, draw_all
 from labsim.drawing.kinds import kind_of
 from labsim.hands import functions
@@ -141,6 +142,7 @@ WORDS = {
     "discharge": "Discharge {tag}",
     "prove": "Prove the meter",
     "try_out": "Try to start with {tag}",
+    "mend": "Put the {what} right",
     "restore": "Take the lock off {tag}, switch on",
     "lift": "Take the conductor off {port}",
     "land": "Put the conductor back on {port}",

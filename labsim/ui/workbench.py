@@ -94,6 +94,7 @@ class Workbench(anywidget.AnyWidget):
     # intents ----------------------------------------------------------------------------------
     def _intent(self, _: Any, intent: Any, __: Any) -> None:
         """Carry out what the browser asks; what cannot be done is said, never raised."""
+        was_signed = self.tally["signed"]
         with self.hold_sync():
             try:
                 self.act(intent)
@@ -104,6 +105,8 @@ class Workbench(anywidget.AnyWidget):
                 self._tell(f"That did not work: {type(error).__name__}. Nothing was changed.")
             self.heard += 1
             self.show()
+        if self.tally["signed"] and not was_signed and self._handle is not None:
+            self._handle.update(self._bundle(), raw=True)  # the notebook keeps the last picture
 
     def act(self, intent: Any) -> None:
         """Carry out one intent; LabsimError when it cannot be done."""
@@ -123,7 +126,7 @@ class Workbench(anywidget.AnyWidget):
     def _table(self) -> dict[str, Callable[..., Any]]:
         bench = self.bench
         names = ("press", "release", "operate", "tap", "notify", "isolate", "lock", "discharge")
-        names += ("prove", "try_out", "restore", "lift", "land", "repair", "wait")
+        names += ("prove", "try_out", "restore", "lift", "land", "repair", "mend", "wait")
         table = {name: self._after(getattr(bench, name)) for name in names}
         return table | {
             "touch": self.touch,
@@ -232,9 +235,6 @@ class Workbench(anywidget.AnyWidget):
             raise LabsimError("write a line or two in the report before you sign off")
         self.bench.sign_off(text)
         self._tell("Signed off. The record is complete.", "done")
-        self.show()
-        if self._handle is not None:
-            self._handle.update(self._bundle(), raw=True)
 
     def draw(self, standard: str) -> None:
         """Draw the sheets anew in another standard."""

@@ -127,6 +127,12 @@ class Bench {
     this.#standard();
   }
 
+  #finished() {
+    this.papers.choose(3);
+    if (comeBack) requestAnimationFrame(() => this.report.end.focus());
+    comeBack = false;
+  }
+
   leads(leads) {
     this.sheets.forEach((sheet) => sheet.leads(leads));
     this.meter.leads(leads);
@@ -155,6 +161,7 @@ class Bench {
     for (const button of this.papers.body.querySelectorAll("button")) {
       if (!this.report.end.contains(button)) button.disabled = tally.signed;
     }
+    if (tally.signed) this.#finished();
   }
 
   fresh(rows) {

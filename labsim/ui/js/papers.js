@@ -68,6 +68,7 @@ function repairPage(bench) {
   const price = (p) => `${p.tag} ${p.title} · ${p.price} € · ${p.minutes} min`;
   const part = options(h("select"), parts.map((p) => [p.tag, price(p)]));
   const port = options(h("select"), ports.map((p) => [p, p]));
+  const kit = options(h("select"), bench.model.get("fixed").instruments.map((i) => [i.title, i.title]));
   const go = (text, act) => h("button", { type: "button", class: "ls-plain", onclick: act }, text);
   const note = `${remake.price} € · ${remake.minutes} min`;
   const node = h("div", { class: "ls-repair" },
@@ -77,9 +78,14 @@ function repairPage(bench) {
       go("Make it anew", () => bench.send("repair", { what: port.value })), h("span", { class: "ls-state" }, note),
       h("div", { class: "ls-step" },
         go("Take the conductor off", () => bench.send("lift", { port: port.value })),
-        go("Put it back", () => bench.send("land", { port: port.value })))));
+        go("Put it back", () => bench.send("land", { port: port.value })))),
+    h("fieldset", {}, h("legend", {}, "Instruments"), labelled("Instrument", kit),
+      go("Put it right", () => bench.send("mend", { what: kit.value })),
+      h("span", { class: "ls-state" }, "a blown fuse, or a new instrument")));
   return { node, port };
 }
+
+let comeBack = false; // after sign-off the page is drawn anew: then the focus comes back here
 
 class Report {
   constructor(bench) {
@@ -98,7 +104,7 @@ class Report {
       h("button", { type: "button", class: "ls-plain", onclick: () => this.#ask(false) }, "Not yet"));
     this.ask = h("button", { type: "button", class: "ls-main", onclick: () => this.#ask(true) }, "Sign off …");
     this.line = h("textarea", { rows: 2, readonly: true, "aria-label": "Line to keep" });
-    this.end = h("div", { class: "ls-end", hidden: true });
+    this.end = h("div", { class: "ls-end", hidden: true, tabindex: -1 });
     this.node = h("div", { class: "ls-report" },
       h("fieldset", {}, h("legend", {}, "Diagnosis"), labelled("Part", this.part), labelled("Fault", this.fault),
         h("button", { type: "button", class: "ls-plain", onclick: note }, "Note the diagnosis"), this.noted),
@@ -114,6 +120,7 @@ class Report {
 
   #sign() {
     this.#ask(false);
+    comeBack = true;
     this.bench.send("sign_off", { text: this.text.value });
   }
 

@@ -1,0 +1,73 @@
+"""One JupyterLab and one Chromium for all browser tests; a page for each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from labsim.core.errors import LabsimError
+from labsim.ui import browser as drive
+
+START = "from labsim.ui import Workbench\nimport labsim\n"
+numbers = count(1)
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder JupyterLab serves."""
+    return tmp_path_factory.mktemp("course")
+
+
+@pytest.fixture(scope="session")
+def address(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Run JupyterLab for the session; yield its address."""
+    with drive.server(course, tmp_path_factory.mktemp("home")) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Start Chromium for the session."""
+    pytest.importorskip("playwright", reason="playwright is not installed")
+    try:
+        with drive.browser() as found:
+            yield found
+    except LabsimError as error:
+        pytest.skip(str(error))
+
+
+@pytest.fixture
+def open_cells(address: str, chromium: Any, course: Path) -> Iterator[Callable[..., Any]]:
+    """Return a function that runs cells in a notebook of its own and returns the page."""
+    pages = []
+
+    def opened(*cells: str, dark: bool = False, width: int = 1280) -> Any:
+        path = drive.notebook(course / f"lab{next(numbers)}.ipynb", cells)
+        page = chromium.new_page(viewport={"width": width, "height": 1200})
+        page.set_default_timeout(15_000)
+        page.problems = []
+        page.on("pageerror", lambda error: page.problems.append(str(error)))
+        drive.open_notebook(page, address, path.name, dark)
+        pages.append(page)
+        return page
+
+    yield opened
+    for page in pages:
+        assert not page.problems
+        drive.shut_down(page)
+        page.close()
+
+
+@pytest.fixture
+def bench_page(open_cells: Callable[..., Any]) -> Callable[..., Any]:
+    """Return a function that shows ELE-03 with a known fault."""
+
+    def shown(fault: str = "S0: contact 21-22 does not make", **how: Any) -> Any:
+        code = f"bench = labsim.lab('ELE-03').bench({fault!r})\nWorkbench(bench)"
+        return open_cells(START + code, **how)
+
+    return shown
