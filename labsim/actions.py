@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from labsim.core.errors import LabsimError, unknown
 from labsim.hands import INSTRUMENTS, functions, isolators
 from labsim.instruments.base import Measured
@@ -135,7 +137,11 @@ def _mend(bench: Workplace, event: Mapping[str, Any]) -> None:
 
 
 def _measure(bench: Workplace, event: Mapping[str, Any]) -> None:
-    bench.hands.places(event["function"], [event["ports"]])
+    name = event["function"]
+    bench.hands.places(name, [event["ports"]])
+    ranges = functions()[name][1].ranges
+    if "range" in event and event["range"] not in ranges:
+        raise unknown(name, "range", event["range"], [f"{top:g}" for top in ranges])
 
 
 def _wait(bench: Workplace, event: Mapping[str, Any]) -> None:
@@ -207,6 +213,8 @@ def plain(value: Any) -> Any:
     """Turn a reading into what JSON can hold; infinity is what a meter shows, OL."""
     if isinstance(value, str):
         return str(value)
+    if isinstance(value, bool | np.bool_):
+        return bool(value)
     number = float(value)
     if math.isnan(number):
         return NO_READING

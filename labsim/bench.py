@@ -109,10 +109,14 @@ class Bench(Workplace):
         return self
 
     # checks ---------------------------------------------------------------------------------
-    def measure(self, function: str, *ports: str) -> Reading:
-        """Connect an instrument and read: `measure("V", "K1:A1", "K1:A2")`."""
+    def measure(self, function: str, *ports: str, range: float | None = None) -> Reading:
+        """Connect an instrument and read: `measure("V", "K1:A1", "K1:A2")`.
+
+        The meter ranges itself; `range=60` holds it in one of its ranges: beyond it reads OL.
+        """
         names = [self.machine.port(p).name for p in ports]
-        measured = self._act("measure", function=str(function), ports=names)
+        held = {} if range is None else {"range": range}
+        measured = self._act("measure", function=str(function), ports=names, **held)
         return self._reading(measured, str(function), tuple(names))
 
     def look(self, tag: str) -> Reading:
@@ -221,7 +225,7 @@ class Bench(Workplace):
         if event["do"] == "wait":
             return self.wait(float(event.get("dt", 0.0)))
         if event["do"] == "measure":
-            self.measure(event["function"], *event["ports"])
+            self.measure(event["function"], *event["ports"], range=event.get("range"))
             return self
         if event["do"] not in actions.ARGUMENTS:
             raise LabsimError(f"line {event.get('n')}: nothing called {event['do']!r} can be done")

@@ -95,10 +95,14 @@ class Hands:
     def _measure(self, event: Mapping[str, Any]) -> Measured:
         kind = functions()[event["function"]][0]
         ports = [self.sim.machine.port(port) for port in event["ports"]]
-        over = self.kit[kind].over_rating(ports)
-        found = self.measure_many(event["function"], [event["ports"]])[0]
+        meter = self.kit[kind]
+        over, meter.held = meter.over_rating(ports), event.get("range")
+        try:
+            found = self.measure_many(event["function"], [event["ports"]])[0]
+        finally:
+            meter.held = None
         if over.any():
-            self.kit[kind].raise_flag(TAGGED, over)
+            meter.raise_flag(TAGGED, over)
             found.warnings.append(f"above the rating of the {kind.title}: it is tagged out")
         return found
 

@@ -122,6 +122,12 @@ def test_zero_volts_on_a_circuit_that_can_be_fed_is_no_proof_and_no_licence() ->
     assert rules(bench.repair("K1:A1")) == ["work-live"]
 
 
+def test_taking_off_or_putting_on_a_live_conductor_is_work_on_a_live_part() -> None:
+    assert rules(small().lift("K1:A1")) == ["work-live"]
+    bench = locked_out(small()).lift("K1:A1").notify().restore("X1")
+    assert rules(bench.land("K1:A1"))[-1] == "work-live"
+
+
 def test_restoring_ends_the_proof() -> None:
     bench = locked_out(small()).notify().restore("X1")
     bench.notify().isolate("X1").lock("X1")

@@ -23,13 +23,14 @@ JUMPS = 120.0  # standard error of a reading that jumps around, in the unit show
 
 @dataclass(frozen=True)
 class Function:
-    """One setting of an instrument: unit, leads, minutes it takes, whether parts must be dead."""
+    """One setting: unit, leads, minutes it takes, whether parts must be dead, ranges if it has."""
 
     unit: str
     leads: tuple[int, ...]
     minutes: float
     dead: bool = False
     text: str = ""
+    ranges: tuple[float, ...] = ()
 
 
 @dataclass
@@ -68,6 +69,11 @@ class Instrument:
     def __init__(self, sim: Simulation, seed: int | None = None) -> None:
         """Take the simulation it is used on; a seed gives this specimen its calibration error."""
         self.sim, self.seed = sim, seed
+        self.held: float | None = None  # the range it is held in by hand; None: it ranges itself
+
+    def ranges(self, function: str) -> tuple[float, ...]:
+        """Return the ranges it may choose from: all of a function, or the one it is held in."""
+        return self.functions[function].ranges if self.held is None else (self.held,)
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         """Connect, read and disconnect."""

@@ -20,6 +20,10 @@ OHMS = (
     (6e6, 1e6, 3, "M"), (4e7, 1e6, 2, "M"),
 )  # fmt: skip
 
+OHM_RANGES = tuple(top for top, *_ in OHMS)
+VOLTS = (6.0, 60.0, 600.0, 1000.0)
+MEGOHMS = (6.0, 60.0, 550.0)
+
 
 def nodes(net: Any, ports: Sequence[Port]) -> tuple[int, int]:
     """Return the two nodes the leads touch; with one lead the other is on earth."""
@@ -42,10 +46,10 @@ def display(true: np.ndarray, ranges: Sequence[float], unit: str) -> tuple[np.nd
     return value, show
 
 
-def ohms_text(value: float) -> str:
+def ohms_text(value: float, ranges: Sequence[float] = ()) -> str:
     """Write a resistance as a display does: 150.2 Ω, 1.802 kΩ, 18.02 kΩ, 2.205 MΩ, OL."""
     for top, size, places, prefix in OHMS:
-        if abs(value) <= top * (1 + 1e-9):
+        if top in (ranges or [top]) and abs(value) <= top * (1 + 1e-9):
             return f"{value / size:.{places}f} {prefix}Ω"
     return "OL Ω"
 
@@ -58,11 +62,11 @@ class Multimeter(Instrument):
 
     title = "multimeter"
     functions = {
-        "V": Function("V", (1, 2), 0.5, text="volts, AC or DC by itself, 10 MΩ"),
-        "V LoZ": Function("V", (1, 2), 0.6, text="volts with 3 kΩ load: ghost voltage collapses"),
-        "Ω": Function("Ω", (2,), 0.7, dead=True, text="resistance of de-energised parts"),
-        "mA": Function("mA", (2,), 2.0, text="in line, 400 mA jack, fused 440 mA"),
-        "A in line": Function("A", (2,), 2.0, text="in line, 10 A jack, fused 11 A"),
+        "V": Function("V", (1, 2), 0.5, False, "volts, AC or DC by itself, 10 MΩ", VOLTS),
+        "V LoZ": Function("V", (1, 2), 0.6, False, "volts on 3 kΩ: ghost voltage collapses", VOLTS),
+        "Ω": Function("Ω", (2,), 0.7, True, "resistance of de-energised parts", OHM_RANGES),
+        "mA": Function("mA", (2,), 2.0, False, "in line, 400 mA jack, fused 440 mA", (60, 400)),
+        "A in line": Function("A", (2,), 2.0, False, "in line, 10 A jack, fused 11 A", (6, 10)),
     }
     CAT_LIMIT = 600.0  # V to earth, CAT III
     price = 180.0
@@ -98,7 +102,7 @@ class Multimeter(Instrument):
         """Show volts; `kind`: the leads touch an AC circuit, which a zero is shown for too."""
         alternating = (np.abs(ac) > np.abs(dc)) | (kind & (np.abs(dc) == 0))
         true = np.where(alternating, np.abs(ac), dc) * self.gain("V", 0.01)
-        value, show = display(true, (6.0, 60.0, 600.0, 1000.0), "V")
+        value, show = display(true, self.ranges("V"), "V")
         text = lambda n: f"{show(n)} {'AC' if alternating[n] else 'DC'}"  # noqa: E731
         return Measured(value, 0.005 * np.abs(true) + 0.02, "V", text)
 
@@ -109,12 +113,12 @@ class Multimeter(Instrument):
 
     def _ohms(self, net: Any, groups: Sequence[Sequence[Port]]) -> list[Measured]:
         seen = net.impedance([nodes(net, ports) for ports in groups], dead=True).real
-        found = []
+        found, ranges = [], self.ranges("Ω")
         for n in range(len(groups)):
             true = (seen[:, n] + self.LEADS) * self.gain("Ω", 0.009)
-            value, _ = digits(true, [top for top, *_ in OHMS], 6000)
+            value, _ = digits(true, ranges, 6000)
             sigma = 0.005 * np.where(np.isfinite(value), value, 4e7) + 0.15
-            found.append(Measured(value, sigma, "Ω", lambda k, v=value: ohms_text(v[k])))
+            found.append(Measured(value, sigma, "Ω", lambda k, v=value: ohms_text(v[k], ranges)))
         return found
 
     def _amps(self, net: Any, jack: str, ports: Sequence[Port]) -> Measured:
@@ -132,7 +136,7 @@ class Multimeter(Instrument):
         held = flow > self.HELD * fuse
         self.raise_flag(name, short | held)
         true = np.where(held, 0.0, flow) * scale * self.gain("A", 0.015)
-        ranges, unit = (60.0, 400.0) if scale > 1 else (6.0, 10.0), self.functions[jack].unit
+        ranges, unit = self.ranges(jack), self.functions[jack].unit
         value, show = display(true, ranges, unit)
         warnings = []
         if np.any(short | held):
@@ -151,13 +155,15 @@ class Clamp(Instrument):
     """Clamp meter around one conductor: 2 % + 5 counts of 10 mA."""
 
     title = "clamp meter"
-    functions = {"A": Function("A", (1,), 0.4, text="current in the conductor at a terminal")}
+    functions = {
+        "A": Function("A", (1,), 0.4, False, "current in the conductor at a terminal", (60, 600))
+    }
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         self.sim.solve()
         net = self.network(ports)
         true = np.abs(net.port_amps(ports[0])) * self.gain("A clamp", 0.02)
-        value, show = display(true, (60.0, 600.0), "A")
+        value, show = display(true, self.ranges("A"), "A")
         return Measured(value, 0.01 * true + 0.015, "A", show)
 
 
@@ -166,8 +172,8 @@ class InsulationTester(Instrument):
 
     title = "insulation tester"
     functions = {
-        "MΩ": Function("MΩ", (1, 2), 1.5, dead=True, text="insulation at 500 V DC"),
-        "MΩ 1000 V": Function("MΩ", (1, 2), 1.5, dead=True, text="insulation at 1000 V DC"),
+        "MΩ": Function("MΩ", (1, 2), 1.5, True, "insulation at 500 V DC", MEGOHMS),
+        "MΩ 1000 V": Function("MΩ", (1, 2), 1.5, True, "insulation at 1000 V DC", MEGOHMS),
     }
     CAT_LIMIT = 600.0  # V to earth, CAT III
     price = 420.0
@@ -183,7 +189,7 @@ class InsulationTester(Instrument):
         found = []
         for n in range(len(groups)):
             true = seen[:, n] * self.SELF / (seen[:, n] + self.SELF) / 1e6
-            value, show = display(true * self.gain("MΩ", 0.03), (6.0, 60.0, 550.0), "MΩ")
+            value, show = display(true * self.gain("MΩ", 0.03), self.ranges("MΩ"), "MΩ")
             sigma = 0.02 * np.where(np.isfinite(value), value, 550.0) + 0.002
             found.append(Measured(value, sigma, "MΩ", show))
         return found

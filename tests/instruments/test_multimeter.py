@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from labsim.bench import Bench
+from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.core.sheet import Ladder, Rung
 from labsim.core.simulation import Simulation, Variant
@@ -148,6 +149,35 @@ def test_a_range_of_6000_counts_rounds_to_powers_of_ten() -> None:
     value, places = digits(true, (6, 60, 600, 1000), 6000)
     assert value.tolist() == [5.999, 6.0, 6.0, 59.99, 600.0, math.inf]
     assert places.tolist()[:5] == [3, 3, 2, 2, 0]
+
+
+@pytest.mark.parametrize(
+    ("function", "held", "text"),
+    [
+        ("V", None, "24.00 V DC"), ("V", 60, "24.00 V DC"), ("V", 600, "24.0 V DC"),
+        ("V", 1000, "24 V DC"), ("V", 6, "OL V DC"), ("Ω", 600, "320.2 Ω"), ("Ω", 6e3, "0.320 kΩ"),
+        ("Ω", 4e7, "0.00 MΩ"),
+    ],
+)  # fmt: skip
+def test_a_range_held_by_hand_reads_coarser_or_over(
+    function: str, held: float | None, text: str
+) -> None:
+    bench = Bench(LampString())
+    ports = ("G1:+", "G1:-") if function == "V" else ("E1:1", "E8:2")
+    if function == "Ω":
+        bench.isolate("G1")
+    assert bench.measure(function, *ports, range=held).text == text
+    assert bench.attempt.events[-1].get("range") == held
+    fresh = Bench(LampString())
+    for event in bench.attempt.events[1:]:
+        fresh.again(event)
+    assert fresh.attempt.events == bench.attempt.events
+    assert bench.measure("V", "E1:1", "E1:2").text != "OL V DC"  # it ranges itself again
+
+
+def test_a_range_it_does_not_have_is_refused() -> None:
+    with pytest.raises(LabsimError, match="V has no range 50; it has 6, 60, 600, 1000"):
+        Bench(LampString()).measure("V", "G1:+", "G1:-", range=50)
 
 
 def test_a_zero_says_what_kind_of_circuit_it_is() -> None:
