@@ -4,25 +4,50 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
 from grading.answers import Ask, Expected, Items, Number
 from labsim.bench import Bench
-from labsim.core.machine import swap_fault
+from labsim.core.machine import Machine, swap_fault
 from labsim.core.sheet import Element
 from labsim.course import draw, own_unit
-from labsim.teaching.prints import bring, on_unit, places
+from labsim.teaching.prints import on_unit, places
 
 __all__ = ["at_rest", "paths", "red_line", "running", "stop_held"]
 
-# What is asked, the steps that lead there from rest, each after the other, and both ends.
+# What is asked: in which state, and both ends of the path.
 PATHS = {
-    "stop lamp P2, at rest": ((), "F6:2", "P2:X1"),
-    "coil K1, Start held": (("press S1",), "F6:2", "K1:A1"),
-    "coil K1, Start let go": (("press S1", "release S1"), "F6:2", "K1:A1"),
-    "run lamp P1, running": (("press S1", "release S1"), "F6:2", "P1:X1"),
-    "motor terminal U1, running, from L1": (("press S1", "release S1"), "G1:L1", "M1:U1"),
+    "stop lamp P2, at rest": ("at rest", "F6:2", "P2:X1"),
+    "coil K1, Start held": ("Start held", "F6:2", "K1:A1"),
+    "coil K1, Start let go": ("running", "F6:2", "K1:A1"),
+    "run lamp P1, running": ("running", "F6:2", "P1:X1"),
+    "motor terminal U1, running, from L1": ("running", "G1:L1", "M1:U1"),
 }
+WALK = (
+    ("Start held", (("press", "S1"),)),
+    ("running", (("release", "S1"),)),
+    ("Stop held", (("press", "S0"),)),
+)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a sound conveyor reads: volts by state and place, closed contacts by path."""
+
+    machine: Machine
+    volts: dict[str, dict[tuple[str, str], float]]
+    paths: dict[str, list[str]]
+
+    def why(self, state: str, ports: tuple[str, str]) -> str:
+        """Say in a sentence why the voltage between two terminals is what it is."""
+        (red, black), wires = ports, self.machine.wire_numbers
+        if wires.get(red) == wires.get(black):
+            return f"{red} and {black} are one wire, {wires[red]}: no voltage along a sound wire."
+        if self.volts[state][ports] < 1:
+            return f"{red} and {black} are joined, or both cut off from the source, in this state."
+        return f"A source reaches {red} and {black} from both sides in this state."
 
 
 @dataclass(frozen=True)
@@ -39,30 +64,33 @@ class Either(Expected):
         return self.options[0].example()
 
 
-def as_printed(ask: Ask) -> Bench:
-    """Return the machine as the apprentice's print has it, with nothing wrong, at rest."""
-    return Bench(own_unit(ask.lab, ask.seed), seed=ask.seed.instruments)
+@cache
+def printed(lab: Any, number: str) -> Printed:
+    """Walk once through a conveyor as its print has it: voltages by state and place, and paths."""
+    bench = Bench(lab.scenario.build(number))
+    asked, told, ways = places(bench).values(), {}, {}
+    for state, steps in (("at rest", ()), *WALK):
+        for do, tag in steps:
+            getattr(bench, do)(on_unit(bench.machine, tag))
+        told[state] = {p: abs(float(bench.measure("V", *p).value)) for p in asked}
+        for name, (when, start, goal) in PATHS.items():
+            if when == state:
+                ways[name] = contacts(bench, *(on_unit(bench.machine, x) for x in (start, goal)))
+    return Printed(bench.machine, told, ways)
+
+
+def of(ask: Ask) -> Printed:
+    """Return the print of the conveyor this apprentice stands before."""
+    return printed(ask.lab, str(own_unit(ask.lab, ask.seed).unit))
 
 
 def volts(ask: Ask, state: str) -> dict[str, Expected]:
-    bench = as_printed(ask)
-    asked = places(bench)
-    bring(bench, state)
-    found: dict[str, Expected] = {}
-    for letter, (red, black) in asked.items():
-        value = abs(float(bench.measure("V", red, black).value))
-        found[f"{letter} (V)"] = Number(value, why=why(bench, red, black, value))
-    return found
-
-
-def why(bench: Bench, red: str, black: str, value: float) -> str:
-    """Say in a sentence why the voltage is what it is."""
-    wires = bench.machine.wire_numbers
-    if wires.get(red) == wires.get(black):
-        return f"{red} and {black} are one wire, {wires[red]}: no voltage along a sound wire."
-    if value < 1:
-        return f"{red} and {black} are joined, or both cut off from the source, in this state."
-    return f"A source reaches {red} and {black} from both sides in this state."
+    mine = of(ask)
+    asked = places(SimpleNamespace(machine=mine.machine, seed=ask.seed.instruments))
+    return {
+        f"{letter} (V)": Number(mine.volts[state][ports], why=mine.why(state, ports))
+        for letter, ports in asked.items()
+    }
 
 
 def at_rest(ask: Ask) -> dict[str, Expected]:
@@ -78,16 +106,8 @@ def stop_held(ask: Ask) -> dict[str, Expected]:
 
 
 def paths(ask: Ask) -> dict[str, Expected]:
-    found: dict[str, Expected] = {}
-    bench, done = as_printed(ask), ()
-    for name, (steps, start, goal) in PATHS.items():
-        for step in steps[len(done) :]:
-            do, _, tag = step.partition(" ")
-            getattr(bench, do)(on_unit(bench.machine, tag))
-        done = steps
-        way = contacts(bench, *(on_unit(bench.machine, x) for x in (start, goal)))
-        found[name] = Items(tuple(way), ordered=True, why="Follow the wire numbers with a finger.")
-    return found
+    why, ways = "Follow the wire numbers with a finger.", of(ask).paths
+    return {name: Items(tuple(ways[name]), ordered=True, why=why) for name in PATHS}
 
 
 def contacts(bench: Bench, start: str, goal: str) -> list[str]:

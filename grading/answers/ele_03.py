@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grading.answers import Ask, Expected, Items, Number
 
-__all__ = ["drops", "lockout", "volts"]
+__all__ = ["drops", "lockout"]
 
 COIL, START = ("K1:A1", "K1:A2"), ("S1:13", "S1:14")
 # Fault, meter, terminals, why. Start is held in all of them.
@@ -50,7 +50,3 @@ def drops(ask: Ask) -> dict[str, Expected]:
 
 def lockout(ask: Ask) -> Expected:
     return Items(STEPS, ordered=True, why="OSHA 1910.147(d): each step guards the next.")
-
-
-def volts(ask: Ask) -> dict[str, Expected]:
-    return {"coil at rest (V)": Number(0.0, why="S1 is open."), "feeds": Items(("F4", "F5"))}

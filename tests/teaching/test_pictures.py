@@ -1,0 +1,63 @@
+"""Pictures and tables in a lab's text: right, told in words, silent about the apprentice's own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import labsim
+from labsim.teaching import halving, pictures, prints, story
+
+
+def test_a_picture_of_voltages_says_in_words_where_it_stops() -> None:
+    bench = labsim.lab("ELE-02").bench("E9: lamp burnt out")
+    words = pictures.voltages(bench, "Lamp string", "G1:-").words
+    full, nothing = words.split("full voltage: ")[1].split("; nothing: ")
+    assert "E9:1" in full
+    assert "E9:2" not in full
+    assert "E9:2" in nothing
+
+
+def test_a_bad_joint_shows_as_in_between() -> None:
+    bench = labsim.lab("ELE-02").bench("E9: terminal 1 loose")
+    assert "in between: " in pictures.voltages(bench, "Lamp string", "G1:-").words
+
+
+def test_a_marked_path_is_drawn_once_for_each_element() -> None:
+    machine = labsim.lab("ELE-03").machine
+    html = pictures.path(machine, "Control circuit", ["S0 21-22", "K1 13-14"]).html
+    assert html.count('opacity="0.28"') == 2
+
+
+def test_struck_out_lamps_are_named_in_words() -> None:
+    made = pictures.struck_out(("E1", "E2"), [("start", ("E1", "E2")), ("next", ("E2",))])
+    assert made.words == "start: E1, E2; next: E2"
+    assert "<svg" in made._repr_mimebundle_()["text/html"]
+
+
+def test_predictions_stand_beside_the_readings_of_their_state() -> None:
+    bench = prints.bring(labsim.lab("ELE-01").bench(), "running")
+    bench.measure("V", "T1:X2", "T1:X1")
+    bench.press("S0")
+    bench.measure("V", "K1:A1", "K1:A2")
+    rows = prints.predictions(bench, running={"a (V)": 120}).words.splitlines()
+    assert "120 V" in rows[1]
+    assert rows[1].count("V AC") == 1, "whichever lead is on which terminal"
+    assert "0.0" in next(row for row in rows if "K1:A1" in row)
+
+
+def test_the_coach_tells_the_story_of_a_practice_bench() -> None:
+    bench = labsim.lab("ELE-02").bench("E9: lamp burnt out")
+    bench.measure("V", "E7:1", "G1:-")
+    bench.measure("V", "E9:1", "E9:2")
+    lines = story.told(bench).words.splitlines()
+    assert "E9: lamp burnt out" in lines[-1]
+    assert halving.after_each_reading(bench).words.endswith("24.00 V DC: E9")
+
+
+def test_the_coach_keeps_quiet_on_an_apprentices_own_order(tmp_path: Path) -> None:
+    bench = labsim.open_lab("ELE-02", directory=tmp_path)
+    for told in (story.told, halving.after_each_reading):
+        with pytest.raises(labsim.LabsimError, match="keeps quiet"):
+            told(bench)
