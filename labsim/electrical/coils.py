@@ -34,7 +34,8 @@ class Contactor(Contacts):
     turns = Param(1.0, "", "part of the turns that is not shorted")
     pulled = State(False, "armature closed")
     burnt_open = Fault("coil burnt open", 3.0, resistance=OPEN)
-    shorted_turns = Fault("coil has shorted turns", 1.0, turns=0.08)
+    # The current in the shorted turns opposes the magnet: it burns instead of pulling (assumed).
+    shorted_turns = Fault("coil has shorted turns", 1.0, turns=0.08, force=0.5)
     jammed = Fault("armature jammed open", 1.0, force=0.0)
 
     def laws(self, net: Any) -> None:

@@ -19,7 +19,7 @@ STEADY = 1e-5  # distance from the balance of torques below which the speed coun
 
 
 class InductionMotor(Component):
-    """Star-connected squirrel-cage motor, 4 kW class; per-phase circuit at 480 V, 60 Hz.
+    """Star-connected squirrel-cage motor, 4 kW, 480 V, 60 Hz: 6.5 A, 1742 rpm, 40 A at start.
 
     Positive sequence sees slip s, negative sequence 2 - s; no neutral, so no zero sequence
     (Fitzgerald, Electric Machinery, ch. 6). Single-phasing, unbalance and shorted turns follow.
@@ -29,18 +29,18 @@ class InductionMotor(Component):
     network = ElectricalNetwork
     marks = ("U1", "V1", "W1")
     obvious = True
-    stator = Param(1.6, "Ω", "stator resistance of one phase (assumed)")
-    rotor = Param(1.4, "Ω", "rotor resistance, referred (assumed)")
-    leak = Param(4.6, "Ω", "stator and rotor leakage reactance together (assumed)")
-    iron = Param(75.0, "Ω", "magnetising reactance (assumed)")
-    load = Param(22.0, "N·m", "torque of the driven machine at full speed")
+    stator = Param(2.0, "Ω", "stator resistance of one phase (assumed)")
+    rotor = Param(1.5, "Ω", "rotor resistance, referred (assumed)")
+    leak = Param(6.0, "Ω", "stator and rotor leakage reactance together (assumed)")
+    iron = Param(80.0, "Ω", "magnetising reactance (assumed)")
+    load = Param(23.5, "N·m", "torque of the driven machine at full speed")
     poles = Param(4.0, "", "number of poles")
     inertia = Param(0.05, "kg·m²", "motor and load (assumed)")
     winding_u = Param(0.0, "Ω", "added in winding U")
     winding_v = Param(0.0, "Ω", "added in winding V")
     winding_w = Param(0.0, "Ω", "added in winding W")
     turn_u = Param(OPEN, "Ω", "across winding U, OPEN when no turn is shorted")
-    insulation = Param(5e8, "Ω", "winding to frame")
+    insulation = Param(5e8, "Ω", "winding to frame, where coils fail most: at the line end")
     free = Param(1.0, "", "0: the shaft is blocked")
     speed = State(0.0, "part of synchronous speed")
     open_u = Fault("winding U open", 0.5, winding_u=OPEN)
@@ -61,7 +61,7 @@ class InductionMotor(Component):
                 other = "uvw"[(n + k) % 3]
                 net.couple(name, other, lambda c, k=k: c.once(self.circulant)[k])
         net.branch("turn", "U1", "~star", lambda c: c.turn_u)
-        net.branch("frame", "~star", -1, lambda c: c.insulation)
+        net.branch("frame", "U1", -1, lambda c: c.insulation)
 
     def sequence(self, c: View, slip: np.ndarray) -> np.ndarray:
         """Impedance of one phase at a slip, in Ω."""
@@ -104,10 +104,9 @@ class InductionMotor(Component):
 
     def rules(self, c: View) -> None:
         """Step the speed by one linearly implicit Euler step: near balance it is stiff."""
-        volts = [c.sim.network_of(self)._at(n) for n in self._nodes(c)]
-        va, vb, vc = (v - volts[3] for v in volts[:3])
-        v1 = (va + TURN * vb + TURN**2 * vc) / 3
-        v2 = (va + TURN**2 * vb + TURN * vc) / 3
+        u, v, w = (c.amps(name) for name in "uvw")
+        v1 = (u + TURN * v + TURN**2 * w) / 3 * self.sequence(c, 1 - c.speed)
+        v2 = (u + TURN**2 * v + TURN * w) / 3 * self.sequence(c, 1 + c.speed)
         fed = np.maximum(np.abs(v1), np.abs(v2)) > 1.0
         every = np.where(fed, RUN, COAST)
         step = every * TICK
@@ -120,10 +119,6 @@ class InductionMotor(Component):
         rate = np.where(stops | (c.free < 0.5), -c.speed / step, rate)
         steady = np.abs(now) < STEADY * np.maximum(stiff, 1.0)
         c.integrate("speed", np.where(steady & (c.free > 0.5), 0.0, rate), every)
-
-    def _nodes(self, c: View) -> list[int]:
-        net = c.sim.network_of(self)
-        return [*(net.node_of[self.port(m)] for m in self.marks), net.inner(f"{self.tag}~star")]
 
     def look(self, c: View) -> np.ndarray:
         pulls = np.max([np.abs(c.amps(name)) for name in "uvw"], axis=0) > 3.0

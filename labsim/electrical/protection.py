@@ -30,7 +30,7 @@ class Fuse(Component):
     warm = State(0.0, "heat of the element, 1 at rated current held")
     melted = State(False, "element gone")
     blown = Fault("blown", 3.0, resistance=OPEN)
-    too_small = Fault("wrong fuse, far too small", 0.4, rating=0.1)
+    too_small = Fault("wrong fuse, far too small", 0.4, rating=0.063, tau=0.01)  # 63 mA, quick
 
     def laws(self, net: Any) -> None:
         net.branch("element", "1", "2", lambda c: np.where(c.melted, OPEN, c.resistance))

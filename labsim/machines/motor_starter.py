@@ -22,7 +22,7 @@ class MotorStarter(Machine):
     F4, F5 = Fuse(rating=1.0), Fuse(rating=1.0)
     T1 = Transformer()
     F6 = Fuse(rating=1.6)
-    F7 = OverloadRelay(setting=9.0)
+    F7 = OverloadRelay(setting=7.0)
     S0 = PushButton("NC")
     S1 = PushButton("NO")
     K1 = Contactor("1-2", "3-4", "5-6", "13-14", "21-22", "33-34")

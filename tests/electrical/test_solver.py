@@ -1,4 +1,4 @@
-"""All variants at once give what each gives alone, and what a plain solution of its matrix gives."""
+"""All variants at once give what each gives alone, and what a plain solution gives."""
 
 from __future__ import annotations
 
