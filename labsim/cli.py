@@ -118,14 +118,11 @@ def init(
 
 
 @app.command()
-def grade(
-    labs: Annotated[list[str], typer.Argument(help="Labs, as ELE-03.")],
-    jobs: Annotated[int, typer.Option(min=1, help="Submissions graded at the same time.")] = 1,
-) -> None:
-    """Grade what was handed in, through nbgrader."""
+def grade(labs: Annotated[list[str], typer.Argument(help="Labs, as ELE-03.")]) -> None:
+    """Grade what was collected, through nbgrader."""
     from grading import autograde
 
-    raise typer.Exit(autograde.grade(labs, jobs=jobs))
+    autograde.grade(labs)
 
 
 @app.command()
@@ -144,12 +141,13 @@ def skills(
 
 @app.command()
 def screenshots(
-    directory: Annotated[Path, typer.Argument(help="Where the pictures go.")] = Path("docs"),
+    directory: Annotated[Path, typer.Argument(help="Where the pictures go.")] = Path("screenshots"),
+    names: Annotated[list[str] | None, typer.Argument(help="Only these pictures.")] = None,
 ) -> None:
-    """Make the pictures of the workbench."""
+    """Take pictures of the workbench in a headless browser."""
     from labsim.ui import screenshots as camera
 
-    for path in camera.make(directory):
+    for path in camera.take(directory, names):
         typer.echo(_from_here(path))
 
 

@@ -16,9 +16,9 @@ from tests.conftest import ROOT
 COMMANDS = ["labs", "lab", "audit", "grade", "skills", "screenshots", "course", "course init"]
 
 
-def labsim(*arguments: str) -> subprocess.CompletedProcess[str]:
+def labsim(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "labsim.cli", *arguments]
-    return subprocess.run(command, capture_output=True, text=True, cwd=ROOT)
+    return subprocess.run(command, capture_output=True, text=True, cwd=cwd)
 
 
 def test_there_are_these_commands_and_no_others() -> None:
@@ -52,6 +52,17 @@ def test_an_unknown_lab_is_one_sentence_on_stderr_with_the_nearest_match() -> No
     assert len(done.stderr.splitlines()) == 1
     assert "ELE-33" in done.stderr
     assert "Nearest: ELE-03" in done.stderr
+
+
+def test_a_lab_that_the_course_lacks_is_not_graded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (tmp_path / "nbgrader_config.py").touch()
+    (tmp_path / "source/ELE-03").mkdir(parents=True)
+    done = labsim("grade", "ELE-33", cwd=tmp_path)
+    assert done.returncode == 1
+    assert done.stderr == "labsim: The course has no lab ELE-33; it has ELE-03\n"
 
 
 def test_an_unknown_command_fails_and_says_so() -> None:
