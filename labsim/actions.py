@@ -36,6 +36,7 @@ ARGUMENTS = {
 REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
 NO_READING = "----"  # what a display shows that cannot read
 DEAD_VOLTS = 1.0  # a reading below this counts as dead in live-dead-live
+LONGEST = 20_000  # characters of a report
 DAY = 24 * 3600.0  # s, the longest wait
 
 
@@ -156,12 +157,18 @@ def _diagnose(bench: Workplace, event: Mapping[str, Any]) -> None:
         raise unknown(tag, "fault", event["title"], titles)
 
 
+def _sign_off(bench: Workplace, event: Mapping[str, Any]) -> None:
+    if len(event["text"]) > LONGEST:
+        raise LabsimError(f"a report has at most {LONGEST} characters")
+
+
 _ALLOW = {
     **dict.fromkeys(("press", "release", "operate", "try_out"), _control),
     **dict.fromkeys(("isolate", "lock", "restore"), _isolator),
     **dict.fromkeys(("tap", "look", "discharge"), _part),
     **dict.fromkeys(("lift", "land"), _conductor),
     "repair": _repair, "mend": _mend, "measure": _measure, "wait": _wait, "diagnose": _diagnose,
+    "sign_off": _sign_off,
 }  # fmt: skip
 
 

@@ -190,13 +190,14 @@ class Bench(Workplace):
         An empty report signs nothing off, and what is signed off stays as it is: a notebook may be
         run from top to bottom. In a notebook the cell becomes its own record.
         """
-        sealed = Attempt.sealed(str(text).strip())
+        text = str(text or "")
+        sealed = Attempt.sealed(text.strip())
         with self.attempt.held():
             self.catch_up()
         if sealed is not None:
             self._adopt(sealed)
-        elif str(text).strip() and not self.attempt.signed_off:
-            self._act("sign_off", text=str(text))
+        elif text.strip() and not self.attempt.signed_off:
+            self._act("sign_off", text=text)
         if self.attempt.signed_off:
             cell.rewrite("sign_off", self.attempt.seal())
         return self

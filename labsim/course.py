@@ -157,12 +157,16 @@ def open_lab(lab_id: str, practice: bool = False, directory: str | Path | None =
     path = attempt_file(found, directory)
     if os.environ.get("NBGRADER_EXECUTION"):
         return handed_in(found, path, directory)
+    _ = found.family  # worked out before the file is held: it may take a moment
     with recordfile.held(path):
         try:
-            return reopen(found, path, directory) if _begun(path) else begin(found, path, directory)
+            resumed = resume(found, path, directory) if _begun(path) else None
+            if resumed is None:
+                return begin(found, path, directory)
         finally:
             if path.exists() and not _begun(path):
                 path.unlink()
+    return own_bench(found, *resumed)
 
 
 def _begun(path: Path) -> bool:
@@ -201,23 +205,24 @@ def _own_machine(lab: Lab, seed: Seed) -> tuple[Fault, Machine]:
     return unit.faults[lab.machine.faults.index(fault)], unit
 
 
-def reopen(lab: Lab, path: Path, directory: Path) -> Bench:
-    """Resume the attempt in a file. What is damaged is kept aside; its sound beginning goes on.
+def resume(lab: Lab, path: Path, directory: Path) -> tuple[Seed, Attempt] | None:
+    """Return seed and record to go on with; None when the file holds no sound beginning.
 
-    A record of another lab or student raises AttemptError, and is left as it is.
+    What is damaged is kept aside. A record of another lab or student raises AttemptError, and is
+    left as it is.
     """
     try:
         attempt = Attempt.load(path, strict=False)
     except AttemptError as error:
         copy = recordfile.aside(path, move=True)
         print(f"{error}. It is kept as {copy.name}; this is a new attempt.")
-        return begin(lab, path, directory)
+        return None
     seed = own_seed(lab, attempt, path.name, directory)
     if attempt.damage:
         print(f"{attempt.damage}. The file is kept as {recordfile.aside(path).name}; "
               f"the {len(attempt.events) - 1} actions before go on.")  # fmt: skip
         attempt.save(path)
-    return own_bench(lab, seed, attempt)
+    return seed, attempt
 
 
 def own_seed(lab: Lab, attempt: Attempt, name: str, directory: Path) -> Seed:
@@ -246,6 +251,8 @@ def _seed_of(lab: Lab, header: dict[str, Any], directory: Path) -> Seed | None:
 def handed_in(lab: Lab, path: Path, directory: Path) -> Bench:
     """Return the bench as nbgrader runs a notebook again: the record is shown, nothing is added."""
     attempt, seed = None, None
+    with suppress(LabsimError, OSError):
+        seed = derive(read_ticket(directory, lab.id), lab.id, student_id(), 1)
     with suppress(LabsimError, OSError):
         attempt = Attempt.load(path, strict=False)
         seed = _seed_of(lab, attempt.header, directory)

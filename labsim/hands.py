@@ -10,7 +10,7 @@ import numpy as np
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
-from labsim.instruments.base import TAGGED, Function, Instrument, Measured
+from labsim.instruments.base import TAGGED, Function, Instrument, Measured, decimals
 from labsim.instruments.multimeter import Clamp, InsulationTester, Multimeter
 
 __all__ = ["INSTRUMENTS", "Hands", "functions", "isolators"]
@@ -101,6 +101,8 @@ class Hands:
             found = self.measure_many(event["function"], [event["ports"]])[0]
         finally:
             meter.held = None
+        if "range" in event:  # read coarser: half a figure more or less
+            found.sigma = np.hypot(found.sigma, 0.5 * 10.0 ** decimals(event["range"]))
         if over.any():
             meter.raise_flag(TAGGED, over)
             found.warnings.append(f"above the rating of the {kind.title}: it is tagged out")

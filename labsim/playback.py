@@ -8,7 +8,7 @@ import numpy as np
 
 from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
-from labsim.bench import Bench
+from labsim.bench import Bench, Reading
 from labsim.core.errors import LabsimError
 from labsim.hands import functions
 from labsim.instruments.base import Measured
@@ -56,6 +56,11 @@ class Playback(Bench):
         text, warnings = str(told.get("text", NOT_THERE)), list(told.get("warnings", ()))
         unit = known[1].unit if known else ""
         return Measured(value, np.zeros(1), unit, lambda n: text, warnings)
+
+    def measure(self, function: str, *ports: str, range: float | None = None) -> Reading:
+        held = {} if range is None else {"range": range}
+        measured = self._act("measure", function=function, ports=[str(p) for p in ports], **held)
+        return self._reading(measured, str(function), tuple(map(str, ports)))
 
     def sign_off(self, text: str = "") -> Bench:
         """Show the record a sign-off cell carries when there is no other."""

@@ -110,6 +110,7 @@ def _ends(path: Path, size: int) -> bool:
 
 def replace(path: Path, text: str) -> int:
     """Put a text in the place of the file, all of it or nothing; return its size."""
+    name = ""
     try:
         number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
         with open(number, "wb") as file:
@@ -120,6 +121,7 @@ def replace(path: Path, text: str) -> int:
         os.replace(name, path)
         return path.stat().st_size
     except OSError as error:
+        Path(name or path.with_suffix(".none")).unlink(missing_ok=True)
         raise AttemptError(f"{path.name} cannot be written: {error}") from error
 
 

@@ -85,7 +85,7 @@ def test_authors_get_the_machine_healthy_with_a_named_fault_or_a_seeded_one() ->
     assert lab.bench().look("E1").text == "lit"
     assert lab.bench("E9: lamp burnt out").look("E1").text == "dark"
     assert lab.bench(lab.family[0]).look("E1").text == "dark"
-    assert lab.bench(seed=4).look("E1").text == "dark"
+    assert lab.bench(seed=4).look("E1").text != "lit"
 
 
 def test_a_broken_ticket_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -108,7 +108,7 @@ def test_what_practice_reveals_is_what_the_machine_has() -> None:
     bench = labsim.open_lab(LAB, practice=True)
     again = labsim.lab(LAB).bench(bench.reveal())
     assert bench._variant.name == again._variant.name
-    assert bench.look("E1").text == "dark"
+    assert bench.look("E1").text != "lit"
 
 
 def test_a_graded_bench_does_not_reveal(tmp_path: Path) -> None:
@@ -208,6 +208,18 @@ def test_a_notebook_alone_shows_the_record_of_its_sign_off_cell(
 
 
 # the sign-off cell in the apprentice's own notebook ---------------------------------------------
+def test_a_machine_of_ones_own_opens_without_its_record(tmp_path: Path, nbgrader: Any) -> None:
+    # Each apprentice of ELE-01 has a unit of their own: K1 of unit 3 is K31.
+    tags = set(labsim.open_lab("ELE-01", directory=tmp_path).machine.components)
+    (tmp_path / "ELE-01.attempt.jsonl").unlink()
+    nbgrader()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LABSIM_STUDENT", "anna")
+        bench = labsim.open_lab("ELE-01", directory=tmp_path)
+    assert set(bench.machine.components) == tags
+    assert bench.measure("V", "K991:A1", "K991:A2").text == "not on record"
+
+
 def test_the_signed_cell_can_be_run_again_and_again(tmp_path: Path, done: Bench) -> None:
     for bench in (done, labsim.open_lab(LAB, directory=tmp_path)):
         before = list(bench.attempt.events)

@@ -14,7 +14,7 @@ from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 
-__all__ = ["TAGGED", "Function", "Instrument", "Measured", "digits"]
+__all__ = ["TAGGED", "Function", "Instrument", "Measured", "decimals", "digits"]
 
 TAGGED = "tagged out"  # after a voltage above its category: nobody may use it
 
@@ -138,6 +138,11 @@ class Instrument:
         return networks.pop()
 
 
+def decimals(span: Any, counts: int = 6000) -> Any:
+    """Return the power of ten of the last figure a display of so many counts has in a range."""
+    return np.ceil(np.log10(np.asarray(span) / counts) - 1e-9)
+
+
 def digits(
     values: np.ndarray, ranges: Sequence[float], counts: int
 ) -> tuple[np.ndarray, np.ndarray]:
@@ -149,7 +154,7 @@ def digits(
     index = np.searchsorted(spans * (1 + 1e-9), np.abs(values))
     over = (index >= len(spans)) | ~np.isfinite(values)
     span = spans[np.minimum(index, len(spans) - 1)]
-    power = np.ceil(np.log10(span / counts) - 1e-9)
+    power = decimals(span, counts)
     step, per = 10.0 ** np.maximum(power, 0), 10.0 ** np.maximum(-power, 0)  # one of them is 1
     places = np.maximum(0, -power).astype(int)
     with np.errstate(invalid="ignore"):

@@ -148,8 +148,15 @@ def test_nothing_is_added_after_the_sign_off() -> None:
 
 def test_an_empty_report_signs_nothing_off() -> None:
     bench = Bench(SmallStarter()).press("S1")
-    for text in ("", "   \n"):
+    for text in ("", "   \n", None):
         assert bench.sign_off(text) is bench
+    assert not bench.attempt.signed_off
+
+
+def test_a_report_without_end_is_refused() -> None:
+    bench = Bench(SmallStarter()).press("S1")
+    with pytest.raises(LabsimError, match="at most 20000 characters"):
+        bench.sign_off("on and on " * 3000)
     assert not bench.attempt.signed_off
 
 
