@@ -32,7 +32,7 @@ def test_the_perfect_answer_earns_all_and_an_empty_one_nothing(lab: object) -> N
 
 
 def test_voltages_of_the_print_by_hand() -> None:
-    """Conveyor 2, 120 V control: X1-X2 120 V always; the coil only while running; 480/√3 = 277 V."""
+    """Conveyor 2, 120 V control: X1-X2 120 V always, the coil while running; 480/√3 = 277 V."""
     told = {
         state: dict(zip(prints.PLACES, volts.values(), strict=True))
         for state, volts in ele_01.printed(labsim.lab("ELE-01"), "2").volts.items()
