@@ -10,7 +10,7 @@ import numpy as np
 
 from labsim.core.errors import LabsimError, unknown
 from labsim.hands import INSTRUMENTS, functions, isolators
-from labsim.instruments.base import Measured
+from labsim.instruments.base import TAGGED, Measured
 
 if TYPE_CHECKING:
     from labsim.workplace import Workplace
@@ -145,6 +145,12 @@ def _measure(bench: Workplace, event: Mapping[str, Any]) -> None:
         raise unknown(name, "range", event["range"], [f"{top:g}" for top in ranges])
 
 
+def _prove(bench: Workplace, event: Mapping[str, Any]) -> None:
+    meter = bench.hands.instrument("multimeter")
+    if meter.flag(TAGGED).all():
+        raise LabsimError(f"the {meter.title} is tagged out: mend({meter.title!r}) gets another")
+
+
 def _wait(bench: Workplace, event: Mapping[str, Any]) -> None:
     if not 0 <= event["dt"] <= DAY:  # NaN is refused here too
         raise LabsimError(f"wait {event['dt']} s: between 0 s and a day")
@@ -168,7 +174,7 @@ _ALLOW = {
     **dict.fromkeys(("tap", "look", "discharge"), _part),
     **dict.fromkeys(("lift", "land"), _conductor),
     "repair": _repair, "mend": _mend, "measure": _measure, "wait": _wait, "diagnose": _diagnose,
-    "sign_off": _sign_off,
+    "sign_off": _sign_off, "prove": _prove,
 }  # fmt: skip
 
 

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, cached_property
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -178,9 +179,17 @@ def begin(lab: Lab, path: Path, directory: Path) -> Bench:
     student, number = student_id(), 1
     seed = derive(read_ticket(directory, lab.id), lab.id, student, number)
     bench = own_bench(lab, seed, None)
-    bench.attempt.stamp(lab=lab.id, student=student, attempt=number, seed=seed.commitment)
+    own = {"lab": lab.id, "student": student, "attempt": number, "seed": seed.commitment}
+    bench.attempt.stamp(**own, version=_version())
     bench.attempt.save(path)
     return bench
+
+
+def _version() -> str:
+    try:
+        return version("labsim")
+    except PackageNotFoundError:
+        return "unknown"
 
 
 def own_unit(lab: Lab, seed: Seed) -> Machine | None:
@@ -272,4 +281,7 @@ def replay(lab: Lab, attempt: Attempt, seed: Seed) -> tuple[Attempt, list[str]]:
     bench = own_bench(lab, seed, None)
     header = {k: v for k, v in attempt.header.items() if k not in ("seen", "seed")}
     bench.attempt.stamp(**header, seed=seed.commitment)
-    return bench.attempt, playback.replay(bench, attempt)
+    wrong = playback.replay(bench, attempt)
+    if wrong and (made := header.get("version", "unknown")) != _version():
+        wrong.insert(0, f"the record was made with labsim {made}, and this is {_version()}")
+    return bench.attempt, wrong

@@ -263,6 +263,15 @@ def test_an_honest_record_comes_out_to_the_last_reading(tmp_path: Path, done: Be
     assert fresh.events == done.attempt.events
 
 
+def test_another_version_is_told_only_when_something_does_not_come_out(
+    tmp_path: Path, done: Bench
+) -> None:
+    old = forged(done.attempt, 0, version="0.0.1")
+    assert replay(labsim.lab(LAB), old, seed_of(tmp_path))[1] == []
+    wrong = replay(labsim.lab(LAB), forged(old, 1, text="0 V"), seed_of(tmp_path))[1]
+    assert wrong[0].startswith("the record was made with labsim 0.0.1, and this is ")
+
+
 def test_a_record_resumed_in_between_comes_out_too(tmp_path: Path) -> None:
     labsim.open_lab(LAB, directory=tmp_path).measure("V", "E1:1", "E6:2")
     bench = work(labsim.open_lab(LAB, directory=tmp_path))

@@ -167,6 +167,8 @@ def test_a_meter_above_its_category_is_tagged_out_until_it_is_replaced() -> None
     assert "tagged out" in reading.warnings[0]
     with pytest.raises(LabsimError, match=r"tagged out: mend\('multimeter'\)"):
         bench.measure("V", "R1:1", "R1:2")
+    with pytest.raises(LabsimError, match="tagged out"):
+        bench.prove()
     assert bench.mend("multimeter").cost == 180
     assert bench.measure("V", "R1:2", "X1:X2").value < 0.01  # 1 A through one joint of 1 mΩ
 

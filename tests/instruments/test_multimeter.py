@@ -238,6 +238,18 @@ def test_many_variants_read_each_for_itself() -> None:
     assert reading.sigma.shape == (2,)
 
 
+def test_an_ammeter_bridges_each_variant_for_itself() -> None:
+    # Across the start button K1 pulls in, but not with its coil open; across the supply the fuse
+    # blows in every variant that has its voltage.
+    wrong = ({}, {("K1", "resistance"): math.inf}, {("X1", "voltage"): 0.0})
+    sim = Simulation(SmallStarter(), [Variant(places) for places in wrong])
+    hands = Hands(sim)
+    hands.measure_many("mA", [("S1:13", "S1:14")])
+    assert sim.states["K1", "pulled"].tolist() == [True, False, False]
+    hands.measure_many("mA", [("X1:X1", "X1:X2")])
+    assert hands.instrument("multimeter").flag("mA fuse blown").tolist() == [True, True, False]
+
+
 def test_instruments_leave_the_machine_as_it_was() -> None:
     bench = Bench(SmallStarter(), "K1: coil burnt open")
     before = bench.measure("V", "K1:A1", "K1:A2").value
