@@ -91,5 +91,5 @@ class Pen:
         self.canvas.text(x, y - 22, port.name, "tag")
         if goes:
             self.canvas.text(x + (-30 if x else 30), y - 22, goes, "note", "right" if x else "left")
-        self.number(port, x + (12 if x else -12), y + 14)
+        self.number(port, x + (12 if x else -12), y + 20)
         self.canvas.terminal(port, x, y)

@@ -33,7 +33,7 @@ def touch(page: Any, *addresses: str) -> None:
 
 
 def tab(page: Any, name: str) -> None:
-    page.get_by_role("tab", name=name).click()
+    page.locator(".ls-frame").get_by_role("tab", name=name).click()
 
 
 def press(page: Any, name: str) -> None:
@@ -68,7 +68,7 @@ def nema(page: Any) -> None:
 
 
 def ohms_live(page: Any) -> None:
-    page.locator(".ls-dial").get_by_role("radio", name="Ω").click()
+    page.locator('.ls-dial button:text-is("Ω")').click()
     touch(page, "F7:96", "T1:X2")
 
 
@@ -95,13 +95,13 @@ PICTURES: tuple[tuple[str, str, Callable[[Any], None], dict[str, Any]], ...] = (
     ("probing", STARTER, probing, {}),
     ("probing-dark", STARTER, probing, {"dark": True}),
     ("narrow", STARTER, probing, {"width": 640, "height": 1900}),
-    ("power-lockout", STARTER, power, {"height": 1250}),
-    ("power-lockout-dark", STARTER, power, {"height": 1250, "dark": True}),
+    ("power-lockout", STARTER, power, {"height": 1400}),
+    ("power-lockout-dark", STARTER, power, {"height": 1400, "dark": True}),
     ("supply-repair", STARTER, supply, {}),
     ("nema-clamp", STARTER, nema, {}),
     ("ohms-live", STARTER, ohms_live, {}),
     ("lamp-string", STRING, lambda page: touch(page, "E7:1", "G1:-"), {}),
-    ("signed-off", STARTER, signed, {"height": 1300}),
+    ("signed-off", STARTER, signed, {"height": 1400}),
 )
 
 
@@ -123,7 +123,7 @@ def take(folder: Path, names: list[str] | None = None) -> list[Path]:
 
 def _picture(
     chromium: Any, address: str, folder: Path, name: str, act: Callable[[Any], None],
-    dark: bool = False, width: int = 1280, height: int = 1150,
+    dark: bool = False, width: int = 1280, height: int = 1250,
 ) -> Path:  # fmt: skip
     page = chromium.new_page(viewport={"width": width, "height": height})
     drive.open_notebook(page, address, f"{name}.ipynb", dark)

@@ -124,6 +124,9 @@ def tally(bench: Bench) -> dict[str, Any]:
     found["diagnosis"] = list(attempt.diagnosis) if attempt.diagnosis else None
     found["signed"] = attempt.signed_off
     found["report"] = attempt.report
+    tells = attempt.signed_off and bench.practice
+    found["revealed"] = bench.reveal() if tells else ""
+    found["kept"] = attempt.path.name if attempt.path else ""
     found["line"] = f'bench.sign_off("{attempt.seal()}")' if attempt.signed_off else ""
     return found
 

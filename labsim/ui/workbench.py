@@ -166,7 +166,8 @@ class Workbench(anywidget.AnyWidget):
             raise unknown("the meter", "lead", color, ["red", "black"])
         name = self.bench.machine.port(port).name
         leads = {**self.leads, color: name}
-        if not leads["black"] and color == "red":
+        two = 2 in self._counts(self.meter["function"])
+        if two and not leads["black"] and color == "red":
             leads["hand"] = "black"
         elif leads["red"]:
             leads["hand"] = "red"

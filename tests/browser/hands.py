@@ -34,7 +34,7 @@ def wait_rows(page: Page, count: int) -> list[str]:
 
 def tab(page: Page, name: str) -> None:
     """Bring a tab to the front by mouse."""
-    page.get_by_role("tab", name=name).click()
+    page.locator(".ls-frame").get_by_role("tab", name=name).click()
 
 
 def probe(page: Page, red: str, black: str) -> str:

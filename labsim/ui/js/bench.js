@@ -158,7 +158,7 @@ class Bench {
     if (this.frame.classList.contains("ls-closed") === tally.signed) return;
     this.frame.classList.toggle("ls-closed", tally.signed);
     this.controls(this.model.get("controls"));
-    for (const button of this.papers.body.querySelectorAll("button")) {
+    for (const button of this.frame.querySelectorAll(".ls-pages .ls-plain, .ls-pages .ls-main, .ls-more button")) {
       if (!this.report.end.contains(button)) button.disabled = tally.signed;
     }
     if (tally.signed) this.#finished();

@@ -53,7 +53,7 @@ class Lockout {
       button.setAttribute("aria-label", `${text} ${tag}`);
       return button;
     };
-    const sign = locked ? "⚿ off, locked and tagged" : off ? "○ off, not locked" : "❘ on";
+    const sign = locked ? "■ off, locked and tagged" : off ? "○ off, not locked" : "● on";
     return h("div", { class: "ls-isolator" }, h("b", {}, tag), ` ${title}`, h("span", { class: "ls-state" }, sign),
       go("Switch off", "isolate", !off), go("Lock and tag", "lock", off && !locked), go("Unlock, switch on", "restore", off));
   }
@@ -133,8 +133,10 @@ class Report {
       await navigator.clipboard?.writeText(this.line.value).catch(() => {});
     };
     this.end.hidden = false;
-    this.end.append(h("h4", {}, "✓ Signed off"), h("p", {}, tally.report),
-      h("p", {}, "The record lies beside the notebook. To keep a copy inside it, put this line into the sign-off cell:"),
+    const kept = tally.kept ? `The record lies beside the notebook, in ${tally.kept}. ` : "";
+    this.end.append(h("h4", {}, "✓ Signed off"), h("p", {}, tally.report), this.noted,
+      h("p", { hidden: !tally.revealed }, `The fault was ${tally.revealed}.`),
+      h("p", {}, `${kept}To keep a copy in the notebook, put this line into the sign-off cell:`),
       this.line, h("button", { type: "button", class: "ls-plain", onclick: copy }, "Copy the line"));
   }
 }
