@@ -18,7 +18,10 @@ from typing import Any
 from grading.answers.expected import Expected, Items, Number, Verdict, Word
 from labsim.core.errors import LabsimError, unknown
 
-__all__ = ["Ask", "Expected", "Items", "Number", "Verdict", "Word", "key_of", "mark", "perfect", "questions"]
+__all__ = [
+    "Ask", "Expected", "Items", "Number", "Verdict", "Word", "key_of", "mark", "perfect",
+    "questions",
+]  # fmt: skip
 
 
 @dataclass

@@ -18,8 +18,8 @@ from labsim.course import draw
 from labsim.seeds import derive, read_ticket
 
 FILE = "ELE-03.attempt.jsonl"
-RIGHT = {"x-no-attempt", "doubled"}  # cases whose answer cells are filled in right
-RUN = {"deleted", "doubled", "killer"}  # cases whose notebooks have to run; the others are x-…
+RIGHT = {"x-no-attempt", "x-doubled"}  # cases whose answer cells are filled in right
+RUN = {"killer"}  # cases whose notebooks have to run; the others are x-…
 
 
 def quick(name: str, folder: Path) -> Any:

@@ -8,8 +8,8 @@ from bad_input import CASES
 pytestmark = [pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(1200)]
 
 ZERO = {
-    "x-edited", "x-forged", "x-shortcut", "x-foreign", "x-other-lab", "x-own-ticket", "x-corrupt", "x-nothing",
-    "x-opened", "x-broken-book",
+    "x-edited", "x-forged", "x-shortcut", "x-foreign", "x-other-lab", "x-own-ticket",
+    "x-corrupt", "x-nothing", "x-opened", "x-broken-book",
 }  # fmt: skip
 SAID = {
     "x-half-line": "is cut short or not JSON",
@@ -23,8 +23,8 @@ SAID = {
     "x-no-attempt": "No record of work at the bench was handed in: nothing to mark.",
     "x-nothing": "No record of work at the bench was handed in: nothing to mark.",
     "x-opened": "The bench was opened, but nothing was done: nothing to mark.",
-    "deleted": "This check was deleted from the notebook; it was put back.",
-    "doubled": "This answer cell was there twice; the last one was marked.",
+    "x-deleted": "This check was deleted from the notebook; it was put back.",
+    "x-doubled": "This answer cell was there twice; the last one was marked.",
     "x-broken-book": "The notebook handed in cannot be read. Only the record of the bench counts.",
 }
 LOOK = {
@@ -60,7 +60,7 @@ def test_doing_nothing_scores_zero(score):
 
 
 def test_the_whole_class_is_graded_all_the_same(classroom):
-    for name in ("autograde", "autograde x"):
+    for name in ("autograde", "grade"):
         assert classroom.status[name] == 0, classroom.logs[name][-3000:]
     assert set(CASES) <= set(classroom.grades())
 
@@ -81,21 +81,21 @@ def test_killed_kernel_does_not_cost_the_record(classroom, score):
 
 
 def test_deleted_cells_cost_the_answers_and_not_the_record(classroom, score):
-    assert score["deleted"] > 0
+    assert score["x-deleted"] > 0
     assert "is missing: nothing to mark" not in classroom.notes("x-sound")
 
 
 def test_doubled_cells_count_once(classroom, score):
     """The first copies say 1/0; the last ones are marked, and full."""
-    assert score["doubled"] > score["x-no-attempt"] > 0
+    assert score["x-doubled"] > score["x-no-attempt"] > 0
 
 
 @pytest.mark.parametrize("case", sorted(LOOK))
 def test_instructor_is_told_who_to_look_at(classroom, case):
-    said = classroom.logs["autograde"] + classroom.logs["autograde x"]
+    said = classroom.logs["autograde"] + classroom.logs["grade"]
     assert f"{case}, ele-03-bench: " in said
 
 
 def test_another_apprentices_name_is_not_shown_to_the_apprentice(classroom):
-    assert "somebody-else" in classroom.logs["autograde x"]
-    assert "somebody-else" not in classroom.feedback("x-foreign").partition("Find the fault")[0]
+    assert "somebody-else" in classroom.logs["grade"]
+    assert "somebody-else" not in classroom.feedback("x-foreign")
