@@ -158,7 +158,9 @@ def _print_json(value: Any) -> None:
 def main() -> None:
     """Run the command; what cannot be done is said in one sentence on stderr."""
     # JupyterLab and nbgrader start programs of this environment by bare names (alembic, jupyter).
-    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    os.environ["PATH"] = os.pathsep.join(
+        [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+    )
     try:
         app()
     except LabsimError as error:
