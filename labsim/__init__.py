@@ -7,12 +7,7 @@ Names load when they are first used, so that `import labsim` is quick.
 from __future__ import annotations
 
 import importlib
-import os
 from typing import Any
-
-# Our matrices are small and many kernels share a computer: threads of BLAS would only wait for each
-# other (measured: ten times slower on a busy one). Heard if numpy is not loaded yet.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 __all__ = ["Lab", "LabsimError", "coach", "lab", "labs", "open_lab"]
 

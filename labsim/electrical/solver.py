@@ -14,11 +14,14 @@ from typing import Any
 import numpy as np
 
 from labsim.electrical.equations import Equations
+from labsim.electrical.threads import one_thread
 
 __all__ = ["Solver"]
 
 FEW, MANY = 16, 6  # rows a variant may differ in from its base: a handful of variants, a stack
 BASES = 12  # base cases kept
+
+one_thread()
 ROUNDS = 4  # of refinement at most; two do nearly always
 TRUST = 1e-10  # greatest part by which the last refinement may move a solution
 
@@ -64,9 +67,7 @@ class Solver(Equations):
             x = self._put_right(group, group.base.x[None, :], push[line, group.rows])
             for _ in range(ROUNDS):
                 lack = self._lack(x, near, own, other, push)
-                step = self._put_right(
-                    group, _times(lack, group.base.inverse.T), lack[line, group.rows]
-                )
+                step = self._put_right(group, lack @ group.base.inverse.T, lack[line, group.rows])
                 x = x + step
                 wrong = ~self._trusted(x, step)
                 if not wrong.any():
@@ -91,9 +92,9 @@ class Solver(Equations):
         v, i = x[:, :n], x[:, n:-1]
         earthed = np.concatenate([v, np.zeros((len(v), 1), dtype=v.dtype)], axis=1)
         left = own * x
-        left[:, :n] += _times(i, self.incidence[:, :n])
+        left[:, :n] += i @ self.incidence[:, :n]
         if self.admittance.any():
-            left[:, :n] += _times(v, self.admittance.T)
+            left[:, :n] += v @ self.admittance.T
         left[:, n:-1] += near[:, n:-1] * (earthed[:, self.a] - earthed[:, self.b])
         for slot in range(self.second.shape[1]):
             left -= other[:, :, slot] * x[:, self.second[:, slot]]
@@ -208,11 +209,6 @@ class Solver(Equations):
             dense, _ = self.matrices(theta[k : k + 1])
             result[k] = (drive[:-1] * np.linalg.solve(dense[0], drive[:-1])).sum(axis=0)
         return result
-
-
-def _times(rows: np.ndarray, matrix: np.ndarray) -> np.ndarray:
-    """Multiply; a single row without BLAS, whose threads cost more than so small a product."""
-    return np.einsum("vi,ij->vj", rows, matrix) if len(rows) == 1 else rows @ matrix
 
 
 def _inverse(matrices: np.ndarray) -> np.ndarray:
