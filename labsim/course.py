@@ -106,14 +106,17 @@ def course_folders() -> Iterator[Path]:
 
 
 def draw(lab: Lab, number: int) -> Fault:
-    """Return the fault a number picks from a lab's family, likelier ones more often."""
-    rates = [fault.rate for fault in lab.family]
-    point = (number % 1_000_003) / 1_000_003 * sum(rates)
-    for fault, rate in zip(lab.family, rates, strict=True):
-        point -= rate
+    """Return the fault a number picks from a lab's family, likelier ones more often.
+
+    The guided fault is never drawn: the notebook has told it.
+    """
+    unknown_yet = [fault for fault in lab.family if fault.id != lab.scenario.guided]
+    point = (number % 1_000_003) / 1_000_003 * sum(fault.rate for fault in unknown_yet)
+    for fault in unknown_yet:
+        point -= fault.rate
         if point < 0:
             return fault
-    return lab.family[-1]
+    return unknown_yet[-1]
 
 
 @cache
