@@ -13,7 +13,7 @@ help:
 
 lab:
 	@sh scripts/setup.sh lab
-	@$(BIN)/labsim lab
+	@$(BIN)/labsim lab $(ARGS)
 
 test:
 	@sh scripts/setup.sh test
