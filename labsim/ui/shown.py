@@ -12,7 +12,13 @@ from labsim.hands import functions
 
 __all__ = ["after_words", "controls", "fixed", "lockout", "row", "sheets", "sights", "tally"]
 
-DIAL = {"V LoZ": "LoZ", "A in line": "A"}  # what the dial says where space is short
+DIAL = {
+    "MΩ": "500 V",
+    "MΩ 1000 V": "1000 V",
+    "V LoZ": "LoZ",
+    "A in line": "A",
+}  # what the dial says where space is short
+BY_BUTTON = ("insulation tester",)  # instruments that wait for their test button
 RED_JACK = {"mA": "mA", "A in line": "10 A"}
 
 
@@ -39,6 +45,7 @@ def _instruments() -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for name, (kind, f) in functions().items():
         known = {"name": name, "dial": DIAL.get(name, name), "leads": list(f.leads)}
+        known |= {"ranges": list(f.ranges), "button": kind.title in BY_BUTTON}
         known |= {"unit": f.unit, "text": f.text, "jack": RED_JACK.get(name, "VΩ")}
         found.setdefault(kind.title, []).append(known)
     return [{"title": title, "functions": fs} for title, fs in found.items()]
@@ -95,9 +102,13 @@ def _cap(part: Any, positions: list[str]) -> tuple[str, str]:
     return ("O", "break contact") if kinds and set(kinds) == {"NC"} else ("I", "make contact")
 
 
-def sights(bench: Bench) -> list[dict[str, str]]:
-    """Return what eye and ear tell at once."""
-    return [dict(s) for s in bench.sights()]
+def sights(bench: Bench, events: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """Return what eye and ear tell at once; the record says what they noticed, last news last."""
+    seen: dict[str, str] = {}
+    for event in events:
+        seen.update(event.get("seen", {}))
+    title = {tag: bench.machine.component(tag).title for tag in seen}
+    return [{"tag": tag, "title": title[tag], "text": text} for tag, text in seen.items()]
 
 
 def lockout(bench: Bench) -> dict[str, Any]:

@@ -18,6 +18,7 @@ import traitlets
 
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
+from labsim.hands import functions
 from labsim.ui import shown
 from labsim.ui.figure import figure
 
@@ -26,8 +27,10 @@ __all__ = ["Workbench"]
 log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 SCRIPTS = ("tools.js", "drawing.js", "meter.js", "hands.js", "papers.js", "bench.js")
-BUTTON = ("OFF", "MΩ")  # settings that do not read by themselves
-METER = {"instrument": "multimeter", "function": "V", "text": "", "note": "", "warning": "", "n": 0}
+METER = {
+    **{"instrument": "multimeter", "function": "V", "range": None},  # None: it ranges itself
+    **{"text": "", "note": "", "warning": "", "n": 0},
+}
 LEADS = {"red": "", "black": "", "hand": "red"}
 
 
@@ -70,19 +73,21 @@ class Workbench(anywidget.AnyWidget):
 
     # what is shown --------------------------------------------------------------------------
     def _state(self) -> dict[str, Any]:
-        names = ("controls", "sights", "lockout", "tally")
-        return {name: getattr(shown, name)(self.bench) for name in names}
+        bench, events = self.bench, self.bench.attempt.events
+        found = {name: getattr(shown, name)(bench) for name in ("controls", "lockout", "tally")}
+        return found | {"sights": shown.sights(bench, events)}
 
     def show(self) -> Workbench:
         """Bring what is shown up to date with the bench, in one message."""
         events = self.bench.attempt.events[len(self.journal) :]
+        if not events:
+            return self
         rows = [shown.row(event) for event in events]
         with self.hold_sync():
             for name, value in self._state().items():
                 setattr(self, name, value)
-            if rows:
-                self.journal.extend(rows)
-                self.fresh = rows
+            self.journal.extend(rows)
+            self.fresh = rows
         return self
 
     def _tell(self, text: str, kind: str = "error") -> None:
@@ -134,6 +139,7 @@ class Workbench(anywidget.AnyWidget):
             "hand": self.hand,
             "dial": self.dial,
             "read": self.read,
+            "range": self.range,
             "look": self.look,
             "diagnose": self.diagnose,
             "sign_off": self.sign_off,
@@ -173,7 +179,8 @@ class Workbench(anywidget.AnyWidget):
             leads["hand"] = "red"
         self.leads = leads
         self._meter(text="", note="", warning="")
-        by_itself = self.meter["function"] not in BUTTON and not self.bench.attempt.signed_off
+        by_itself = self.meter["instrument"] not in shown.BY_BUTTON
+        by_itself = by_itself and not self.bench.attempt.signed_off
         if by_itself and self._ports(self.meter["function"]):
             self.read()
 
@@ -197,6 +204,16 @@ class Workbench(anywidget.AnyWidget):
         note = "press Read" if self._ports(function) else ""
         instrument = known[function][0] if function != "OFF" else self.meter["instrument"]
         self._meter(function=function, instrument=instrument, text="", note=note, warning="")
+        self._meter(range=None)
+
+    def range(self) -> None:
+        """Hold the meter in its next range; after the largest it ranges itself again."""
+        found = functions().get(self.meter["function"])
+        ranges = [None, *(found[1].ranges if found else ())]
+        at = ranges.index(self.meter["range"]) if self.meter["range"] in ranges else 0
+        held = ranges[(at + 1) % len(ranges)]
+        note = "press Read" if self._ports(self.meter["function"]) else ""
+        self._meter(range=held, text="", note=note, warning="")
 
     def _ports(self, function: str) -> list[str]:
         """The terminals a reading would be taken at now; none when a lead is missing."""
@@ -214,7 +231,7 @@ class Workbench(anywidget.AnyWidget):
         if not ports:
             need = "both leads" if counts == (2,) else "the red lead" if 2 in counts else "the jaws"
             raise LabsimError(f"put {need} on the drawing first: click a terminal")
-        reading = self.bench.measure(function, *ports)
+        reading = self.bench.measure(function, *ports, range=self.meter["range"])
         note = " → ".join(ports) if len(ports) > 1 else f"{ports[0]} → earth"
         note = ports[0] if 2 not in counts else note
         number = self.meter["n"] + 1

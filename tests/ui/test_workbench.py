@@ -80,11 +80,22 @@ def test_ohms_on_a_live_circuit_shows_its_consequence_and_no_lecture(bench):
     assert all(b["text"] not in shown for b in bench.bench.attempt.breaches)
 
 
+def test_a_held_range_reads_ol_beyond_it(bench):
+    send(send(bench, "touch", port="F7:96"), "touch", port="T1:X2")
+    send(bench, "range")  # the smallest, 6 V; 120 V are far beyond
+    assert (bench.meter["range"], bench.meter["note"]) == (6, "press Read")
+    send(bench, "read")
+    assert bench.meter["text"].startswith("OL")
+    send(bench, "dial", function="V LoZ")
+    assert bench.meter["range"] is None
+
+
 def test_clamp_needs_one_terminal(bench):
     send(bench, "dial", function="A")
     assert bench.meter["instrument"] == "clamp meter"
     send(bench, "touch", port="F7:95")
     assert bench.meter["text"].endswith("A")
+    assert bench.leads["hand"] == "red"  # the jaws stay in hand
 
 
 def test_insulation_tester_waits_for_its_button(bench):

@@ -136,6 +136,7 @@ class Bench {
   leads(leads) {
     this.sheets.forEach((sheet) => sheet.leads(leads));
     this.meter.leads(leads);
+    if (leads.red) this.repair.port.value = leads.red;
     this.frame.dataset.hand = leads.hand;
     this.#cablesSoon();
   }

@@ -1,4 +1,9 @@
 // Meter -----------------------------------------------------------------------------------------
+function rangeText(range, unit) {
+  for (const [prefix, size] of [["M", 1e6], ["k", 1e3]]) if (range >= size) return `${range / size} ${prefix}${unit}`;
+  return `${range} ${unit}`;
+}
+
 class Meter {
   constructor(bench) {
     this.bench = bench;
@@ -23,10 +28,12 @@ class Meter {
     this.dial = h("div", { class: "ls-dial", role: "radiogroup", "aria-label": "Function of the meter" });
     roving(this.dial, () => [...this.dial.querySelectorAll("button")], (button) => button.click());
     this.read = h("button", { type: "button", class: "ls-read", onclick: () => bench.send("read") }, "Read");
+    this.range = h("button", { type: "button", class: "ls-range", onclick: () => bench.send("range") });
+    const acts = h("div", { class: "ls-acts" }, this.read, this.range);
     this.jacks = { red: this.#jack("red"), black: this.#jack("black") };
     const leads = h("div", { class: "ls-jacks" }, this.jacks.red.box, this.jacks.black.box);
     this.node = h("section", { class: "ls-meter", "aria-label": "Instrument" },
-      this.kindBar, this.lcd, this.warning, this.dial, this.read, leads);
+      this.kindBar, this.lcd, this.warning, this.dial, acts, leads);
   }
 
   #jack(color) {
@@ -75,12 +82,15 @@ class Meter {
     const [number, unit, ...mode] = meter.text.split(" ");
     setText(this.digits, at ? number || "- - -" : "");
     setText(this.unit, at ? unit || "" : "");
-    setText(this.mode, at ? [meter.instrument, meter.function, ...mode].join(" · ") : "");
+    setText(this.mode, at ? [at.button ? "MΩ" : meter.function, ...mode, meter.range === null ? "auto range" : "held"].join(" · ") : "");
     setText(this.note, at ? meter.note : "");
     this.lcd.classList.toggle("ls-off", !at);
     setText(this.warning, meter.warning ? `⚠ ${meter.warning}` : "");
     this.warning.hidden = !meter.warning;
-    setText(this.read, meter.function === "MΩ" ? "Test at 500 V" : "Read");
+    setText(this.read, at?.button ? `Test at ${at.dial}` : "Read");
+    const held = meter.range === null ? "Auto" : rangeText(meter.range, at?.unit);
+    setText(this.range, `Range ${held}`);
+    this.range.disabled = !at?.ranges.length || this.bench.closed;
     this.read.disabled = !at || this.bench.closed;
     this.#names(at);
   }
