@@ -20,9 +20,7 @@ test:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/pytest -n 2 --dist loadfile
-	@rm -rf build/notebooks && mkdir -p build && cp -R notebooks build/notebooks
-	@find build/notebooks -name '*.attempt.*' -delete  # a developer's own records stay out of it
-	$(BIN)/pytest --nbval-lax --nbval-current-env -n 2 --dist loadfile build/notebooks
+	$(BIN)/pytest --nbval-lax --nbval-current-env -n 2 --dist loadfile notebooks
 
 check:
 	@sh scripts/setup.sh test
