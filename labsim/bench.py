@@ -235,6 +235,6 @@ class Bench(Workplace):
 
     def __repr__(self) -> str:
         name = getattr(self.scenario, "id", "") or self.machine.title
-        count, done = len(self.attempt.events) - 1, self.attempt.signed_off
-        end = ", signed off" if done else ""
-        return f"<Bench {name}: {count} actions, {self.clock:.1f} min on the clock{end}>"
+        end = ", signed off" if self.attempt.signed_off else ""
+        done = "1 action" if (n := len(self.attempt.events) - 1) == 1 else f"{n} actions"
+        return f"<Bench {name}: {done}, {self.clock:.1f} min on the clock{end}>"

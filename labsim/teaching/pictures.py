@@ -12,7 +12,8 @@ from labsim.teaching.page import INK, PAPER, SOFT, Piece
 
 __all__ = ["path", "sheet", "struck_out", "voltages"]
 
-RED, BLUE = "#b3261e", "#1f5f99"
+RED, BLUE = "#c62d24", "var(--jp-content-link-color, #1f5f99)"
+THEME = f"--ls-paper:{PAPER};--ls-mark:{SOFT};--ls-note:{SOFT};--ls-wire:{BLUE}"
 LABELS = {"full": "full voltage", "part": "in between", "none": "nothing"}
 
 
@@ -25,7 +26,7 @@ def _frame(drawing: Drawing, extra: str, caption: str, words: str, width: float)
     """Put a drawing, what is drawn over it, and a caption into a figure."""
     svg = drawing.svg.replace("</svg>", f"{extra}</svg>")
     html = (
-        f'<figure style="margin:4px 0 10px;color:{INK};--ls-paper:{PAPER}">'
+        f'<figure style="margin:4px 0 10px;color:{INK};{THEME}">'
         f'<div role="img" aria-label="{escape(words, quote=True)}" '
         f'style="max-width:{width:.0f}px">{svg}</div>'
         f'<figcaption style="color:{SOFT};font-size:13px;max-width:760px">{caption}</figcaption>'
