@@ -94,3 +94,23 @@ def test_the_first_cut_is_near_the_middle_and_needs_no_ladder() -> None:
     good = ele_02.best_terminals(lab)
     assert "E7:1" in good
     assert all(lab.machine.port(p).component.values["access"] == 0 for p in good)
+
+
+@pytest.mark.parametrize(
+    ("fault", "wire"),
+    [
+        ("K1: conductors 14 and 34 swapped", ("K1:14", "S1:14")),
+        ("K1: conductors 13 and 33 swapped", ("K1:13", "S0:22")),
+        ("S1: conductors 13 and 14 swapped", ("S1:13", "S0:22")),
+        ("T1: conductors X1 and X2 swapped", ("T1:X1", "F6:1")),
+        ("M1: conductors U1 and V1 swapped", ("F7:2", "M1:U1")),
+    ],
+)
+def test_a_crossed_wire_does_not_ring_when_stop_is_held(fault: str, wire: tuple[str, str]) -> None:
+    """A sound wire reads what the leads read, 0.2 Ω; a winding at least 1 Ω more."""
+    for named, sound in ((None, True), (fault, False)):
+        bench = labsim.lab("ELE-01").bench(named).notify().isolate("Q1").lock("Q1").prove()
+        bench.measure("V", "Q1:2", "Q1:4")
+        ohms = bench.prove().press("S0").measure("Ω", *wire).value
+        assert (ohms < 0.5) == sound
+        assert not bench.attempt.breaches
