@@ -51,7 +51,9 @@ class Titles(NbGraderPreprocessor):
             book = gradebook.find_submission_notebook(
                 ours["notebook"], ours["assignment"], ours["student"]
             )
-            self.waiting = {g.name for g in book.grades if g.needs_manual_grade}
+            waiting = [grade for grade in book.grades if grade.needs_manual_grade]
+            self.waiting = {grade.name for grade in waiting}
+            resources["labsim"] = {"waiting": sum(grade.max_score for grade in waiting)}
         return super().preprocess(nb, resources)
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:

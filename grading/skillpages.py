@@ -16,8 +16,9 @@ INK = {"●": "#ffffff"}
 
 def legend() -> str:
     """Say what the signs mean, in one line."""
-    bands = [f"{sign} {words} (from {least:.0%})" for least, sign, words in BANDS]
-    return "; ".join([*bands, *(f"{sign} {words}" for sign, words in (NOTHING, NO_LAB))])
+    bands = [f"{sign} {words} (from {least:.0%})" for least, sign, words in BANDS[:-1]]
+    rest = (BANDS[-1][1:], NOTHING, NO_LAB)
+    return "; ".join([*bands, *(f"{sign} {words}" for sign, words in rest)])
 
 
 def words(field: Field, people: int) -> str:

@@ -21,7 +21,7 @@ from labsim.core.errors import unknown
 __all__ = ["BANDS", "Field", "SkillMap", "band", "curriculum", "main"]
 
 FIRST, OTHER = 2.0, 1.0  # weight of a lab for the skill it names first, and for the others
-BANDS = ((0.75, "●", "ready"), (0.50, "◐", "working on it"), (0.0, "○", "started"))
+BANDS = ((0.75, "●", "strong so far"), (0.50, "◐", "fair so far"), (0.0, "○", "weak so far"))
 NOTHING = ("·", "no evidence yet")
 NO_LAB = ("–", "no lab at this tier")
 

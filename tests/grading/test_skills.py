@@ -66,7 +66,7 @@ def test_no_hand_in_is_no_evidence_and_not_zero():
     assert skills.band(absent.fields["SM02", "junior"])[1] == "no evidence yet"
     zero = SkillMap.of("zoe", [Result("ELE-03", 0, 100)])
     assert zero.fields["SM02", "junior"].share == 0.0
-    assert skills.band(zero.fields["SM02", "junior"])[1] == "started"
+    assert skills.band(zero.fields["SM02", "junior"])[1] == "weak so far"
 
 
 def test_marks_that_wait_for_a_person_are_not_counted_as_lost():
