@@ -43,21 +43,15 @@ def free_port() -> int:
 def server(folder: Path, home: Path) -> Iterator[str]:
     """Run JupyterLab on a folder with a home of its own; yield its address."""
     port = free_port()
-    env = {**os.environ, "HOME": str(home), "JUPYTER_PLATFORM_DIRS": "1"}
-    for name in ("CONFIG", "DATA", "RUNTIME"):
-        env[f"JUPYTER_{name}_DIR"] = str(home / name.lower())
-    env |= {"IPYTHONDIR": str(home / "ipython"), "JUPYTERLAB_SETTINGS_DIR": str(home / "settings")}
-    env |= {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
-    env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), env.get("PYTHONPATH", "")]))
     options = [
         "--no-browser", "--allow-root", f"--ServerApp.port={port}", "--ServerApp.ip=127.0.0.1",
         "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.open_browser=False",
         f"--ServerApp.root_dir={folder}", "--LabApp.expose_app_in_browser=True",
     ]  # fmt: skip
-    _no_news(home / "settings")
+    _settings(home)
     log = (home / "jupyterlab.log").open("wb")
     command = [sys.executable, "-m", "jupyterlab", *options]
-    process = subprocess.Popen(command, env=env, stdout=log, stderr=log, cwd=folder)
+    process = subprocess.Popen(command, env=_environment(home), stdout=log, stderr=log, cwd=folder)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, process, home / "jupyterlab.log")
@@ -72,9 +66,23 @@ def server(folder: Path, home: Path) -> Iterator[str]:
         log.close()
 
 
-def _no_news(settings: Path) -> None:
-    """Spare the pictures JupyterLab's question about news."""
-    place = settings / "@jupyterlab" / "apputils-extension"
+def _environment(home: Path) -> dict[str, str]:
+    """Return an environment in which nothing of the user's own is read or written."""
+    env = {**os.environ, "HOME": str(home), "JUPYTER_PLATFORM_DIRS": "1"}
+    for name in ("CONFIG", "DATA", "RUNTIME"):
+        env[f"JUPYTER_{name}_DIR"] = str(home / name.lower())
+    env |= {"IPYTHONDIR": str(home / "ipython"), "JUPYTERLAB_SETTINGS_DIR": str(home / "settings")}
+    env |= {"JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces")}
+    env["PYTHONPATH"] = os.pathsep.join(filter(None, [str(ROOT), env.get("PYTHONPATH", "")]))
+    return env
+
+
+def _settings(home: Path) -> None:
+    """Set JupyterLab as labsim's installation does, and spare the pictures its news."""
+    place = home / "config" / "labconfig"
+    place.mkdir(parents=True, exist_ok=True)
+    shutil.copy(Path(__file__).parent / "jupyter" / "default_setting_overrides.json", place)
+    place = home / "settings" / "@jupyterlab" / "apputils-extension"
     place.mkdir(parents=True, exist_ok=True)
     text = '{"fetchNews": "false", "checkForUpdates": false}'
     (place / "notification.jupyterlab-settings").write_text(text, encoding="utf-8")

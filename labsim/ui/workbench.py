@@ -28,8 +28,13 @@ log = logging.getLogger(__name__)
 HERE = Path(__file__).parent
 SCRIPTS = ("tools.js", "drawing.js", "meter.js", "hands.js", "papers.js", "bench.js")
 METER = {
-    **{"instrument": "multimeter", "function": "V", "range": None},  # None: it ranges itself
-    **{"text": "", "note": "", "warning": "", "n": 0},
+    "instrument": "multimeter",
+    "function": "V",
+    "range": None,  # None: it ranges itself
+    "text": "",
+    "note": "",
+    "warning": "",
+    "n": 0,
 }
 LEADS = {"red": "", "black": "", "hand": "red"}
 

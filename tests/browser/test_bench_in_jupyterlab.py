@@ -211,6 +211,23 @@ def test_attempt_goes_on_after_a_kernel_restart(open_cells):
     assert wait_rows(page, 3)[:2] == before
 
 
+def test_saved_notebook_shows_the_bench_as_it_was_without_running_a_cell(bench_page, course):
+    page = bench_page()
+    shown = probe(page, "F7:96", "T1:X2")
+    before = wait_rows(page, 2)
+    command(page, "docmanager:save")
+    page.wait_for_function("() => !document.querySelector('.lm-TabBar-tab.jp-mod-dirty')")
+    name = page.url.rpartition("/")[2]
+    saved = (course / name).read_text(encoding="utf-8")
+    assert "data:image/svg+xml" in saved
+    page.reload()
+    expect(page.locator(".ls-frame")).to_be_visible()
+    assert wait_rows(page, 2) == before
+    assert display(page) == shown
+    terminal(page, "F7:95").click()
+    expect(page.locator(".ls-notice")).to_contain_text("Run the cell again", timeout=9_000)
+
+
 def test_narrow_page_stacks_and_hides_the_cables(bench_page):
     page = bench_page(width=760)
     probe(page, "F7:96", "T1:X2")

@@ -225,6 +225,21 @@ def test_bundle_holds_the_widget_and_the_figure(bench):
     assert {"application/vnd.jupyter.widget-view+json", "text/html", "text/plain"} <= set(bundle)
 
 
+def test_export_to_html_shows_the_figure(bench):
+    from nbconvert import HTMLExporter
+    from nbformat import v4
+    from traitlets.config import Config
+
+    send(send(bench, "touch", port="F7:96"), "touch", port="T1:X2")
+    output = v4.new_output("display_data", bench._repr_mimebundle_())
+    cell = v4.new_code_cell("Workbench(bench)", outputs=[output])
+    config = Config()
+    config.NbConvertBase.display_data_priority = ["text/html", "image/png", "text/plain"]
+    html, _ = HTMLExporter(config=config).from_notebook_node(v4.new_notebook(cells=[cell]))
+    assert html.count('src="data:image/svg+xml') == 3
+    assert bench.meter["text"] in html
+
+
 def test_every_css_rule_starts_with_the_root_class():
     css = Path(labsim.__file__).with_name("ui").joinpath("workbench.css").read_text()
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)

@@ -17,10 +17,14 @@ class Bench {
   }
 
   send(name, given = {}) {
-    this.model.send({ do: name, ...given });
+    const silent = () => this.notice({ text: "No answer from the kernel. Run the cell again: the attempt goes on where it was.", kind: "silent" });
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(() => this.notice({
-      text: "No answer from the kernel. Run the cell again: the attempt goes on where it was.", kind: "error" }), SILENCE);
+    this.waiting = setTimeout(silent, SILENCE);
+    try {
+      this.model.send({ do: name, ...given });
+    } catch {
+      silent(); // a notebook that was opened without a kernel is a picture
+    }
   }
 
   touch(port, color) {
@@ -82,7 +86,10 @@ class Bench {
     on("tally", (tally) => this.tally(tally));
     on("notice", (notice) => this.notice(notice, true));
     on("fresh", (rows) => this.fresh(rows));
-    on("heard", () => clearTimeout(this.waiting));
+    on("heard", () => {
+      clearTimeout(this.waiting);
+      if (this.noticed.dataset.kind === "silent") this.noticed.hidden = true;
+    });
     on("sheets", () => {
       this.#draw();
       this.#standard();
