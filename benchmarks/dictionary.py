@@ -168,6 +168,21 @@ class Altered:
         self.ng.remove_circuit()
 
 
+def one_round(ng: Any, sims: list[Simulation], picks: np.ndarray) -> tuple[list[float], float]:
+    """Seconds for a fault-state each way (medians), and the worst difference in volts."""
+    mine = sum(ours(sim) for sim in sims) / (sims[0].count * len(sims))
+    full, alter, worst = [], [], 0.0
+    for sim, chosen in zip(sims, picks, strict=True):
+        for variant in chosen:
+            spent, difference = through_pyspice(sim, int(variant))
+            full.append(spent)
+            worst = max(worst, difference)
+        held = Altered(ng, sim)
+        alter += [held.solve(int(variant)) for variant in chosen for _ in range(3)]
+        held.close()
+    return [mine, statistics.median(full), statistics.median(alter)], worst
+
+
 def measure(lab: Any, rounds: int, sample: int) -> dict[str, Any]:
     """Measure the three ways side by side, round by round; figures are medians."""
     ng, rng = engine(), np.random.default_rng(1)
@@ -175,37 +190,16 @@ def measure(lab: Any, rounds: int, sample: int) -> dict[str, Any]:
     built = dictionary.build(lab)
     whole = time.perf_counter() - start
     sims = settled(lab)
-    count = sims[0].count
-    for sim in sims:
-        ours(sim)  # warm up
-    rows, worst = [], 0.0
-    for _ in range(rounds):
-        mine = sum(ours(sim) for sim in sims) / (count * len(sims))
-        full, alter = [], []
-        for sim in sims:
-            picks = rng.integers(1, count, sample)
-            for variant in picks:
-                spent, difference = through_pyspice(sim, int(variant))
-                full.append(spent)
-                worst = max(worst, difference)
-            held = Altered(ng, sim)
-            alter += [held.solve(int(variant)) for variant in picks for _ in range(3)]
-            held.close()
-        rows.append((mine, statistics.median(full), statistics.median(alter)))
+    states, count = len(sims), sims[0].count
+    picks = rng.integers(1, count, (rounds, states, sample))
+    rows, differences = zip(*(one_round(ng, sims, some) for some in picks), strict=True)
     mine, full, alter = (statistics.median(column) for column in zip(*rows, strict=True))
-    return {
-        "variants": count,
-        "states": len(sims),
-        "checks": len(built.checks),
-        "us_labsim": mine * 1e6,
-        "us_PySpice": full * 1e6,
-        "us_alter": alter * 1e6,
-        "PySpice": statistics.median(f / m for m, f, _ in rows),
-        "alter": statistics.median(a / m for m, _, a in rows),
-        "worst_volts": float(worst),
-        "s_solving": mine * count * len(sims),
-        "s_dictionary": whole,
-    }
+    figures = {"variants": count, "states": states, "checks": len(built.checks)}
+    figures |= {"us_labsim": mine * 1e6, "us_PySpice": full * 1e6, "us_alter": alter * 1e6}
+    figures["PySpice"] = statistics.median(row[1] / row[0] for row in rows)
+    figures["alter"] = statistics.median(row[2] / row[0] for row in rows)
+    figures["worst_volts"] = float(max(differences))
+    return figures | {"s_solving": mine * count * states, "s_dictionary": whole}
 
 
 def main() -> int:

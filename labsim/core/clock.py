@@ -46,10 +46,16 @@ class Clock:
         """Say that something the networks depend on has changed."""
         raise NotImplementedError
 
+    def _row(self, value: Any) -> np.ndarray:
+        """Return one value for each variant."""
+        if isinstance(value, np.ndarray) and value.shape == (self.count,):
+            return value
+        return np.broadcast_to(value, (self.count,))
+
     # what rules say -------------------------------------------------------------------------
     def _follow(self, place: Place, want: Any, delay: Any) -> None:
         state = self.states[place]
-        want = np.broadcast_to(want, (self.count,))
+        want = self._row(want)
         if place not in self._due and np.array_equal(want, state):
             return
         due = self._due.get(place, np.full(self.count, np.inf))
@@ -60,12 +66,10 @@ class Clock:
         self._due[place], self._want[place] = due, want
 
     def _lag(self, place: Place, toward: Any, tau: Any, limit: Any) -> None:
-        shape = (self.count,)
-        self._lags[place] = tuple(np.broadcast_to(x, shape) for x in (toward, tau, limit))
+        self._lags[place] = self._row(toward), self._row(tau), self._row(limit)
 
     def _grow(self, place: Place, rate: Any, every: Any) -> None:
-        shape = (self.count,)
-        self._rates[place] = np.broadcast_to(rate, shape), np.broadcast_to(every, shape)
+        self._rates[place] = self._row(rate), self._row(every)
 
     # time -----------------------------------------------------------------------------------
     def advance(self, seconds: float) -> Any:

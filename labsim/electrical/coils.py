@@ -13,23 +13,15 @@ from labsim.electrical.contacts import Contacts
 __all__ = ["Contactor", "OffDelayTimer", "OnDelayTimer", "Relay"]
 
 
-class Contactor(Contacts):
-    """AC contactor: picks up above 0.85 Un (IEC 60947-4-1), drops out below 0.5 Un (assumed).
+class _Magnet(Contacts):
+    """A winding that pulls an armature: open, it has little reactance; closed, much."""
 
-    Open armature: low reactance, inrush current. Closed: high reactance, holding current.
-    """
-
-    title, letter, symbol, price, swap = "contactor", "K", "Coil", 85.0, 15.0
+    letter, symbol = "K", "Coil"
     base_marks = ("A1", "A2")
-    obvious = True
     rated = Param(120.0, "V", "rated coil voltage")
     resistance = Param(150.0, "Ω", "of the copper, as an ohmmeter reads it (120 V, 7.5 VA coil)")
     sealed = Param(1794.0, "Ω", "reactance with the armature closed")
     inrush = Param(140.0, "Ω", "reactance with the armature open")
-    pick_up = Param(0.85, "", "part of rated voltage that surely pulls in")
-    drop_out = Param(0.50, "", "part of rated voltage that no longer holds (assumed)")
-    delay_on = Param(0.02, "s", "from current to closed contacts")
-    delay_off = Param(0.02, "s", "from no current to open contacts")
     force = Param(1.0, "", "pull of the magnet against springs and friction")
     turns = Param(1.0, "", "part of the turns that is not shorted")
     pulled = State(False, "armature closed")
@@ -44,15 +36,30 @@ class Contactor(Contacts):
 
     def winding(self, c: View) -> np.ndarray:
         """Copper falls with the turns left, reactance with their square."""
-        return c.resistance * c.turns + 1j * self.reactance(c) * c.turns**2
+        reactance = np.where(c.pulled, c.sealed, c.inrush)
+        return c.resistance * c.turns + 1j * reactance * c.turns**2
 
-    def reactance(self, c: View) -> np.ndarray:
-        return np.where(c.pulled, c.sealed, c.inrush)
+    def needs(self, name: str) -> float:
+        """Healthy impedance in Ω at "inrush" or "sealed"."""
+        return abs(self.values["resistance"] + 1j * self.values[name])
+
+
+class Contactor(_Magnet):
+    """AC contactor: picks up above 0.85 Un (IEC 60947-4-1), drops out below 0.5 Un (assumed).
+
+    Open armature: low reactance, inrush current. Closed: high reactance, holding current.
+    """
+
+    title, price, swap = "contactor", 85.0, 15.0
+    obvious = True
+    pick_up = Param(0.85, "", "part of rated voltage that surely pulls in")
+    drop_out = Param(0.50, "", "part of rated voltage that no longer holds (assumed)")
+    delay_on = Param(0.02, "s", "from current to closed contacts")
+    delay_off = Param(0.02, "s", "from no current to open contacts")
 
     def rules(self, c: View) -> None:
-        nominal = self.values["resistance"]
-        open_amps = c.pick_up * c.rated / abs(nominal + 1j * self.values["inrush"])
-        held_amps = c.drop_out * c.rated / abs(nominal + 1j * self.values["sealed"])
+        open_amps = c.pick_up * c.rated / self.needs("inrush")
+        held_amps = c.drop_out * c.rated / self.needs("sealed")
         pull = np.abs(c.amps("coil")) * c.turns * c.force
         # A hair of grace: pick-up exactly at 0.85 Un must not hang on the last bit.
         want = pull >= np.where(c.pulled, held_amps, open_amps) * (1 - 1e-6)

@@ -54,7 +54,7 @@ class Equations:
     def theta(self, g: np.ndarray, z: np.ndarray, e: np.ndarray, m: np.ndarray) -> np.ndarray:
         """Put the inputs of all variants side by side: conductances, Z, E, couplings."""
         parts = (g, z, e, m) if self.dtype is complex else (g, np.real(z), np.real(e))
-        return np.concatenate(parts, axis=1).astype(self.dtype)
+        return np.concatenate(parts, axis=1).astype(self.dtype, copy=False)
 
     def _split(self, theta: np.ndarray) -> list[np.ndarray]:
         n, b = self.nodes, self.count

@@ -2,7 +2,7 @@
 
 Variants differ in few rows. A base case is inverted once; each variant is the base solution plus
 the few columns of the inverse that put its own rows right (Woodbury), then refined. Variants
-that refinement still moves by more than a hair are solved directly (docs/adr/0001).
+that refinement still moves by more than a hair are solved directly (docs/adr/0007-variants-from-a-base.md).
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ FEW, MANY = 16, 6  # rows a variant may differ in from its base: a handful of va
 BASES = 12  # base cases kept
 
 one_thread()
-ROUNDS = 4  # of refinement at most; two do nearly always
-TRUST = 1e-10  # greatest part by which the last refinement may move a solution
+ROUNDS = 3  # of refinement at most; one does nearly always
+TRUST = 1e-11  # greatest part by which a solution may still be wrong
 
 
 @dataclass
@@ -62,27 +62,39 @@ class Solver(Equations):
         result = np.empty((len(theta), self.size), dtype=self.dtype)
         for group in self._groups(theta):
             mine = theta[group.which]
-            near, own, other, push = self.rows(mine)
-            line = np.arange(len(mine))[:, None]
-            x = self._put_right(group, group.base.x[None, :], push[line, group.rows])
-            for _ in range(ROUNDS):
-                lack = self._lack(x, near, own, other, push)
-                step = self._put_right(group, lack @ group.base.inverse.T, lack[line, group.rows])
-                x = x + step
-                wrong = ~self._trusted(x, step)
-                if not wrong.any():
-                    break
+            x, wrong = self._refined(group, mine)
             result[group.which] = x[:, :-1]
             if wrong.any():
                 result[group.which[wrong]] = self.direct(mine[wrong])
         return result
 
-    def _trusted(self, x: np.ndarray, step: np.ndarray) -> np.ndarray:
-        fine = np.ones(len(x), dtype=bool)
+    def _refined(self, group: Group, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the solutions of a group, and which of them are not good enough."""
+        near, own, other, push = self.rows(theta)
+        line = np.arange(len(theta))[:, None]
+        x = self._put_right(group, group.base.x[None, :], push[line, group.rows])
+        size = np.ones(len(theta))
+        for _ in range(ROUNDS):
+            lack = self._lack(x, near, own, other, push)
+            target = lack[line, group.rows]
+            lack[line, group.rows] = 0.0  # its own rows are for the columns to put right
+            step = self._put_right(group, lack @ group.base.inverse.T, target)
+            x = x + step
+            size, before = self._size(step, x), size
+            # Steps shrink by one factor: that tells what the next ones would still add.
+            shrink = np.minimum(size / np.maximum(before, 1e-99), 0.999)
+            wrong = ~(size * shrink / (1 - shrink) <= TRUST)
+            if not wrong.any():
+                break
+        return x, wrong
+
+    def _size(self, step: np.ndarray, x: np.ndarray) -> np.ndarray:
+        """Return by what part a step moves the voltages or the currents of each variant."""
+        sizes = []
         for part in (slice(0, self.nodes), slice(self.nodes, -1)):
             most = np.abs(x[:, part]).max(axis=1, initial=1e-12)
-            fine &= np.abs(step[:, part]).max(axis=1, initial=0.0) <= TRUST * most
-        return fine
+            sizes.append(np.abs(step[:, part]).max(axis=1, initial=0.0) / most)
+        return np.maximum(*sizes)
 
     def _lack(
         self, x: np.ndarray, near: np.ndarray, own: np.ndarray, other: np.ndarray, push: np.ndarray
@@ -108,8 +120,8 @@ class Solver(Equations):
         line = np.arange(len(rows))[:, None]
         volts = self._across(x)[line, rows] if x.strides[0] else self._across(x[:1])[0][rows]
         own = group.own * x[line, rows]
-        # A node's row in the base is met already: what it lacks comes from g alone.
-        volts = np.where(rows < n, target, group.near * volts)
+        # A node's row of the base has nothing to bring here: what it lacks comes from g alone.
+        volts = np.where(rows < n, 0.0, group.near * volts)
         left = volts + own
         for slot in range(self.second.shape[1]):
             left -= group.other[:, :, slot] * x[line, self.second[rows, slot]]
