@@ -53,7 +53,7 @@ def _column(
     pen: Pen, phase: Phase, lane: float, row: dict[str, int], begins: list[float]
 ) -> list[Placed]:
     """Lay one conductor; return where its elements are."""
-    canvas, laid, here = pen.canvas, Laid(), TOP
+    laid, here = Laid(), TOP
     for n, item in enumerate(phase.items):
         begin = begins[max(row[e.component.tag] for e in item.elements())]
         laid.wires.append(((here, lane), (begin, lane)))
@@ -70,15 +70,20 @@ def _column(
         goes = pen.index.elsewhere(phase.end, pen.sheet)
         if goes:
             laid.wires.append(((here, lane), (here + 14, lane)))
-            canvas.text(lane * LANE, here + 24, f"to {goes}", "note")
+            pen.canvas.text(lane * LANE, here + 24, f"to {goes}", "note")
+    _put(pen, laid)
+    return laid.placed
+
+
+def _put(pen: Pen, laid: Laid) -> None:
+    """Draw the wires, joints and wire numbers of a conductor that has been laid."""
     for wire in laid.wires:
         if wire[0] != wire[1]:
-            canvas.line(*((at * LANE, along) for along, at in wire))
+            pen.canvas.line(*((at * LANE, along) for along, at in wire))
     for along, at in laid.joints:
-        canvas.dot(at * LANE, along)
+        pen.canvas.dot(at * LANE, along)
     for along, at, port in laid.numbers:
         pen.number(port, at * LANE - 11, along)
-    return laid.placed
 
 
 def _poles(pen: Pen, part: Component, spots: list[Placed]) -> None:
@@ -97,36 +102,30 @@ def _poles(pen: Pen, part: Component, spots: list[Placed]) -> None:
             pen.canvas.line((x - 18, y - 6), (x - 18, y + 6))
 
 
+def _winding_ends(pen: Pen, spot: Placed, middle: float, y: float) -> None:
+    """Draw both terminals of a winding, their marks on the side away from the core."""
+    x = spot.lane * LANE
+    out, align = (-13, "right") if x < middle else (13, "left")
+    for port, side in zip(spot.element.ports, (-1, 1), strict=True):
+        pen.canvas.text(x + out, y + side * (REACH + 1), port.mark, "mark", align)
+        pen.canvas.terminal(port, x, y + side * REACH)
+
+
 def _spanning(pen: Pen, part: Component, spots: list[Placed]) -> None:
     """Draw a transformer or power supply across the columns its windings are in."""
     spots = sorted(spots, key=lambda s: s.lane)
     left, right, y = spots[0].lane * LANE, spots[-1].lane * LANE, spots[0].along
     canvas, middle = pen.canvas, (spots[0].lane + spots[-1].lane) * LANE / 2
     for spot in spots:
-        x = spot.lane * LANE
-        inward = 13 if x < middle else -13
-        align = "left" if x < middle else "right"
-        for port, side in zip(spot.element.ports, (-1, 1), strict=True):
-            canvas.text(
-                x - inward,
-                y + side * (REACH + 1),
-                port.mark,
-                "mark",
-                "right" if align == "left" else "left",
-            )
-            canvas.terminal(port, x, y + side * REACH)
+        _winding_ends(pen, spot, middle, y)
     if part.symbol == "Transformer":
         _windings(canvas, left, right, middle, y)
         canvas.text(left - 10, y, part.tag, "tag", "right")
         ratio = f"{part.values['primary']:g} / {part.values['secondary']:g} V"
         canvas.text(right + 10, y, ratio, "note", "left")
     else:
-        edges = [
-            (left - 12, y - 20),
-            (right + 12, y - 20),
-            (right + 12, y + 20),
-            (left - 12, y + 20),
-        ]
+        west, east = left - 12, right + 12
+        edges = [(west, y - 20), (east, y - 20), (east, y + 20), (west, y + 20)]
         canvas.line(*edges, edges[0])
         for spot in spots:
             x = spot.lane * LANE

@@ -71,28 +71,29 @@ def iec_actuator(how: str, kind: str) -> Shape:
     return []
 
 
+def _two_dots() -> list[Any]:
+    return [SegmentCircle((x, 0), 3.2, fill="var(--ls-paper, #fff)") for x in (-13, 13)]
+
+
+def _nema_timed(kind: str, how: str) -> Shape:
+    """Draw a timed contact: the arrow points the way the delay works."""
+    end = (13, 9) if kind == "NO" else (14, -4)
+    tip = -1 if how == "on delay" else 1
+    head = [(-4, -16 + 4 * tip), (0, -16), (4, -16 + 4 * tip)]
+    arm = [Segment([(-11, 2), end]), Segment([(0, 3), (0, -16)]), Segment(head)]
+    return [*leads(16), *_two_dots(), *arm]
+
+
 def nema_contact(kind: str, how: str) -> Shape:
     if how in ("push", "turn"):
-        dots = [SegmentCircle((x, 0), 3.2, fill="var(--ls-paper, #fff)") for x in (-13, 13)]
         y = 9 if kind == "NO" else -4.5
         bar = [Segment([(-17, y), (17, y)]), Segment([(0, y), (0, 20)])]
         cap = [(-7, 20), (7, 20)] if how == "push" else [(-6, 15), (0, 20), (6, 25)]
-        return [*leads(16), *dots, *bar, Segment(cap)]
+        return [*leads(16), *_two_dots(), *bar, Segment(cap)]
     if how in ("on delay", "off delay"):
-        dots = [SegmentCircle((x, 0), 3.2, fill="var(--ls-paper, #fff)") for x in (-13, 13)]
-        end = (13, 9) if kind == "NO" else (14, -4)
-        tip = -1 if how == "on delay" else 1
-        head = [(-4, -16 + 4 * tip), (0, -16), (4, -16 + 4 * tip)]
-        return [
-            *leads(16),
-            *dots,
-            Segment([(-11, 2), end]),
-            Segment([(0, 3), (0, -16)]),
-            Segment(head),
-        ]
+        return _nema_timed(kind, how)
     if how == "switch":
-        dots = [SegmentCircle((x, 0), 3.2, fill="var(--ls-paper, #fff)") for x in (-13, 13)]
-        return [*leads(16), *dots, Segment([(-11, 2), (13, 13)])]
+        return [*leads(16), *_two_dots(), Segment([(-11, 2), (13, 13)])]
     bars = [Segment([(x, -12), (x, 12)]) for x in (-6, 6)]
     slash = [Segment([(-12, -11), (12, 11)])] if kind == "NC" else []
     heat = [word("OL", 0, 20, 9)] if how == "thermal" else []
