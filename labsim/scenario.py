@@ -37,6 +37,7 @@ class Scenario:
     kind: str = "diagnosis"
     tier: str = "junior"
     faults: Any = "all"
+    without: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
     minutes: float = 20
     skills: tuple[str, ...] = ()
@@ -60,11 +61,11 @@ class Scenario:
     def family(self, machine: Machine) -> tuple[Fault, ...]:
         """Return the faults the scenario may hide: those named, or all that show the complaint.
 
-        "all" leaves out what lies on other sheets than `sheets`, and what nobody can repair
-        safely because no isolator of the machine takes its voltage away.
+        "all" leaves out those in `without`, what lies on other sheets than `sheets`, and what
+        nobody can repair safely because no isolator of the machine takes its voltage away.
         """
         if self.faults == "all":
-            seen = showing(self, machine)
+            seen = showing(self, machine) - set(self.without)
             reach, cold = ports_on(machine, self.sheets), dead_ports(machine)
             found = (f for f in machine.faults if f.id in seen and lies_on(machine, f, reach, any))
             return tuple(f for f in found if lies_on(machine, f, cold, all))
@@ -148,7 +149,7 @@ def load(path: str | Path) -> Scenario:
     check(path.name, data, sorted(machines()))
     if data.setdefault("id", path.stem) != path.stem:
         raise LabsimError(f"{path.name}: id = {data['id']!r}: the file is named {path.stem}")
-    for key in ("skills", "prerequisites", "sheets"):
+    for key in ("skills", "prerequisites", "sheets", "without"):
         data[key] = tuple(data.get(key, ()))
     data["before"] = steps(data.get("before", ()))
     data["marks"] = {**dict.fromkeys(PARTS, 0), **data.get("marks", MARKS)}
@@ -176,7 +177,7 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
                 raise LabsimError("a unit is a number from 1 up")
             scenario.build(unit)
     with _under(path, "faults"):
-        for name in scenario.faults if scenario.faults != "all" else ():
+        for name in (*scenario.without, *(scenario.faults if scenario.faults != "all" else ())):
             machine.fault(name)
     with _under(path, "guided"):
         if scenario.guided:

@@ -14,7 +14,7 @@ from labsim.hands import Hands
 __all__ = ["Belief", "Step", "likelihood"]
 
 SLIP = 2e-3  # chance of a reading that no modelled cause explains (assumed)
-NONE_READS, NONE_SEES = 0.05, 0.3  # chance of a reading, of a sight, under "none of these"
+NONE_READS, NONE_SEES = 0.05, 0.1  # chance of a reading, of a sight, under "none of these"
 
 
 @dataclass
@@ -136,9 +136,9 @@ class Belief:
             if known is None or tag in event.get("seen", {}) or np.any(agrees != known):
                 fresh = ~agrees if known is None else ~agrees & known
                 self.log[:-1] += np.where(fresh, np.log(SLIP), 0.0)
-                if tag in event.get("seen", {}) and event["do"] != "open":
-                    self.log[-1] += np.log(NONE_SEES)
             self._matched[tag] = agrees
+        if event.get("seen"):
+            self.log[-1] += np.log(NONE_SEES)
 
     def by_fault(self) -> dict[str, float]:
         """Return fault id -> probability, with "healthy" and "none of these"."""

@@ -13,10 +13,11 @@ SHORT = 15  # letters below which there is no report
 NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(V|Ω|ohm|A|mA)\b")
 
 
-def judge_report(attempt: Attempt, right: bool) -> tuple[float, str]:
+def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     """Return what a report is worth, 0..1, and a sentence on what it lacks, or nothing.
 
-    A good one names the part (0.3), is right (0.3) and cites a reading that was taken (0.4).
+    A good one names the part (0.3), is right and proved (`right`, 0..1: 0.3) and cites a reading
+    that was taken (0.4).
     """
     text, diagnosis = attempt.report, attempt.diagnosis
     if len(text) < SHORT or not diagnosis:

@@ -15,8 +15,9 @@ NEWS = 0.02  # bits below which a reading told nothing
 
 @dataclass
 class Path:
-    """`regret` in minutes, and the readings that told nothing new."""
+    """How many readings were chosen, minutes lost by them, and those that told nothing new."""
 
+    decisions: int = 0
     regret: float = 0.0
     redundant: list[dict[str, Any]] = field(default_factory=list)
 
@@ -42,6 +43,7 @@ def walk(coach: Any, attempt: Attempt, steps: list[Step]) -> Path:
         confirmed |= step.event["do"] == "look"
         if first_look or dead_test(attempt, step):
             continue
+        path.decisions += 1
         bits, rate = coach.worth(step)
         path.regret += max(0.0, taken - bits / rate) if rate > 0 else taken
         if bits < NEWS:

@@ -16,10 +16,11 @@ from labsim.safety import RULES
 __all__ = ["PARTS", "Score", "judge"]
 
 PARTS = ("evidence", "path", "safety", "repair", "report")
-SURE, UNSUPPORTED, RATIONAL = 0.95, 0.4, 0.3
+SURE, UNSUPPORTED, UNMEASURED, RATIONAL = 0.95, 0.4, 0.3, 0.3
 BAND = 1.2  # nothing is lost on the path within this factor of the best policy
 CAP = 40.0  # a critical breach caps the lab
 WRONG_PART = 5.0  # points for each sound part fitted
+FOUND = 0.6  # part of the safety mark that goes with the evidence; the rest with the repair
 REDUNDANT, FREE, MOST = 1.0, 2, 10.0  # points for each redundant reading beyond two, at most ten
 
 
@@ -84,8 +85,9 @@ def judge(coach: Any, attempt: Attempt, fault_id: str) -> Score:
         return score
     share = {"evidence": evidence(case, score), "repair": repair(case, score)}
     share["path"] = share["evidence"] * path(case, score) if case.right else 0.0
-    share["safety"] = safety(case, score) * 0.5 * (share["evidence"] + share["repair"])
-    share["report"] = report(case, score)
+    worked = FOUND * share["evidence"] + (1.0 - FOUND) * share["repair"]
+    share["safety"] = safety(case, score) * worked
+    share["report"] = report(case, score, share["evidence"])
     for part in PARTS:
         score.parts[part] = round(score.marks[part] * share[part], 2)
     return score
@@ -126,7 +128,8 @@ def evidence(case: Case, score: Score) -> float:
     score.notes.append(
         f"{case.claim}: right, but your readings leave other faults possible: {rivals(case, p)}."
     )
-    return reach if mine > 0.5 else min(reach, UNSUPPORTED)
+    measured = any(step.event["do"] == "measure" for step in case.belief.steps)
+    return min(reach, 1.0 if mine > 0.5 else UNSUPPORTED if measured else UNMEASURED)
 
 
 def rivals(case: Case, p: np.ndarray) -> str:
@@ -142,6 +145,11 @@ def rivals(case: Case, p: np.ndarray) -> str:
 def path(case: Case, score: Score) -> float:
     """1 minus regret: minutes lost against the best check at each decision, 0..1."""
     walked = walk(case.coach, case.attempt, case.belief.steps)
+    if not walked.decisions:
+        seen = case.mass(case.belief.p, case.claim) >= SURE
+        score.notes.append("No reading was taken before the diagnosis" +
+                           (", and none was needed." if seen else "."))  # fmt: skip
+        return float(seen)
     for event in walked.redundant:
         score.notes.append(
             f"Line {event['n']}: {said(event)} told nothing new; "
@@ -193,9 +201,9 @@ def repair(case: Case, score: Score) -> float:
     return 1.0
 
 
-def report(case: Case, score: Score) -> float:
-    """Check the report against the record, 0..1."""
-    share, lacks = judge_report(case.attempt, case.right)
+def report(case: Case, score: Score, proved: float) -> float:
+    """Check the report against the record, 0..1; `proved` is how far the readings carry it."""
+    share, lacks = judge_report(case.attempt, case.right * proved)
     if lacks:
         score.notes.append(lacks)
     return share
