@@ -26,7 +26,9 @@ load_all()
 FILE, FUNCTION, COMPONENT = 300, 25, 40  # lines at most
 
 # Over the limit today, with what it is: a record, not a licence. It fails when it shrinks below.
-LONG: dict[str, str] = {}
+LONG = {
+    "labsim/electrical/motors.py::InductionMotor": "winding data, sequence circuit and speed are one",
+}
 
 COMPONENTS = sorted(set(tree(Component)), key=lambda cls: (cls.__module__, cls.__name__))
 MACHINES = sorted(set(tree(Machine)), key=lambda cls: cls.__name__)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -28,6 +29,17 @@ def contact_kind(a: str, b: str) -> str:
     return kind
 
 
+def contact_kinds(pairs: Iterable[str]) -> dict[tuple[str, str], str]:
+    """Return "NO" or "NC" of contacts written 13-14; LabsimError when one is not written so."""
+    kinds = {}
+    for pair in pairs:
+        a, dash, b = str(pair).partition("-")
+        if not dash:
+            raise LabsimError(f"contact {pair!r}: write two terminals with a dash, 13-14")
+        kinds[a, b] = contact_kind(a, b)
+    return kinds
+
+
 class Contacts(Component):
     """A part with contacts that follow its own `active`: `Contacts("13-14", "21-22")`."""
 
@@ -36,12 +48,7 @@ class Contacts(Component):
     rate_of_contact = 1.0
 
     def __init__(self, *pairs: str, **params: Any) -> None:
-        self.contacts: dict[tuple[str, str], str] = {}
-        for pair in pairs:
-            a, dash, b = str(pair).partition("-")
-            if not dash:
-                raise LabsimError(f"contact {pair!r}: write two terminals with a dash, 13-14")
-            self.contacts[a, b] = contact_kind(a, b)
+        self.contacts = contact_kinds(pairs)
         marks = dict.fromkeys([*self.base_marks, *(m for pair in self.contacts for m in pair)])
         mine = {n: params.pop(n) for n in list(params) if "." in n}
         super().__init__(marks=tuple(marks), **params)
