@@ -86,7 +86,8 @@ class SkillMap:
     @classmethod
     def of_class(cls, maps: list[SkillMap]) -> SkillMap:
         """Return the map of a class: the mean of those who gave evidence, and how many they are."""
-        fields = {place: _mean([m.fields[place] for m in maps]) for place in cls.places()}
+        empty = cls.of("", []).fields
+        fields = {p: _mean([empty[p], *(m.fields[p] for m in maps)]) for p in cls.places()}
         return cls("Class", fields, len(maps))
 
     @property
@@ -112,7 +113,7 @@ def _field(labs: dict[str, float], results: dict[str, Result]) -> Field:
 
 
 def _mean(fields: list[Field]) -> Field:
-    labs = fields[0].labs if fields else ()
+    labs = fields[0].labs
     shares = [field.share for field in fields if field.share is not None]
     done = {lab for field in fields for lab in field.done}
     return Field(

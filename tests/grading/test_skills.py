@@ -85,6 +85,12 @@ def test_class_is_the_mean_of_those_who_gave_evidence():
     assert "2 of 3 people" in skillpages.words(field, group.people)
 
 
+def test_class_before_its_first_hand_in_has_no_evidence_yet():
+    field = SkillMap.of_class([]).fields["SM02", "junior"]
+    assert skills.band(field)[1] == "no evidence yet"
+    assert field.labs == ("ELE-02", "ELE-03", "ELE-04")
+
+
 def test_tier_without_a_lab_for_a_skill_says_so():
     field = SkillMap.of("ann", ANN).fields["SM07", "junior"]
     assert skills.band(field)[1] == "no lab at this tier"
@@ -126,14 +132,15 @@ def test_picture_is_drawn(tmp_path, ending):
     assert file.stat().st_size > 10_000
 
 
-@pytest.fixture
-def book(tmp_path):
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
     """A gradebook as nbgrader writes it: ann with marks, abby absent."""
+    folder = tmp_path_factory.mktemp("book")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         from nbgrader.api import Gradebook
 
-        with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gb:
+        with Gradebook(f"sqlite:///{folder}/gradebook.db") as gb:
             gb.add_assignment("ELE-03")
             gb.add_notebook("n", "ELE-03")
             for name, points in (("bench", 70), ("reflection", 30)):
@@ -145,7 +152,7 @@ def book(tmp_path):
             bench.auto_score, bench.needs_manual_grade = 35, False
             gb.find_grade("reflection", "n", "ELE-03", "ann").needs_manual_grade = True
             gb.db.commit()
-    return tmp_path / "gradebook.db"
+    return folder / "gradebook.db"
 
 
 def test_main_reads_nbgraders_own_gradebook(book):
