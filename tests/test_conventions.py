@@ -27,7 +27,7 @@ FILE, FUNCTION, COMPONENT = 300, 25, 40  # lines at most
 
 # Over the limit today, with what it is: a record, not a licence. It fails when it shrinks below.
 LONG = {
-    "labsim/electrical/motors.py::InductionMotor": "winding data, sequence circuit and speed are one",
+    "labsim/electrical/motors.py::InductionMotor": "windings, sequence circuit and speed",
 }
 
 COMPONENTS = sorted(set(tree(Component)), key=lambda cls: (cls.__module__, cls.__name__))
