@@ -2,7 +2,7 @@
 
 Variants differ in few rows. A base case is inverted once; each variant is the base solution plus
 the few columns of the inverse that put its own rows right (Woodbury), then refined. Variants
-that refinement still moves by more than a hair are solved directly (docs/adr/0007-variants-from-a-base.md).
+that refinement still moves by more than a hair are solved directly (docs/adr/0007).
 """
 
 from __future__ import annotations
