@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from labsim.attempt import Attempt
-from labsim.ui.browser import command, wait_for_bench, wait_for_kernel
+from labsim.ui.browser import command, shut_down, wait_for_bench, wait_for_kernel
 from tests.browser.hands import (
     display,
     focus_by_tab,
@@ -220,8 +220,9 @@ def test_saved_notebook_shows_the_bench_as_it_was_without_running_a_cell(bench_p
     name = page.url.rpartition("/")[2]
     saved = (course / name).read_text(encoding="utf-8")
     assert "data:image/svg+xml" in saved
+    shut_down(page)
     page.reload()
-    expect(page.locator(".ls-frame")).to_be_visible()
+    expect(page.locator(".ls-frame")).to_be_visible(timeout=30_000)
     assert wait_rows(page, 2) == before
     assert display(page) == shown
     terminal(page, "F7:95").click()
