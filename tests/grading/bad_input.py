@@ -14,7 +14,7 @@ from apprentices import bench_in, hand_in, student
 
 import labsim
 from labsim.attempt import Attempt
-from labsim.course import draw
+from labsim.course import draw, own_bench
 from labsim.seeds import derive, read_ticket
 
 FILE = "ELE-03.attempt.jsonl"
@@ -123,6 +123,16 @@ def own_ticket(name: str, folder: Path) -> None:
     ticket.write_text(kept)
 
 
+def second_try(name: str, folder: Path) -> None:
+    """A record that calls itself the second attempt, to get another fault."""
+    lab = labsim.lab("ELE-03")
+    seed = derive(read_ticket(folder, lab.id), lab.id, name, 2)
+    record = own_bench(lab, seed, None).attempt
+    record.stamp(lab=lab.id, student=name, attempt=2, seed=seed.commitment)
+    record.append("notify", dt=30.0, t=0.5)
+    record.save(folder / FILE)
+
+
 def corrupt(name: str, folder: Path) -> None:
     (folder / FILE).write_bytes(os.urandom(500))
 
@@ -179,7 +189,7 @@ CASES = {
     ("" if case.__name__ in RUN else "x-") + case.__name__.replace("_", "-"): case
     for case in (
         sound, cell_only, file_only, half_line, edited, forged, shortcut, foreign, other_lab,
-        own_ticket, corrupt, no_attempt, nothing, opened, deleted, doubled, killer, broken_book,
+        own_ticket, second_try, corrupt, no_attempt, nothing, opened, deleted, doubled, killer, broken_book,
     )
 }  # fmt: skip
 

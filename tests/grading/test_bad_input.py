@@ -9,7 +9,7 @@ pytestmark = [pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(1200)]
 
 ZERO = {
     "x-edited", "x-forged", "x-shortcut", "x-foreign", "x-other-lab", "x-own-ticket",
-    "x-corrupt", "x-nothing", "x-opened", "x-broken-book",
+    "x-corrupt", "x-second-try", "x-nothing", "x-opened", "x-broken-book",
 }  # fmt: skip
 SAID = {
     "x-half-line": "is cut short or not JSON",
@@ -19,6 +19,7 @@ SAID = {
     "x-foreign": "This record belongs to another apprentice. It was not marked.",
     "x-other-lab": "This is a record of ELE-02, not of ELE-03.",
     "x-own-ticket": "This record was made without this course's ticket",
+    "x-second-try": "This is attempt 2; the lab allows 1. It was not marked.",
     "x-corrupt": "The record cannot be used",
     "x-no-attempt": "No record of work at the bench was handed in: nothing to mark.",
     "x-nothing": "No record of work at the bench was handed in: nothing to mark.",
@@ -35,6 +36,7 @@ LOOK = {
     "x-other-lab",
     "x-own-ticket",
     "x-corrupt",
+    "x-second-try",
     "killer",
 }
 

@@ -1,4 +1,4 @@
-"""Every lab's answer key against its notebook: full marks can be had, an empty release earns none."""
+"""Every lab's answer key against its notebook: full marks can be had, a release earns none."""
 
 from __future__ import annotations
 
