@@ -189,7 +189,8 @@ CASES = {
     ("" if case.__name__ in RUN else "x-") + case.__name__.replace("_", "-"): case
     for case in (
         sound, cell_only, file_only, half_line, edited, forged, shortcut, foreign, other_lab,
-        own_ticket, second_try, corrupt, no_attempt, nothing, opened, deleted, doubled, killer, broken_book,
+        own_ticket, second_try, corrupt, no_attempt, nothing, opened, deleted, doubled, killer,
+        broken_book,
     )
 }  # fmt: skip
 
