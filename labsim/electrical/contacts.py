@@ -62,8 +62,7 @@ class Contacts(Component):
         parted = Param(OPEN, "Ω", f"of contact {pair} when it is parted")
         self.params |= {f"{pair}.made": made, f"{pair}.parted": parted}
         self.values |= {f"{pair}.made": MADE, f"{pair}.parted": OPEN}
-        rate = self.rate_of_contact
-        stuck = "welded" if kind == "NO" else "stuck closed"
+        rate, stuck = self.rate_of_contact, "welded" if kind == "NO" else "stuck closed"
         self.faults += [
             Fault(f"contact {pair} does not make", rate, wrong={f"{pair}.made": BURNT}),
             Fault(f"contact {pair} dirty", rate, wrong={f"{pair}.made": DIRTY}),
@@ -75,13 +74,13 @@ class Contacts(Component):
         return self.active(c) == (self.contacts[pair] == "NO")
 
     def laws(self, net: Any) -> None:
-        for a, b in self.contacts:
+        for pair in self.contacts:
+            net.branch("-".join(pair), *pair, lambda c, pair=pair: self.ohms(c, pair))
 
-            def ohms(c: View, pair: tuple[str, str] = (a, b)) -> np.ndarray:
-                name = "-".join(pair)
-                return np.where(self.is_made(c, pair), c[f"{name}.made"], c[f"{name}.parted"])
-
-            net.branch(f"{a}-{b}", a, b, ohms)
+    def ohms(self, c: View, pair: tuple[str, str]) -> np.ndarray:
+        """Return what a contact has now, made or parted, good or bad."""
+        name = "-".join(pair)
+        return np.where(self.is_made(c, pair), c[f"{name}.made"], c[f"{name}.parted"])
 
 
 class PushButton(Contacts):
