@@ -126,9 +126,18 @@ class Canvas:
         self.shapes.append(([SegmentCircle((x, -y), radius, fill=PAPER, zorder=2)], 0, 0, 0, False))
         self._reach((x, y), room=radius + 2)
 
-    def text(self, x: float, y: float, text: str, role: str = "tag", align: str = "center") -> None:
-        """Write words whose middle height is y; align left, center or right at x."""
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        role: str = "tag",
+        align: str = "center",
+        back: bool = False,
+    ) -> None:
+        """Write words whose middle height is y, aligned at x; `back` clears the paper behind."""
         style = {"color": INK[role], "fontsize": SIZE[role]}
+        style |= {"bgcolor": PAPER} if back else {}
         piece = SegmentText((x, -y), text, align=(align, "center"), zorder=5, **style)
         self.shapes.append(([piece], 0, 0, 0, False))
         wide = 0.62 * SIZE[role] * len(text)

@@ -21,7 +21,7 @@ ACTUATORS = {
     "TimerOff": "off delay",
     "Disconnect": "switch",
 }
-LOADS = {"Coil", "TimerOn", "TimerOff", "Lamp", "Solenoid", "Horn", "Motor", "Valve"}
+LOADS = {"Coil", "TimerOn", "TimerOff", "Lamp", "Solenoid", "Horn", "Motor", "Valve", "LED"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ def kind_of(part: Component, a: str, b: str) -> Kind:
 def is_load(branch: Element | Series | Parallel) -> bool:
     """Tell whether a branch is what a rung feeds, to be drawn at the right rail."""
     if isinstance(branch, Parallel):
-        return all(is_load(b) for b in branch.branches)
+        return any(is_load(b) for b in branch.branches)
     if isinstance(branch, Series):
         return is_load(branch.items[-1])
     part, (a, b) = branch.component, branch.ports

@@ -37,20 +37,22 @@ def _line(
 ) -> None:
     """Draw one line of a rung; the load of its last line sits at the right rail."""
     laid, items = Laid(), list(line.items)
-    tail = items.pop() if ends and len(items) > 1 and is_load(items[-1]) else None
+    tail = items.pop() if ends and is_load(items[-1]) else None
     stop = left
     if items:
         stop = lay(Series(*items), left, 0, PITCH, REACH, laid)
     if tail is not None:
         begin = right - length(tail, PITCH)
-        laid.numbers.append(((stop + begin) / 2 if begin - stop > 40 else begin, 0, tail.start))
+        if items:
+            middle = (stop + begin) / 2 if begin - stop > 40 else begin
+            laid.numbers.append((middle, 0, tail.start))
         laid.wires.append(((stop, 0), (begin, 0)))
         stop = lay(tail, begin, 0, PITCH, REACH, laid)
     laid.wires.append(((stop, 0), (right, 0)))
-    _ink(canvas, pen, laid, y)
+    _ink(canvas, pen, laid, y, right if ends else right + 12)
 
 
-def _ink(canvas: Canvas, pen: Pen, laid: Laid, y: float) -> None:
+def _ink(canvas: Canvas, pen: Pen, laid: Laid, y: float, rail: float) -> None:
     for wire in laid.wires:
         if wire[0] != wire[1]:
             canvas.line(*((a, y + lane * LANE) for a, lane in wire))
@@ -59,11 +61,14 @@ def _ink(canvas: Canvas, pen: Pen, laid: Laid, y: float) -> None:
     for a, lane, port in laid.numbers:
         pen.number(port, a, y + lane * LANE - 8)
     for spot in laid.placed:
-        _part(pen, spot, y)
+        crowded = any(_under(spot, other) for other in laid.placed)
+        beside = rail + 14 if crowded else None
+        pen.across(spot.element, spot.along, y + spot.lane * LANE, beside)
 
 
-def _part(pen: Pen, spot: Placed, y: float) -> None:
-    pen.across(spot.element, spot.along, y + spot.lane * LANE)
+def _under(spot: Placed, other: Placed) -> bool:
+    """Tell whether another element lies in the lane right under this one."""
+    return other.lane == spot.lane + 1 and abs(other.along - spot.along) < PITCH
 
 
 def _extra(index: Index, rung: Rung) -> float:

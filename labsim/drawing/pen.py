@@ -33,8 +33,11 @@ class Pen:
         make = table.get(kind.symbol, table["Box"])
         return make(), TALL.get(kind.symbol, 13)
 
-    def across(self, element: Element, x: float, y: float) -> None:
-        """Draw an element lying between its terminals, current from left to right."""
+    def across(self, element: Element, x: float, y: float, beside: float | None = None) -> None:
+        """Draw an element lying between its terminals, current from left to right.
+
+        The contacts of a coil are listed under it, or at `beside` when there is no room.
+        """
         shape, tall = self.shape(element)
         a, b = element.ports
         part = element.component
@@ -46,23 +49,27 @@ class Pen:
             self.canvas.terminal(port, x + side * REACH, y)
         if {a.mark, b.mark} == {"A1", "A2"}:
             for n, text in enumerate(self.index.contacts(part)):
-                self.canvas.text(x + REACH + 9, y + 34 + 12.5 * n, text, "note", "right")
+                if beside is None:
+                    self.canvas.text(x + REACH + 9, y + 34 + 12.5 * n, text, "note", "right")
+                else:
+                    self.canvas.text(beside, y - 12 + 12.5 * n, text, "note", "left")
         elif self.reference(element):
             drop = 20 if self.standard == "NEMA" else 15
             self.canvas.text(x, y + drop, self.reference(element), "note")
         elif not self.known(element):
-            self.canvas.text(x, y, part.title[:8], "note")
+            self.canvas.text(x, y, part.title[:7], "note")
 
     def down(self, element: Element, x: float, y: float, tag: bool = True) -> None:
         """Draw an element standing, current from top to bottom, what works it at the left."""
-        shape, _ = self.shape(element)
+        shape, tall = self.shape(element)
+        aside = x - max(22, tall + 6)
         a, b = element.ports
         self.canvas.symbol(shape, x, y, turn=-90, flip=True)
         self.canvas.parts.setdefault(element.component.tag, (x, y))
         if tag:
-            self.canvas.text(x - 22, y, element.component.tag, "tag", "right")
+            self.canvas.text(aside, y, element.component.tag, "tag", "right", back=True)
             if self.reference(element):
-                self.canvas.text(x - 22, y + 13, self.reference(element), "note", "right")
+                self.canvas.text(aside, y + 13, self.reference(element), "note", "right")
         for port, side in ((a, -1), (b, 1)):
             self.canvas.text(x + 13, y + side * (REACH + 1), port.mark, "mark", "left")
             self.canvas.terminal(port, x, y + side * REACH)

@@ -206,7 +206,11 @@ def horn() -> Shape:
 
 
 def plain_box() -> Shape:
-    return [*leads(20), box(20, 12)]
+    return [*leads(24), box(24, 12)]
+
+
+def terminal_block() -> Shape:
+    return [*leads(7), box(7, 10), Segment([(-7, -10), (7, 10)])]
 
 
 def nema_coil() -> Shape:
@@ -262,6 +266,8 @@ COMMON: Table = {
     "Earth": earth,
     "Horn": horn,
     "Box": plain_box,
+    "Terminal": terminal_block,
+    "TerminalStrip": terminal_block,
 }
 IEC: Table = COMMON | {
     "Coil": iec_coil,
