@@ -10,7 +10,7 @@ from labsim.coach.belief import Step
 
 __all__ = ["Path", "said", "walk"]
 
-NEWS = 0.02  # bits below which a reading told nothing
+NEWS = 1e-3  # bits below which a reading told nothing
 
 
 @dataclass

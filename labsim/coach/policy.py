@@ -69,7 +69,7 @@ def serial(dictionary: Dictionary, p: np.ndarray, state: str) -> int | None:
     Checks on a live machine come first; no thought is given to how much a check tells.
     """
     bits = information(dictionary.code, dictionary.group, p)
-    useful = np.flatnonzero(bits > 1e-5)
+    useful = np.flatnonzero(bits > 1e-3)
     if not len(useful):
         return None
     return int(min(useful, key=lambda n: (dictionary.checks[n].function != "V", n)))
