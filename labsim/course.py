@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -44,6 +45,12 @@ class Lab:
     def family(self) -> tuple[Fault, ...]:
         """The faults this lab may hide, before their ambiguity groups are worked out."""
         return self.scenario.family(self.machine)
+
+    @cached_property
+    def edition(self) -> str:
+        """A short hash of the faults and rates; where it changes, seeds draw other faults."""
+        text = "|".join(f"{fault.id} {fault.rate} {fault.severities()}" for fault in self.family)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
 
     @property
     def showing(self) -> frozenset[str]:
@@ -183,7 +190,7 @@ def begin(lab: Lab, path: Path, directory: Path) -> Bench:
     seed = derive(read_ticket(directory, lab.id), lab.id, student, number)
     bench = own_bench(lab, seed, None)
     own = {"lab": lab.id, "student": student, "attempt": number, "seed": seed.commitment}
-    bench.attempt.stamp(**own, version=_version())
+    bench.attempt.stamp(**own, edition=lab.edition, version=_version())
     bench.attempt.save(path)
     return bench
 
@@ -245,6 +252,10 @@ def own_seed(lab: Lab, attempt: Attempt, name: str, directory: Path) -> Seed:
         raise AttemptError(f"{name} is a record of {other}, not of {lab.id}: {away}")
     if header.get("student") != you:
         raise AttemptError(f"{name} belongs to {header.get('student')}, and you are {you}: {away}")
+    if header.get("edition") != lab.edition:
+        made = header.get("version", "an unknown release")
+        raise AttemptError(f"{name} was made with labsim {made}; the faults of {lab.id} have changed "
+                           f"since, so it cannot go on: {away}")  # fmt: skip
     seed = _seed_of(lab, header, directory)
     if seed is None:
         raise AttemptError(f"{name} was made with another course ticket: not resumed; {away}")
@@ -285,6 +296,8 @@ def replay(lab: Lab, attempt: Attempt, seed: Seed) -> tuple[Attempt, list[str]]:
     header = {k: v for k, v in attempt.header.items() if k not in ("seen", "seed")}
     bench.attempt.stamp(**header, seed=seed.commitment)
     wrong = playback.replay(bench, attempt)
+    if header.get("edition") != lab.edition:
+        wrong.insert(0, f"{lab.id} had other faults when this record was made: it cannot be judged")
     if wrong and (made := header.get("version", "unknown")) != _version():
         wrong.insert(0, f"the record was made with labsim {made}, and this is {_version()}")
     return bench.attempt, wrong

@@ -13,9 +13,9 @@ import labsim
 from labsim.attempt import Attempt
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError
-from labsim.course import attempt_file, draw, own_bench
+from labsim.course import attempt_file, draw, own_bench, replay
 from labsim.playback import Playback
-from labsim.seeds import derive, ticket_of
+from labsim.seeds import derive, read_ticket, ticket_of
 from tests.bench.records import LAB, seed_of, work
 
 
@@ -246,3 +246,15 @@ def test_ticket_student_and_attempt_give_the_bench_the_grader_makes(tmp_path: Pa
     graders = own_bench(labsim.lab(LAB), derive(ticket, LAB, "anna", 1), None)
     assert mine._variant == graders._variant
     assert mine.measure("V", "G1:+", "G1:-") == graders.measure("V", "G1:+", "G1:-")
+
+
+def test_a_record_made_when_the_lab_had_other_faults_is_not_taken_for_todays(tmp_path, monkeypatch):
+    bench = labsim.open_lab("ELE-02", directory=tmp_path)
+    bench.look("E1")
+    lab = labsim.lab("ELE-02")
+    monkeypatch.setattr(lab, "edition", "000000000000")
+    with pytest.raises(LabsimError, match="faults of ELE-02 have changed since"):
+        labsim.open_lab("ELE-02", directory=tmp_path)
+    seed = derive(read_ticket(tmp_path, lab.id), lab.id, "anna", 1)
+    _, wrong = replay(lab, bench.attempt, seed)
+    assert "had other faults" in wrong[0]
