@@ -254,8 +254,8 @@ def own_seed(lab: Lab, attempt: Attempt, name: str, directory: Path) -> Seed:
         raise AttemptError(f"{name} belongs to {header.get('student')}, and you are {you}: {away}")
     if header.get("edition") != lab.edition:
         made = header.get("version", "an unknown release")
-        raise AttemptError(f"{name} was made with labsim {made}; the faults of {lab.id} have changed "
-                           f"since, so it cannot go on: {away}")  # fmt: skip
+        changed = f"the faults of {lab.id} have changed since"
+        raise AttemptError(f"{name} was made with labsim {made}; {changed}: {away}")
     seed = _seed_of(lab, header, directory)
     if seed is None:
         raise AttemptError(f"{name} was made with another course ticket: not resumed; {away}")
