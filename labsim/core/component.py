@@ -151,6 +151,7 @@ class Component:
 
     def __init__(self, **params: Any) -> None:
         self.tag = ""
+        self.label = str(params.pop("label", ""))  # what its name-plate says: "Start"
         self.marks = tuple(str(mark) for mark in params.pop("marks", type(self).marks))
         self.params = {**self._params}
         for mark in self.marks:

@@ -98,8 +98,9 @@ def _cap(part: Any, positions: list[str]) -> tuple[str, str]:
         return "R", "reset"
     kinds = [kind_of(part, a, b).symbol for a, b in getattr(part, "contacts", {})]
     if not part.momentary:
-        return "S", "switch"
-    return ("O", "break contact") if kinds and set(kinds) == {"NC"} else ("I", "make contact")
+        return "S", part.label or "switch"
+    breaks = bool(kinds) and set(kinds) == {"NC"}
+    return "O" if breaks else "I", part.label or ("break contact" if breaks else "make contact")
 
 
 def sights(bench: Bench, events: list[dict[str, Any]]) -> list[dict[str, str]]:

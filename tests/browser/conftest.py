@@ -16,22 +16,22 @@ START = "from labsim.ui import Workbench\nimport labsim\n"
 numbers = count(1)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder JupyterLab serves."""
     return tmp_path_factory.mktemp("course")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def address(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run JupyterLab for the session; yield its address."""
+    """Run JupyterLab for the browser tests; yield its address."""
     with drive.server(course, tmp_path_factory.mktemp("home")) as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
-    """Start Chromium for the session."""
+    """Start Chromium; it is closed before other tests start theirs."""
     pytest.importorskip("playwright", reason="playwright is not installed")
     try:
         with drive.browser() as found:
