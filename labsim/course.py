@@ -19,6 +19,7 @@ from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.curriculum import curriculum
+from labsim.hidden import draw, own_machine, own_unit
 from labsim.playback import Playback
 from labsim.seeds import Seed, derive, read_ticket, student_id
 from labsim.states import Check, OperatingState, checks, operating_states
@@ -112,20 +113,6 @@ def course_folders() -> Iterator[Path]:
             yield Path(root)
 
 
-def draw(lab: Lab, number: int) -> Fault:
-    """Return the fault a number picks from a lab's family, likelier ones more often.
-
-    The guided fault is never drawn: the notebook has told it.
-    """
-    unknown_yet = [fault for fault in lab.family if fault.id != lab.scenario.guided]
-    point = (number % 1_000_003) / 1_000_003 * sum(fault.rate for fault in unknown_yet)
-    for fault in unknown_yet:
-        point -= fault.rate
-        if point < 0:
-            return fault
-    return unknown_yet[-1]
-
-
 @cache
 def _course() -> dict[str, Lab]:
     found = {name: Lab(scenarios.load(path)) for name, path in scenarios.find().items()}
@@ -202,26 +189,13 @@ def _version() -> str:
         return "unknown"
 
 
-def own_unit(lab: Lab, seed: Seed) -> Machine | None:
-    """Return the sister machine a seed picks, sound; None if the lab has no units."""
-    units = list(lab.scenario.units)
-    return lab.scenario.build(units[seed.instruments % len(units)]) if units else None
-
-
 def own_bench(lab: Lab, seed: Seed, attempt: Attempt | None) -> Bench:
     """Return the bench of a derived seed, with an attempt resumed on it if given."""
-    fault, machine = _own_machine(lab, seed)
+    fault, machine = own_machine(lab, seed)
     bench = Bench(machine, fault, seed.instruments, lab.scenario, attempt)
     if machine is lab.machine:
         bench.states, bench._checks = lab.states, lab.checks
     return bench
-
-
-def _own_machine(lab: Lab, seed: Seed) -> tuple[Fault, Machine]:
-    fault, unit = draw(lab, seed.fault), own_unit(lab, seed)
-    if unit is None:
-        return fault, lab.machine
-    return unit.faults[lab.machine.faults.index(fault)], unit
 
 
 def resume(lab: Lab, path: Path, directory: Path) -> tuple[Seed, Attempt] | None:
@@ -279,7 +253,7 @@ def handed_in(lab: Lab, path: Path, directory: Path) -> Bench:
     with suppress(LabsimError, OSError):
         attempt = Attempt.load(path, strict=False)
         seed = _seed_of(lab, attempt.header, directory)
-    fault, unit = _own_machine(lab, seed) if seed else (None, lab.machine)
+    fault, unit = own_machine(lab, seed) if seed else (None, lab.machine)
     bench = Playback(unit, fault, seed.instruments if seed else None, lab.scenario, attempt)
     if unit is lab.machine:
         bench.states, bench._checks = lab.states, lab.checks

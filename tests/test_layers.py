@@ -17,7 +17,7 @@ from tests.conftest import ROOT, tracked
 DOMAINS = {"electrical"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
-    "actions", "attempt", "bench", "cell", "checking", "curriculum", "hands", "playback",
+    "actions", "attempt", "bench", "cell", "checking", "curriculum", "hands", "hidden", "playback",
     "recordfile", "routine", "safety", "scenario", "seeds", "states", "workplace",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES

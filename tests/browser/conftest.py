@@ -16,20 +16,20 @@ START = "from labsim.ui import Workbench\nimport labsim\n"
 numbers = count(1)
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the folder JupyterLab serves."""
     return tmp_path_factory.mktemp("course")
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def address(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Run JupyterLab for the browser tests; yield its address."""
     with drive.server(course, tmp_path_factory.mktemp("home")) as found:
         yield found
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """Start Chromium; it is closed before other tests start theirs."""
     pytest.importorskip("playwright", reason="playwright is not installed")
