@@ -11,6 +11,7 @@ from grading.skills import BANDS, NO_LAB, NOTHING, Field, SkillMap, band, curric
 __all__ = ["html", "picture", "text"]
 
 COLOURS = {"●": "#1b6ca8", "◐": "#7db8e0", "○": "#dcebf7", "·": "#ffffff", "–": "#eeeeee"}
+SHORT_WORDS = "2/5: two of five labs done; 23p: by 23 people; ~: points still to be marked"
 INK = {"●": "#ffffff"}
 
 
@@ -18,7 +19,8 @@ def legend() -> str:
     """Say what the signs mean, in one line."""
     bands = [f"{sign} {words} (from {least:.0%})" for least, sign, words in BANDS[:-1]]
     rest = (BANDS[-1][1:], NOTHING, NO_LAB)
-    return "; ".join([*bands, *(f"{sign} {words}" for sign, words in rest)])
+    signs = "; ".join([*bands, *(f"{sign} {words}" for sign, words in rest)])
+    return f"{signs}. {SHORT_WORDS}"
 
 
 def words(field: Field, people: int) -> str:
@@ -146,7 +148,7 @@ def picture(shown: SkillMap, file: str | Path) -> Path:
     axes.set_yticks([n + 0.5 for n in range(len(skills))], [f"{s['title']}" for s in skills])
     axes.tick_params(length=0)
     axes.xaxis.tick_top()
-    axes.set_xlabel(legend(), fontsize=8)
+    axes.set_xlabel(legend().replace(SHORT_WORDS, f"\n{SHORT_WORDS}"), fontsize=8)
     figure.savefig(file, dpi=120)
     return Path(file)
 
