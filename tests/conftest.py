@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 import labsim
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -48,3 +50,11 @@ def tree(base: type) -> Iterator[type]:
         if cls.__module__.startswith(f"{labsim.__name__}."):
             yield cls
         yield from tree(cls)
+
+
+@pytest.fixture
+def anna(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Work as the apprentice anna, records beside the notebook, not in nbgrader's hands."""
+    monkeypatch.setenv("LABSIM_STUDENT", "anna")
+    monkeypatch.delenv("LABSIM_RECORDS", raising=False)
+    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)

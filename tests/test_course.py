@@ -18,12 +18,7 @@ from labsim.playback import Playback
 from labsim.seeds import derive, read_ticket, ticket_of
 from tests.bench.records import LAB, seed_of, work
 
-
-@pytest.fixture(autouse=True)
-def anna(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LABSIM_STUDENT", "anna")
-    monkeypatch.delenv("LABSIM_RECORDS", raising=False)
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+pytestmark = pytest.mark.usefixtures("anna")
 
 
 @pytest.fixture

@@ -14,12 +14,7 @@ from labsim.course import draw, replay
 from labsim.seeds import derive
 from tests.bench.records import LAB, forged, seed_of, work
 
-
-@pytest.fixture(autouse=True)
-def anna(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("LABSIM_STUDENT", "anna")
-    monkeypatch.delenv("LABSIM_RECORDS", raising=False)
-    monkeypatch.delenv("NBGRADER_EXECUTION", raising=False)
+pytestmark = pytest.mark.usefixtures("anna")
 
 
 @pytest.fixture
