@@ -36,7 +36,7 @@ def notebooks(root: Path | None = None) -> dict[str, Path]:
     """Return the notebook of every lab, by lab id."""
     root = (root or PROJECT) / "notebooks"
     found: dict[str, Path] = {}
-    for file in sorted(root.glob("*/*.ipynb")):
+    for file in sorted(root.glob("[!.]*/*.ipynb")):
         lab = lab_of(file)
         if lab in found:
             raise LabsimError(f"{lab} has two notebooks: {found[lab].name} and {file.name}")

@@ -131,8 +131,14 @@ def _outputs(cells: list[Any]) -> list[str]:
 
 
 def _stray(path: Path) -> list[Path]:
+    """Return files beside a notebook that would be released with it.
+
+    A release is made from a link, so one's own records below `notebooks/` stay at home.
+    """
     suffixes = {".ipynb", ".md"}
-    return [f for f in sorted(path.parent.iterdir()) if f.is_file() and f.suffix not in suffixes]
+    files = [f for f in sorted(path.parent.iterdir()) if f.is_file() and f.suffix not in suffixes]
+    at_home = path.parent.parent.name == "notebooks"
+    return [f for f in files if not (at_home and ".attempt." in f.name)]
 
 
 def main(paths: list[str]) -> int:

@@ -111,3 +111,12 @@ def test_configuration_loads_and_names_course_and_gradebook(home, own):
     order = [step.__name__ for step in loaded.Autograde.autograde_preprocessors]
     assert order.index("ReadWork") < order.index("RunNotebook") < order.index("Score")
     assert order.index("Score") < order.index("SaveMarks")
+
+
+def test_what_jupyterlab_leaves_beside_the_notebooks_is_no_lab(tmp_path):
+    for place in (".ipynb_checkpoints", "electrical/.ipynb_checkpoints", "electrical"):
+        (tmp_path / "notebooks" / place).mkdir(parents=True, exist_ok=True)
+    (tmp_path / "notebooks/.ipynb_checkpoints/start-here-checkpoint.ipynb").touch()
+    (tmp_path / "notebooks/electrical/.ipynb_checkpoints/ELE-03-a-checkpoint.ipynb").touch()
+    (tmp_path / "notebooks/electrical/ELE-03-a.ipynb").touch()
+    assert list(course.notebooks(tmp_path)) == ["ELE-03"]

@@ -24,7 +24,10 @@ def markdown(path: Path) -> str:
     return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
 
 
-@pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.ipynb")), ids=lambda p: p.stem)
+PAGES = sorted(p for p in FOLDER.rglob("*.ipynb") if ".ipynb_checkpoints" not in p.parts)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda p: p.stem)
 def test_every_link_between_notebooks_leads_somewhere(path: Path) -> None:
     for target in LINK.findall(markdown(path)):
         assert (path.parent / target).is_file(), target

@@ -22,7 +22,7 @@ from labsim.attempt import Attempt
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "notebooks"
-LABS = sorted(FOLDER.glob("*/*.ipynb"))
+LABS = sorted(FOLDER.glob("[!.]*/*.ipynb"))
 RELEASE = (ShowRubrics, KeepAsWritten, ClearOutput, ClearHiddenTests, ClearMarkScheme)
 LIMIT = 60.0  # s, for one notebook from top to bottom
 
