@@ -16,7 +16,7 @@ from labsim.checking import PARTS, check
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
-from labsim.core.simulation import Simulation
+from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.hands import Hands
 from labsim.states import dead_ports
 
@@ -57,6 +57,11 @@ class Scenario:
         """
         changes = {**self.changes, **self.units.get(unit, {})}
         return machines()[self.machine](unit=int(unit), **changes)
+
+    @property
+    def held(self) -> list[str]:
+        """Tags of the buttons that are held while the complaint shows."""
+        return [s.split()[1] for s in self.symptom.get("do", ()) if s.startswith("press")]
 
     def family(self, machine: Machine) -> tuple[Fault, ...]:
         """Return the faults the scenario may hide: those named, or all that show the complaint.
@@ -119,20 +124,14 @@ def lies_on(machine: Machine, fault: Fault, ports: set[str], how: Any) -> bool:
     return how(f"{fault.component}:{mark}" in ports for mark in part.marks)
 
 
-_SHOWN: dict[tuple[str, str, int], frozenset[str]] = {}
+_SHOWN: dict[str, frozenset[str]] = {}
 
 
 def showing(scenario: Scenario, machine: Machine) -> frozenset[str]:
     """Return the ids of the machine's faults that show the complaint in every severity."""
-    from labsim.core.simulation import Variant
-
-    key = (scenario.id, scenario.source, hash(str(scenario.changes) + str(scenario.symptom)))
+    key = repr(scenario)
     if key not in _SHOWN:
-        variants = [Variant()]
-        for f in machine.faults:
-            for n, wrong in enumerate(f.severities()):
-                places = {(f.component, k): v for k, v in wrong.items()}
-                variants.append(Variant(places, f.when, f.id, n))
+        variants = [Variant(), *(v for fault in machine.faults for v in variants_of(fault))]
         texts = symptom_reading(scenario, machine, variants)
         good = {v.name for v, text in zip(variants, texts, strict=True) if text == texts[0]}
         _SHOWN[key] = frozenset(v.name for v in variants) - good

@@ -9,20 +9,12 @@ from labsim.attempt import Attempt, AttemptError
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
-from labsim.core.simulation import Simulation, Variant
+from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.hands import Hands, functions
 from labsim.safety import RULES, Lockout
 from labsim.states import OperatingState
 
-__all__ = ["Workplace", "variants_of"]
-
-
-def variants_of(fault: Fault) -> list[Variant]:
-    """Return a variant of the machine for each severity of a fault."""
-    return [
-        Variant({(fault.component, k): v for k, v in wrong.items()}, fault.when, fault.id, n)
-        for n, wrong in enumerate(fault.severities())
-    ]
+__all__ = ["Workplace"]
 
 
 class Workplace:

@@ -14,9 +14,8 @@ from labsim.coach.outcome import Outcome, outcome
 from labsim.coach.policy import Advice, expected_minutes, greedy, information, minutes, serial
 from labsim.coach.score import Score, judge
 from labsim.core.component import Fault
-from labsim.core.simulation import Variant
+from labsim.core.simulation import Variant, variants_of
 from labsim.scenario import symptom_reading
-from labsim.workplace import variants_of
 
 __all__ = ["Advice", "Coach", "Score", "score"]
 
@@ -89,11 +88,9 @@ class Coach:
 
     def rank(self, attempt: Attempt, n: int = 10) -> list[Advice]:
         """Return the n checks that tell most per minute now."""
-        belief = self._replayed(attempt)
-        book = self.dictionary
-        p = belief.p[:-1] / belief.p[:-1].sum()
+        book, p = self.dictionary, self.weights(attempt)
         bits = information(book.code, book.group, p)
-        cost = minutes(book, belief.state())
+        cost = minutes(book, self.state(attempt))
         order = np.argsort(-bits / cost, kind="stable")[:n]
         return [self._advice(int(k), float(bits[k]), float(cost[k]), p) for k in order]
 

@@ -45,11 +45,10 @@ def place_of(name: str) -> str:
 
 def symptom(lab: Any, bench: Bench) -> str:
     """Work the machine as in the complaint and look."""
-    held = [s.split()[1] for s in lab.scenario.symptom.get("do", ()) if s.startswith("press")]
-    for tag in held:
+    for tag in lab.scenario.held:
         bench.press(tag)
     seen = bench.look(lab.scenario.symptom["look"]).text
-    for tag in held:
+    for tag in lab.scenario.held:
         bench.release(tag)
     return seen
 

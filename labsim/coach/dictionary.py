@@ -10,10 +10,9 @@ from typing import Any
 import numpy as np
 
 from labsim.core.component import Fault
-from labsim.core.simulation import Simulation, Variant
+from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.hands import Hands
 from labsim.states import Check, act
-from labsim.workplace import variants_of
 
 __all__ = ["HEALTHY", "NONE", "Dictionary", "build", "classes"]
 

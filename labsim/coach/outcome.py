@@ -49,16 +49,15 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
                 found.strange.append(event)
             fits = fits & match if np.any(fits & match) else fits
         if symptom and not any(sim.wrong):
-            found.proved |= works(sim, symptom, healthy)
+            found.proved |= works(sim, lab.scenario, healthy)
     found.cured = (bool(symptom) and found.proved) or _cured(sim)
     return found
 
 
-def works(sim: Simulation, symptom: dict[str, Any], healthy: str) -> bool:
+def works(sim: Simulation, scenario: Any, healthy: str) -> bool:
     """Tell whether the machine is being worked as in the complaint and does what it should."""
-    part = sim.machine.component(symptom["look"])
-    held = [step.split()[1] for step in symptom.get("do", ()) if step.startswith("press")]
-    on = all(sim.states[tag, "position"][0] == 1 for tag in held)
+    part = sim.machine.component(scenario.symptom["look"])
+    on = all(sim.states[tag, "position"][0] == 1 for tag in scenario.held)
     return bool(on and (part.look(sim.views[part.tag]) == healthy).all())
 
 

@@ -10,12 +10,12 @@ from typing import Any
 import numpy as np
 
 from labsim.core.clock import HOT, TAP, TICK, Clock
-from labsim.core.component import Component
+from labsim.core.component import Component, Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.core.view import View
 
-__all__ = ["TICK", "Simulation", "Variant", "View"]
+__all__ = ["TICK", "Simulation", "Variant", "View", "variants_of"]
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,14 @@ class Variant:
     when: str | None = None
     name: str = "healthy"
     severity: int = 0
+
+
+def variants_of(fault: Fault) -> list[Variant]:
+    """Return a variant of the machine for each severity of a fault."""
+    return [
+        Variant({(fault.component, k): v for k, v in wrong.items()}, fault.when, fault.id, n)
+        for n, wrong in enumerate(fault.severities())
+    ]
 
 
 class Simulation(Clock):
