@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from labsim.core.errors import LabsimError, unknown
-from labsim.hands import INSTRUMENTS, functions, isolators
+from labsim.hands import INSTRUMENTS, isolators
 from labsim.instruments.base import TAGGED, Measured
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def seconds(bench: Workplace, event: Mapping[str, Any]) -> float:
     if do == "measure":
         shut = covers(event) - bench.open_covers
         access = [bench.machine.component(tag).values["access"] for tag in shut]
-        minutes = functions()[event["function"]][1].minutes + max(access, default=0.0)
+        minutes = bench.hands.functions()[event["function"]][1].minutes + max(access, default=0.0)
     return round(60 * minutes, 3)
 
 
@@ -140,7 +140,7 @@ def _mend(bench: Workplace, event: Mapping[str, Any]) -> None:
 def _measure(bench: Workplace, event: Mapping[str, Any]) -> None:
     name = event["function"]
     bench.hands.places(name, [event["ports"]])
-    ranges = functions()[name][1].ranges
+    ranges = bench.hands.functions()[name][1].ranges
     if "range" in event and event["range"] not in ranges:
         raise unknown(name, "range", event["range"], [f"{top:g}" for top in ranges])
 
@@ -187,7 +187,7 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, bool]:
     if do == "isolate":
         known["running"] = _running(bench)
     if do == "measure":
-        known["dead_function"] = functions()[event["function"]][1].dead
+        known["dead_function"] = bench.hands.functions()[event["function"]][1].dead
         known["live"] = any(bench.live(port) for port in event["ports"])
         known["over"] = bench.hands.over_rating(event)
     if do in ("lift", "land"):

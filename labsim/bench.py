@@ -136,7 +136,7 @@ class Bench(Workplace):
 
     @cached_property
     def _checks(self) -> tuple[Check, ...]:
-        return checks(self.machine, self.states)
+        return checks(self.machine, self.states, getattr(self.scenario, "instruments", ()))
 
     def checks(self) -> tuple[Check, ...]:
         """Return everything that can be observed, in every operating state."""

@@ -19,7 +19,7 @@ VERBS = ("press", "release", "tap", "isolate", "restore", "wait")
 
 NEEDED = ("title", "machine", "complaint")
 TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided")
-LISTS = ("skills", "prerequisites", "sheets", "before", "without")
+LISTS = ("skills", "prerequisites", "sheets", "before", "without", "instruments")
 TABLES = ("symptom", "marks", "changes", "units")
 KEYS = (*TEXTS, *LISTS, *TABLES, "faults", "minutes")
 

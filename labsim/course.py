@@ -71,7 +71,7 @@ class Lab:
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
-        return checks(self.machine, self.states)
+        return checks(self.machine, self.states, self.scenario.instruments)
 
     @property
     def notebook(self) -> Path:

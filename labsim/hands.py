@@ -13,15 +13,24 @@ from labsim.core.simulation import Simulation
 from labsim.instruments.base import TAGGED, Function, Instrument, Measured, decimals
 from labsim.instruments.multimeter import Clamp, InsulationTester, Multimeter
 
-__all__ = ["INSTRUMENTS", "Hands", "functions", "isolators"]
+__all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 
 INSTRUMENTS: tuple[type[Instrument], ...] = (Multimeter, Clamp, InsulationTester)
 NOTHING = "nothing unusual to see"
 
 
-def functions() -> dict[str, tuple[type[Instrument], Function]]:
-    """Return every measuring function by name, with the instrument that has it."""
-    return {name: (kind, f) for kind in INSTRUMENTS for name, f in kind.functions.items()}
+def case(titles: Sequence[str] = ()) -> list[type[Instrument]]:
+    """Return the instruments of a case: those with these titles, else the standard ones."""
+    known = {kind.title: kind for kind in INSTRUMENTS}
+    for title in titles:
+        if title not in known:
+            raise unknown("The instrument case", "instrument", title, known)
+    return [k for t, k in known.items() if (t in titles if titles else k.standard)]
+
+
+def functions(titles: Sequence[str] = ()) -> dict[str, tuple[type[Instrument], Function]]:
+    """Return the measuring functions of a case by name, with the instrument that has each."""
+    return {name: (kind, f) for kind in case(titles) for name, f in kind.functions.items()}
 
 
 def isolators(sim: Simulation) -> list[str]:
@@ -32,10 +41,15 @@ def isolators(sim: Simulation) -> list[str]:
 class Hands:
     """Carries out events on a simulation: {"do": "press", "tag": "S1", "dt": 6}."""
 
-    def __init__(self, sim: Simulation, seed: int | None = None) -> None:
-        """`seed` gives the instruments their calibration errors; None: they read true."""
+    def __init__(
+        self, sim: Simulation, seed: int | None = None, titles: Sequence[str] = ()
+    ) -> None:
+        """`seed` gives the instruments their calibration errors; None: they read true.
+
+        `titles` names the instruments in the case; the standard ones if none is named.
+        """
         self.sim = sim
-        self.kit = {kind: kind(sim, seed) for kind in INSTRUMENTS}
+        self.kit = {kind: kind(sim, seed) for kind in case(titles)}
 
     def do(self, event: Mapping[str, Any]) -> Measured | None:
         """Carry out one event and let its time pass; return the readings if it takes any."""
@@ -93,9 +107,8 @@ class Hands:
         self.instrument(event["what"]).mend()
 
     def _measure(self, event: Mapping[str, Any]) -> Measured:
-        kind = functions()[event["function"]][0]
         ports = [self.sim.machine.port(port) for port in event["ports"]]
-        meter = self.kit[kind]
+        meter = self.meter(event["function"])
         over, meter.held = meter.over_rating(ports), event.get("range")
         try:
             found = self.measure_many(event["function"], [event["ports"]])[0]
@@ -105,14 +118,24 @@ class Hands:
             found.sigma = np.hypot(found.sigma, 0.5 * 10.0 ** decimals(event["range"]))
         if over.any():
             meter.raise_flag(TAGGED, over)
-            found.warnings.append(f"above the rating of the {kind.title}: it is tagged out")
+            found.warnings.append(f"above the rating of the {meter.title}: it is tagged out")
         return found
 
     def over_rating(self, event: Mapping[str, Any]) -> bool:
         """Tell whether a lead of a measurement would touch more than it is made for."""
-        kind = functions()[event["function"]][0]
         ports = [self.sim.machine.port(port) for port in event["ports"]]
-        return bool(self.kit[kind].over_rating(ports).any())
+        return bool(self.meter(event["function"]).over_rating(ports).any())
+
+    def functions(self) -> dict[str, tuple[type[Instrument], Function]]:
+        """Return the measuring functions of this case by name, with the instrument of each."""
+        return {name: (kind, f) for kind in self.kit for name, f in kind.functions.items()}
+
+    def meter(self, name: str) -> Instrument:
+        """Return the instrument of the case that has a function: "V"."""
+        known = self.functions()
+        if name not in known:
+            raise unknown("The instrument case", "function", name, known)
+        return self.kit[known[name][0]]
 
     def instrument(self, title: str) -> Instrument:
         """Return an instrument of the case by title: "multimeter"."""
@@ -123,12 +146,11 @@ class Hands:
 
     def places(self, name: str, groups: Sequence[Sequence[str]]) -> list[list[Port]]:
         """Return the ports of measurements; LabsimError when leads cannot be put so."""
-        known = functions()
-        if name not in known:
-            raise unknown("The instrument case", "function", name, known)
-        kind, function = known[name]
-        if self.kit[kind].flag(TAGGED).all():
-            raise LabsimError(f"the {kind.title} is tagged out: mend({kind.title!r}) gets another")
+        meter = self.meter(name)
+        function = meter.functions[name]
+        if meter.flag(TAGGED).all():
+            again = f"mend({meter.title!r}) gets another"
+            raise LabsimError(f"the {meter.title} is tagged out: {again}")
         places = [[self.sim.machine.port(p) for p in ports] for ports in groups]
         for ports in places:
             if len(ports) not in function.leads:
@@ -140,14 +162,14 @@ class Hands:
                     raise LabsimError(f"{port.name} is inside the part: no lead reaches it")
             if len({p.name for p in ports}) < len(ports):
                 raise LabsimError(f"both leads are on {ports[0].name}: use two terminals")
-            self.kit[kind].network(ports)
+            meter.network(ports)
         return places
 
     def measure_many(self, name: str, groups: Sequence[Sequence[str]]) -> list[Measured]:
         """Measure one function at several groups of ports, the machine as it stands."""
         places = self.places(name, groups)
         shaky = self.sim.unsteady()
-        found = self.kit[functions()[name][0]].measure_many(name, places) if places else []
+        found = self.meter(name).measure_many(name, places) if places else []
         for measured in found if shaky.any() else ():
             measured.jump(shaky)
         return found

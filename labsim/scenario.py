@@ -17,7 +17,7 @@ from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant, variants_of
-from labsim.hands import Hands
+from labsim.hands import Hands, case
 from labsim.states import dead_ports
 
 __all__ = ["Scenario", "find", "load", "machines"]
@@ -39,6 +39,7 @@ class Scenario:
     faults: Any = "all"
     without: tuple[str, ...] = ()
     sheets: tuple[str, ...] = ()
+    instruments: tuple[str, ...] = ()
     minutes: float = 20
     skills: tuple[str, ...] = ()
     prerequisites: tuple[str, ...] = ()
@@ -148,8 +149,9 @@ def load(path: str | Path) -> Scenario:
     check(path.name, data, sorted(machines()))
     if data.setdefault("id", path.stem) != path.stem:
         raise LabsimError(f"{path.name}: id = {data['id']!r}: the file is named {path.stem}")
-    for key in ("skills", "prerequisites", "sheets", "without"):
+    for key in ("skills", "prerequisites", "sheets", "without", "instruments"):
         data[key] = tuple(data.get(key, ()))
+    data.setdefault("area", path.parent.name)
     data["before"] = steps(data.get("before", ()))
     data["marks"] = {**dict.fromkeys(PARTS, 0), **data.get("marks", MARKS)}
     scenario = Scenario(**data, source=str(path))
@@ -175,6 +177,8 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
             if not unit.isdecimal() or unit == "0":
                 raise LabsimError("a unit is a number from 1 up")
             scenario.build(unit)
+    with _under(path, "instruments"):
+        case(scenario.instruments)
     with _under(path, "faults"):
         for name in (*scenario.without, *(scenario.faults if scenario.faults != "all" else ())):
             machine.fault(name)

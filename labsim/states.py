@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,8 @@ from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.core.sheet import Ladder, Port, Power
 from labsim.core.simulation import Simulation
-from labsim.hands import Hands, functions, isolators
+from labsim.hands import Hands, case, isolators
+from labsim.instruments.base import Places
 
 __all__ = [
     "LOCKED_OUT",
@@ -177,9 +178,10 @@ def dead_ports(machine: Machine) -> set[str]:
     return {n for n, p in machine.ports.items() if not sim.network_of(p.component).feeds(p)}
 
 
-def checks(machine: Machine, states: list[OperatingState]) -> tuple[Check, ...]:
-    """Return everything that can be observed, in every state."""
-    known = functions()
+def checks(
+    machine: Machine, states: list[OperatingState], titles: Sequence[str] = ()
+) -> tuple[Check, ...]:
+    """Return everything that can be observed, in every state, with the instruments of a case."""
     opened = lambda ports: max(p.component.values["access"] for p in ports)  # noqa: E731
     meters = pairs(machine)
     clamps = [(e.start,) for s in machine.sheets for e in s.elements()]
@@ -187,15 +189,14 @@ def checks(machine: Machine, states: list[OperatingState]) -> tuple[Check, ...]:
     cold = dead_ports(machine)
     ohms = [ports for ports in meters if {p.name for p in ports} <= cold]
     earths = [(net[0],) for net in machine.nets if net[0].name in cold]
-    found: list[Check] = []
+    places, found = Places(meters, clamps, ohms, earths), []
     for state in states:
-        plan = [("Ω", ohms), ("MΩ", earths)] if state.dead else [("V", meters), ("A", clamps)]
-        for name, group in plan:
-            kind, function = known[name]
+        plans = [(kind, kind.plan(places, state.dead)) for kind in case(titles)]
+        for kind, name, group in [(k, *row) for k, plan in plans for row in plan]:
             for ports in group:
                 names = tuple(p.name for p in ports)
                 text = f"{state.label} | {name} | {' '.join(names)}"
-                minutes = function.minutes + opened(ports)
+                minutes = kind.functions[name].minutes + opened(ports)
                 check = Check(text, state.label, kind.title, name, names, minutes, state.minutes)
                 found.append(check)
         if not state.dead:

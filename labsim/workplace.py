@@ -10,7 +10,7 @@ from labsim.core.component import Fault
 from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant, variants_of
-from labsim.hands import Hands, functions
+from labsim.hands import Hands
 from labsim.safety import RULES, Lockout
 from labsim.states import OperatingState
 
@@ -43,7 +43,7 @@ class Workplace:
         """Put the machine where the record says it is, from the first line on."""
         self._whole = False
         self.sim = Simulation(self.machine, [self._variant])
-        self.hands = Hands(self.sim, self.seed)
+        self.hands = Hands(self.sim, self.seed, getattr(self.scenario, "instruments", ()))
         for step in getattr(self.scenario, "before", ()):
             self.hands.do(step)
         self.lockout = Lockout()
@@ -143,7 +143,7 @@ class Workplace:
 
     def functions(self) -> dict[str, tuple[str, str, tuple[int, ...]]]:
         """Return measuring functions: name -> (instrument, unit, numbers of leads)."""
-        return {n: (kind.title, f.unit, f.leads) for n, (kind, f) in functions().items()}
+        return {n: (kind.title, f.unit, f.leads) for n, (kind, f) in self.hands.functions().items()}
 
     def controls(self) -> list[dict[str, Any]]:
         """Return what hands can work, with its present position."""

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from labsim.attempt import Attempt
+from labsim.coach import tasks
 from labsim.coach.belief import Belief, Step
 from labsim.coach.dictionary import Dictionary, build
 from labsim.coach.outcome import Outcome, outcome
@@ -120,4 +121,7 @@ class Coach:
 
 def score(lab: Any, attempt: Attempt, fault_id: str) -> Score:
     """Score an attempt on a lab whose hidden fault was `fault_id`."""
+    task = tasks.of(lab)
+    if task is not None:
+        return task.judge(lab, attempt, fault_id)
     return judge(Coach.of(lab), attempt, fault_id)

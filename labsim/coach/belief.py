@@ -50,7 +50,7 @@ class Belief:
     def __init__(self, lab: Any, dictionary: Dictionary) -> None:
         self.lab, self.dictionary = lab, dictionary
         self.sim = stack(lab, dictionary.variants)
-        self.hands = Hands(self.sim)
+        self.hands = Hands(self.sim, titles=lab.scenario.instruments)
         self._start = self.sim.snapshot()
         self._begin()
 

@@ -49,7 +49,7 @@ def build(lab: Any, progress: Callable[[int, int], None] | None = None) -> Dicti
         sim.rewind(start)
         act(sim, state.there, 3.0)
         mine = [c for c in lab.checks if c.state == state.label]
-        rows += list(readings(sim, mine))
+        rows += list(readings(Hands(sim, titles=lab.scenario.instruments), mine))
         if progress:
             progress(n + 1, len(lab.states))
     checks = tuple(row[0] for row in rows)
@@ -82,11 +82,9 @@ def stack(lab: Any, variants: list[Variant]) -> Simulation:
     return sim
 
 
-def readings(
-    sim: Simulation, checks: list[Check]
-) -> Iterator[tuple[Check, np.ndarray, np.ndarray]]:
+def readings(hands: Hands, checks: list[Check]) -> Iterator[tuple[Check, np.ndarray, np.ndarray]]:
     """Yield check, values and standard errors of checks in the present state."""
-    hands = Hands(sim)
+    sim = hands.sim
     for function, group in groupby(checks, key=lambda c: c.function):
         some = list(group)
         if function == "look":

@@ -34,7 +34,7 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
     `healthy` is what the symptom's look tells on a machine that works.
     """
     sim = stack(lab, truth)
-    hands, found = Hands(sim), Outcome()
+    hands, found = Hands(sim, titles=lab.scenario.instruments), Outcome()
     symptom = lab.scenario.symptom
     fits = np.ones(sim.count, dtype=bool)
     for event in attempt.events[1:]:

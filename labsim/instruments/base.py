@@ -14,7 +14,7 @@ from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 
-__all__ = ["TAGGED", "Function", "Instrument", "Measured", "decimals", "digits"]
+__all__ = ["TAGGED", "Function", "Instrument", "Measured", "Places", "decimals", "digits"]
 
 TAGGED = "tagged out"  # after a voltage above its category: nobody may use it
 
@@ -58,6 +58,20 @@ class Measured:
         return self.show(variant)
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where leads are worth putting: groups of ports for each kind of lead.
+
+    `pairs`: two leads on a live machine; `singles`: one conductor; `dead`: two leads on what the
+    isolators make dead; `nets`: one terminal of each net that they make dead.
+    """
+
+    pairs: list[tuple[Port, ...]]
+    singles: list[tuple[Port, ...]]
+    dead: list[tuple[Port, ...]]
+    nets: list[tuple[Port, ...]]
+
+
 class Instrument:
     """Connecting it loads the circuit. Subclasses declare `functions` and write `measure`."""
 
@@ -65,11 +79,17 @@ class Instrument:
     functions: ClassVar[dict[str, Function]] = {}
     CAT_LIMIT: ClassVar[float] = math.inf  # V to earth the leads are made for
     price: ClassVar[float] = 0.0  # euros, of a new one
+    standard: ClassVar[bool] = True  # in every case; False: only where a scenario names it
 
     def __init__(self, sim: Simulation, seed: int | None = None) -> None:
         """Take the simulation it is used on; a seed gives this specimen its calibration error."""
         self.sim, self.seed = sim, seed
         self.held: float | None = None  # the range it is held in by hand; None: it ranges itself
+
+    @classmethod
+    def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
+        """Return function and groups of ports that are checks worth making, machine dead or not."""
+        return []
 
     def ranges(self, function: str) -> tuple[float, ...]:
         """Return the ranges it may choose from: all of a function, or the one it is held in."""

@@ -9,7 +9,7 @@ import numpy as np
 
 from labsim.core.sheet import Port
 from labsim.electrical.network import EARTH
-from labsim.instruments.base import Function, Instrument, Measured, digits
+from labsim.instruments.base import Function, Instrument, Measured, Places, digits
 
 __all__ = ["Clamp", "InsulationTester", "Multimeter", "ohms_text"]
 
@@ -74,6 +74,10 @@ class Multimeter(Instrument):
     # Burden Ω, fuse A, display units per A, euros of a new fuse (assumed).
     JACKS = {"mA": (2.0, 0.44, 1e3, 8.0), "A in line": (0.03, 11.0, 1.0, 9.0)}
     AT_ONCE, HELD = 2.0, 1.35  # times its rating a fuse blows at once, or when it is held
+
+    @classmethod
+    def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
+        return [("Ω", places.dead)] if dead else [("V", places.pairs)]
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         return self.measure_many(function, [ports])[0]
@@ -159,6 +163,10 @@ class Clamp(Instrument):
         "A": Function("A", (1,), 0.4, False, "current in the conductor at a terminal", (60, 600))
     }
 
+    @classmethod
+    def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
+        return [] if dead else [("A", places.singles)]
+
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         self.sim.solve()
         net = self.network(ports)
@@ -178,6 +186,10 @@ class InsulationTester(Instrument):
     CAT_LIMIT = 600.0  # V to earth, CAT III
     price = 420.0
     SELF = 2e9  # Ω, of the instrument and its leads (assumed)
+
+    @classmethod
+    def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
+        return [("MΩ", places.nets)] if dead else []
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         return self.measure_many(function, [ports])[0]

@@ -8,7 +8,6 @@ from labsim.actions import REMAKE_MINUTES, REMAKE_PRICE
 from labsim.bench import Bench
 from labsim.drawing import Drawing, draw_all
 from labsim.drawing.kinds import kind_of
-from labsim.hands import functions
 
 __all__ = ["after_words", "controls", "fixed", "lockout", "row", "sheets", "sights", "tally"]
 
@@ -30,7 +29,7 @@ def fixed(bench: Bench) -> dict[str, Any]:
         "title": getattr(scenario, "title", "") or machine.title,
         "machine": machine.title,
         "complaint": getattr(scenario, "complaint", "") or "",
-        "instruments": _instruments(),
+        "instruments": _instruments(bench),
         "faults": _faults(bench),
         "parts": [
             {"tag": t, "title": p.title, "price": p.price, "minutes": p.swap}
@@ -41,9 +40,9 @@ def fixed(bench: Bench) -> dict[str, Any]:
     }
 
 
-def _instruments() -> list[dict[str, Any]]:
+def _instruments(bench: Bench) -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, Any]]] = {}
-    for name, (kind, f) in functions().items():
+    for name, (kind, f) in bench.hands.functions().items():
         known = {"name": name, "dial": DIAL.get(name, name), "leads": list(f.leads)}
         known |= {"ranges": list(f.ranges), "button": kind.title in BY_BUTTON}
         known |= {"unit": f.unit, "text": f.text, "jack": RED_JACK.get(name, "VΩ")}

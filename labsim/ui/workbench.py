@@ -18,7 +18,6 @@ import traitlets
 
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
-from labsim.hands import functions
 from labsim.ui import shown
 from labsim.ui.figure import figure
 
@@ -213,7 +212,7 @@ class Workbench(anywidget.AnyWidget):
 
     def range(self) -> None:
         """Hold the meter in its next range; after the largest it ranges itself again."""
-        found = functions().get(self.meter["function"])
+        found = self.bench.hands.functions().get(self.meter["function"])
         ranges = [None, *(found[1].ranges if found else ())]
         at = ranges.index(self.meter["range"]) if self.meter["range"] in ranges else 0
         held = ranges[(at + 1) % len(ranges)]
