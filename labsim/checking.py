@@ -19,9 +19,10 @@ VERBS = ("press", "release", "tap", "isolate", "restore", "wait")
 
 NEEDED = ("title", "machine", "complaint")
 TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided")
-LISTS = ("skills", "prerequisites", "sheets", "before", "without", "instruments")
+LISTS = ("skills", "prerequisites", "sheets", "before", "without", "instruments",
+         "not_drawn")  # fmt: skip
 TABLES = ("symptom", "marks", "changes", "units")
-KEYS = (*TEXTS, *LISTS, *TABLES, "faults", "minutes")
+KEYS = (*TEXTS, *LISTS, *TABLES, "faults", "minutes", "band")
 
 
 def check(name: str, data: dict[str, Any], machines: list[str]) -> None:
@@ -73,7 +74,7 @@ def _types(name: str, data: dict[str, Any]) -> None:
             raise _wants(name, key, given, "a list of texts")
         if key in TABLES and not isinstance(given, dict):
             raise _wants(name, key, given, f"a table: write [{key}]")
-        if key == "minutes" and not (_number(given) and given > 0):
+        if key in ("minutes", "band") and not (_number(given) and given > 0):
             raise _wants(name, key, given, "a number above 0")
         if key == "faults" and given != "all" and not _texts(given):
             raise _wants(name, key, given, '"all" or a list of fault ids')

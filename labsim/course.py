@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import suppress
@@ -19,7 +18,7 @@ from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.curriculum import curriculum
-from labsim.hidden import draw, own_machine, own_unit
+from labsim.hidden import draw, edition_of, own_machine, own_unit
 from labsim.playback import Playback
 from labsim.seeds import Seed, derive, read_ticket, student_id
 from labsim.states import Check, OperatingState, checks, operating_states
@@ -49,9 +48,8 @@ class Lab:
 
     @cached_property
     def edition(self) -> str:
-        """A short hash of the faults and rates; where it changes, seeds draw other faults."""
-        text = "|".join(f"{fault.id} {fault.rate} {fault.severities()}" for fault in self.family)
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        """A short hash of machine and faults; where it changes, old records do not come out."""
+        return edition_of(self)
 
     @property
     def showing(self) -> frozenset[str]:
@@ -228,7 +226,7 @@ def own_seed(lab: Lab, attempt: Attempt, name: str, directory: Path) -> Seed:
         raise AttemptError(f"{name} belongs to {header.get('student')}, and you are {you}: {away}")
     if header.get("edition") != lab.edition:
         made = header.get("version", "an unknown release")
-        changed = f"the faults of {lab.id} have changed since"
+        changed = f"machine or faults of {lab.id} have changed since"
         raise AttemptError(f"{name} was made with labsim {made}; {changed}: {away}")
     seed = _seed_of(lab, header, directory)
     if seed is None:
@@ -271,7 +269,8 @@ def replay(lab: Lab, attempt: Attempt, seed: Seed) -> tuple[Attempt, list[str]]:
     bench.attempt.stamp(**header, seed=seed.commitment)
     wrong = playback.replay(bench, attempt)
     if header.get("edition") != lab.edition:
-        wrong.insert(0, f"{lab.id} had other faults when this record was made: it cannot be judged")
+        older = "had other faults or another machine when this record was made"
+        wrong.insert(0, f"{lab.id} {older}: it cannot be judged")
     if wrong and (made := header.get("version", "unknown")) != _version():
         wrong.insert(0, f"the record was made with labsim {made}, and this is {_version()}")
     return bench.attempt, wrong

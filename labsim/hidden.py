@@ -2,27 +2,55 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from labsim.core.component import Fault
+from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.seeds import Seed
 
-__all__ = ["draw", "own_machine", "own_unit"]
+__all__ = ["draw", "drawn", "edition_of", "own_machine", "own_unit"]
 
 
 def draw(lab: Any, number: int) -> Fault:
-    """Return the fault a number picks from a lab's family, likelier ones more often.
-
-    The guided fault is never drawn: the notebook has told it.
-    """
-    unknown_yet = [fault for fault in lab.family if fault.id != lab.scenario.guided]
+    """Return the fault a number picks from those a lab draws, likelier ones more often."""
+    unknown_yet = drawn(lab)
     point = (number % 1_000_003) / 1_000_003 * sum(fault.rate for fault in unknown_yet)
     for fault in unknown_yet:
         point -= fault.rate
         if point < 0:
             return fault
     return unknown_yet[-1]
+
+
+def drawn(lab: Any) -> list[Fault]:
+    """Return the faults a seed may draw; LabsimError when none is left.
+
+    The guided fault is never drawn: the notebook has told it. Nor are those the scenario names in
+    `not_drawn`: they are possible, so they stay suspects, but far harder or easier than the rest.
+    """
+    spared = {lab.scenario.guided, *lab.scenario.not_drawn}
+    found = [fault for fault in lab.family if fault.id not in spared]
+    if not found:
+        raise LabsimError(f"{lab.id}: no fault is left to draw: not_drawn and guided name them all")
+    return found
+
+
+def edition_of(lab: Any) -> str:
+    """Return a short hash of machine and faults: where it changes, old records do not come out.
+
+    It covers what is drawn (faults, rates, severities), the parts with their figures, the wires,
+    what sister machines change, and what happened before the apprentice came.
+    """
+    machine, scenario = lab.machine, lab.scenario
+    lines = [f"{f.id} {f.rate} {f.severities()}" for f in lab.family]
+    lines += sorted(f"{scenario.guided} {name}" for name in scenario.not_drawn)
+    for tag, part in machine.components.items():
+        lines.append(f"{tag} {type(part).__name__} {sorted(part.values.items())}")
+    lines += [" ".join(port.name for port in net) for net in machine.nets]
+    lines += [f"{scenario.units} {scenario.before} {[cable.length for cable in machine.cables]}"]
+    return hashlib.sha256("|".join(lines).encode()).hexdigest()[:12]
 
 
 def own_unit(lab: Any, seed: Seed) -> Machine | None:

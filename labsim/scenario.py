@@ -48,6 +48,8 @@ class Scenario:
     marks: dict[str, float] = field(default_factory=lambda: dict(MARKS))
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
     guided: str = ""
+    not_drawn: tuple[str, ...] = ()
+    band: float = 0.25
     units: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     source: str = ""
 
@@ -149,7 +151,7 @@ def load(path: str | Path) -> Scenario:
     check(path.name, data, sorted(machines()))
     if data.setdefault("id", path.stem) != path.stem:
         raise LabsimError(f"{path.name}: id = {data['id']!r}: the file is named {path.stem}")
-    for key in ("skills", "prerequisites", "sheets", "without", "instruments"):
+    for key in ("skills", "prerequisites", "sheets", "without", "instruments", "not_drawn"):
         data[key] = tuple(data.get(key, ()))
     data.setdefault("area", path.parent.name)
     data["before"] = steps(data.get("before", ()))
@@ -185,6 +187,9 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
     with _under(path, "guided"):
         if scenario.guided:
             machine.fault(scenario.guided)
+    with _under(path, "not_drawn"):
+        for name in scenario.not_drawn:
+            machine.fault(name)
     with _under(path, "before"):
         _check_steps(machine, scenario.before)
     with _under(path, "symptom"):

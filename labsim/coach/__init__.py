@@ -14,6 +14,7 @@ from labsim.coach.dictionary import Dictionary, build
 from labsim.coach.outcome import Outcome, outcome
 from labsim.coach.policy import Advice, expected_minutes, greedy, information, minutes, serial
 from labsim.coach.score import Score, judge
+from labsim.coach.whose import belongs
 from labsim.core.component import Fault
 from labsim.core.simulation import Variant, variants_of
 from labsim.scenario import symptom_reading
@@ -120,7 +121,11 @@ class Coach:
 
 
 def score(lab: Any, attempt: Attempt, fault_id: str) -> Score:
-    """Score an attempt on a lab whose hidden fault was `fault_id`."""
+    """Score an attempt on a lab whose hidden fault was `fault_id`; LabsimError if it is another's.
+
+    A record of another lab, or of an older edition of the machine, is refused, never mis-scored.
+    """
+    belongs(lab, attempt)
     task = tasks.of(lab)
     if task is not None:
         return task.judge(lab, attempt, fault_id)
