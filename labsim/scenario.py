@@ -181,15 +181,13 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
             scenario.build(unit)
     with _under(path, "instruments"):
         case(scenario.instruments)
-    with _under(path, "faults"):
-        for name in (*scenario.without, *(scenario.faults if scenario.faults != "all" else ())):
-            machine.fault(name)
-    with _under(path, "guided"):
-        if scenario.guided:
-            machine.fault(scenario.guided)
-    with _under(path, "not_drawn"):
-        for name in scenario.not_drawn:
-            machine.fault(name)
+    guided = (scenario.guided,) if scenario.guided else ()
+    lists = {"without": scenario.without, "not_drawn": scenario.not_drawn, "guided": guided}
+    named = () if scenario.faults == "all" else scenario.faults
+    for key, names in {"faults": named, **lists}.items():
+        with _under(path, key):
+            for name in names:
+                machine.fault(name)
     with _under(path, "before"):
         _check_steps(machine, scenario.before)
     with _under(path, "symptom"):
