@@ -181,13 +181,7 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
             scenario.build(unit)
     with _under(path, "instruments"):
         case(scenario.instruments)
-    guided = (scenario.guided,) if scenario.guided else ()
-    lists = {"without": scenario.without, "not_drawn": scenario.not_drawn, "guided": guided}
-    named = () if scenario.faults == "all" else scenario.faults
-    for key, names in {"faults": named, **lists}.items():
-        with _under(path, key):
-            for name in names:
-                machine.fault(name)
+    _check_faults(path, scenario, machine)
     with _under(path, "before"):
         _check_steps(machine, scenario.before)
     with _under(path, "symptom"):
@@ -199,6 +193,16 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
         for title in scenario.sheets:
             if title not in titles:
                 raise unknown(scenario.machine, "sheet", title, titles)
+
+
+def _check_faults(path: Path, scenario: Scenario, machine: Machine) -> None:
+    guided = (scenario.guided,) if scenario.guided else ()
+    lists = {"without": scenario.without, "not_drawn": scenario.not_drawn, "guided": guided}
+    named = () if scenario.faults == "all" else scenario.faults
+    for key, names in {"faults": named, **lists}.items():
+        with _under(path, key):
+            for name in names:
+                machine.fault(name)
 
 
 def _check_steps(machine: Machine, events: tuple[dict[str, Any], ...]) -> None:
