@@ -51,7 +51,8 @@ def _parts(score: Any) -> str:
         for name, points in score.parts.items()
         if score.marks[name]
     )
-    lost = f"<tr><th scope='row'>Sound parts fitted</th><td>−{score.penalty:.1f}</td></tr>"
+    lost = "<tr><th scope='row'>Sound parts fitted, readings that told nothing, hints</th>"
+    lost += f"<td>−{score.penalty:.1f}</td></tr>"
     cap = "<tr><th scope='row'>Capped</th><td>a critical safety rule was broken</td></tr>"
     return (
         f"<table><caption>Score by parts</caption>{rows}{lost if score.penalty else ''}"
@@ -92,6 +93,10 @@ def sentence(event: dict[str, Any]) -> str:
     do = event["do"]
     if do == "measure":
         return f"{event.get('function')} at {' and '.join(map(str, event.get('ports', ())))}"
+    if do == "hint":
+        return f"hint {event.get('step')}, {event.get('points', 0):g} points"
+    if do == "suspect":
+        return f"suspects: {', '.join(map(str, event.get('suspects', ())))}"
     if do == "wait":
         return f"wait {event.get('dt', 0):g} s"
     words = [str(event.get(name, "")) for name in ARGUMENTS.get(do, ())]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from labsim.coaching import may_hint, may_suspect
 from labsim.core.errors import LabsimError, unknown
 from labsim.hands import INSTRUMENTS, isolators
 from labsim.instruments.base import TAGGED, Measured
@@ -24,7 +25,7 @@ __all__ = [
 MINUTES = {
     "press": 0.1, "release": 0.05, "operate": 0.1, "tap": 0.2, "look": 0.1, "notify": 0.5,
     "isolate": 1.0, "lock": 1.0, "discharge": 1.0, "prove": 0.5, "try_out": 0.5, "restore": 1.0,
-    "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0,
+    "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0, "hint": 0.2,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "look", "isolate", "lock"), ("tag",)),
@@ -32,6 +33,7 @@ ARGUMENTS = {
     **dict.fromkeys(("notify", "prove"), ()), **dict.fromkeys(("lift", "land"), ("port",)),
     "operate": ("tag", "position"), "repair": ("what",), "mend": ("what",),
     "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
+    "hint": (), "suspect": ("suspects", "confidence"),
 }  # fmt: skip
 REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
 NO_READING = "----"  # what a display shows that cannot read
@@ -174,7 +176,7 @@ _ALLOW = {
     **dict.fromkeys(("tap", "look", "discharge"), _part),
     **dict.fromkeys(("lift", "land"), _conductor),
     "repair": _repair, "mend": _mend, "measure": _measure, "wait": _wait, "diagnose": _diagnose,
-    "sign_off": _sign_off, "prove": _prove,
+    "sign_off": _sign_off, "prove": _prove, "hint": may_hint, "suspect": may_suspect,
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ NEEDS: dict[str, dict[str, type]] = {
     "open": {}, "notify": {}, "prove": {}, "wait": {"dt": float}, "sign_off": {"text": str},
     "operate": {"tag": str, "position": str}, "measure": {"function": str, "ports": list},
     "diagnose": {"component": str, "title": str},
+    "hint": {"step": int, "points": float}, "suspect": {"suspects": list},
 }  # fmt: skip
 UNZIPPED = 50_000_000  # bytes at most from a sign-off cell
 SEALED = 120  # characters without a blank: no report, but a record
@@ -49,9 +50,10 @@ def _lacks(event: dict[str, Any]) -> str:
         value = event.get(name)
         if not (_number(value) if kind is float else isinstance(value, kind)):
             return f"({do}) lacks a sound {name}"
-    if not all(isinstance(port, str) for port in event.get("ports", ())):
-        return f"({do}) lacks sound ports"
-    numbers = [event[name] for name in ("t", "dt", "price") if name in event]
+    for name in ("ports", "suspects"):
+        if not all(isinstance(item, str) for item in event.get(name, ())):
+            return f"({do}) lacks sound {name}"
+    numbers = [event[name] for name in ("t", "dt", "price", "points") if name in event]
     if not all(_number(value) and 0 <= value < 1e7 for value in numbers):
         return f"({do}) has a time or price that cannot be"
     return ""
@@ -113,6 +115,12 @@ class Attempt:
     @property
     def hashes(self) -> list[str]:
         return [event["h"] for event in self.events]
+
+    def until(self, number: int) -> Attempt:
+        """Return the beginning of this record, up to and including event `number`."""
+        begun = Attempt()
+        begun.events = self.events[: number + 1]
+        return begun
 
     def starts_with(self, other: Attempt) -> bool:
         """Tell whether another record is the beginning of this one, or all of it."""

@@ -15,13 +15,14 @@ __all__ = ["KINDS", "PARTS", "TIERS", "check"]
 TIERS = ("junior", "technician", "senior", "lead")
 KINDS = ("diagnosis", "task", "exam")
 PARTS = ("evidence", "path", "safety", "repair", "report")
+COACH = ("panel", "hints", "replay")
 VERBS = ("press", "release", "tap", "isolate", "restore", "wait")
 
 NEEDED = ("title", "machine", "complaint")
 TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided")
 LISTS = ("skills", "prerequisites", "sheets", "before", "without", "instruments",
          "not_drawn")  # fmt: skip
-TABLES = ("symptom", "marks", "changes", "units")
+TABLES = ("symptom", "marks", "changes", "units", "coach")
 KEYS = (*TEXTS, *LISTS, *TABLES, "faults", "minutes", "band")
 
 
@@ -44,6 +45,7 @@ def check(name: str, data: dict[str, Any], machines: list[str]) -> None:
                 raise _refused(name, key, code, f"unknown {key.rstrip('s')}", allowed)
     _symptom(name, data)
     _marks(name, data.get("marks"))
+    _coach(name, data.get("coach", {}))
 
 
 def _refused(
@@ -135,6 +137,18 @@ def _marks(name: str, marks: dict[str, Any] | None) -> None:
             raise _wants(name, f"marks.{part}", mark, "a number from 0 up")
     if marks is not None and not math.isclose(sum(marks.values()), 100):
         raise LabsimError(f"{name}: marks add up to {sum(marks.values()):g}, not to 100")
+
+
+def _coach(name: str, coach: dict[str, Any]) -> None:
+    """Check what help graded work gets: panel, replay (yes or no), hints (three prices)."""
+    for key, given in coach.items():
+        if key not in COACH:
+            raise _refused(name, f"coach.{key}", given, "no such key", COACH, key)
+        if key != "hints" and not isinstance(given, bool):
+            raise _wants(name, f"coach.{key}", given, "true or false")
+        sound = isinstance(given, list) and all(_number(p) and 0 <= p <= 100 for p in given)
+        if key == "hints" and not (sound and len(given) == 3):
+            raise _wants(name, "coach.hints", given, "three prices in points, such as [2, 3, 5]")
 
 
 @cache

@@ -50,6 +50,7 @@ class Scenario:
     guided: str = ""
     not_drawn: tuple[str, ...] = ()
     band: float = 0.25
+    coach: dict[str, Any] = field(default_factory=dict)
     units: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     source: str = ""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from labsim import actions
+from labsim import actions, coaching
 from labsim.attempt import Attempt, AttemptError
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError
@@ -99,6 +99,7 @@ class Workplace:
             event["t"] = round(self.clock + event["dt"] / 60, 3)
             euros = actions.price(self, event)
             event |= {} if euros is None else {"price": euros}
+            event |= coaching.charge(self, event)
             self._whole = False  # until it is on record: an interrupt leaves nothing half done
             measured, broken, seen = self._go(event)
             self.attempt.add({**event, **self._told(measured, broken, seen)})

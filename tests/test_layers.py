@@ -17,8 +17,8 @@ from tests.conftest import ROOT, tracked
 DOMAINS = {"electrical"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
-    "actions", "attempt", "bench", "cell", "checking", "curriculum", "hands", "hidden", "playback",
-    "recordfile", "routine", "safety", "scenario", "seeds", "states", "workplace",
+    "actions", "attempt", "bench", "cell", "checking", "coaching", "curriculum", "hands", "hidden",
+    "playback", "recordfile", "routine", "safety", "scenario", "seeds", "states", "workplace",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

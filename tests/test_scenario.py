@@ -62,6 +62,11 @@ def test_marks_may_be_left_out(tmp_path: Path) -> None:
 
 
 WRONG = [
+    ("coach", "coach = 5", r"coach = 5: must be a table"),
+    ("coach", "coach.pannel = true", r"coach.pannel = True: no such key; .*Nearest: panel"),
+    ("coach", 'coach.replay = "yes"', r"coach.replay = 'yes': must be true or false"),
+    ("coach", "coach.hints = [2, 3]", r"coach.hints = \[2, 3\]: must be three prices"),
+    ("coach", "coach.hints = [2, 3, -1]", r"must be three prices in points"),
     ("titel", 'titel = "x"', r"titel = 'x': no such key; allowed: title, .*Nearest: title"),
     ("source", 'source = "x"', r"source = 'x': no such key"),
     ("title", "", r'title is missing; write title = "…"'),

@@ -88,6 +88,7 @@ def judge(coach: Any, attempt: Attempt, fault_id: str) -> Score:
     worked = FOUND * share["evidence"] + (1.0 - FOUND) * share["repair"]
     share["safety"] = safety(case, score) * worked
     share["report"] = report(case, score, share["evidence"])
+    hints(case, score)
     for part in PARTS:
         score.parts[part] = round(score.marks[part] * share[part], 2)
     return score
@@ -199,6 +200,16 @@ def repair(case: Case, score: Score) -> float:
         score.notes.append("The repair was not proved: run the machine and look.")
         return 0.4
     return 1.0
+
+
+def hints(case: Case, score: Score) -> None:
+    """Take the price of the hints off; it stands in the record."""
+    asked = case.attempt.of("hint")
+    points = sum(event["points"] for event in asked)
+    if asked:
+        lines = ", ".join(str(event["n"]) for event in asked)
+        score.penalty += points
+        score.notes.append(f"Hints taken, line {lines}: {points:g} points off.")
 
 
 def report(case: Case, score: Score, proved: float) -> float:

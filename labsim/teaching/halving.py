@@ -12,7 +12,6 @@ from labsim.core.errors import LabsimError
 from labsim.course import lab
 from labsim.teaching.page import Piece
 from labsim.teaching.pictures import struck_out
-from labsim.teaching.story import up_to
 
 __all__ = ["LAMPS", "after_each_reading", "left_over", "workmate"]
 
@@ -53,7 +52,7 @@ def after_each_reading(bench: Any) -> Piece:
         raise LabsimError("on your own order the coach keeps quiet: strike out by yourself")
     coach, rows = Coach.of(lab("ELE-02")), [("before the first reading", LAMPS)]
     for event in bench.attempt.of("measure"):
-        so_far, parts = up_to(bench.attempt, event["n"]), dict.fromkeys(LAMPS, 0.0)
+        so_far, parts = bench.attempt.until(event["n"]), dict.fromkeys(LAMPS, 0.0)
         for fault, p in coach.belief(so_far).items():
             tag = fault.partition(":")[0]
             parts[tag] = parts.get(tag, 0.0) + p

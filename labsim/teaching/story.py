@@ -10,16 +10,9 @@ from labsim.core.errors import LabsimError
 from labsim.course import lab
 from labsim.teaching.page import Piece, table
 
-__all__ = ["told", "up_to"]
+__all__ = ["told"]
 
 DOUBT = 0.005  # a fault less likely than this is no suspect any more
-
-
-def up_to(attempt: Attempt, number: int) -> Attempt:
-    """Return the beginning of an attempt, up to and including event `number`."""
-    begun = Attempt()
-    begun.events = attempt.events[: number + 1]
-    return begun
 
 
 def told(bench: Any) -> Piece:
@@ -31,7 +24,7 @@ def told(bench: Any) -> Piece:
     for event in bench.attempt.events[:end]:
         if event["do"] not in ("open", "look", "measure"):
             continue
-        so_far = up_to(bench.attempt, event["n"])
+        so_far = bench.attempt.until(event["n"])
         belief = {f: p for f, p in coach.belief(so_far).items() if p > DOUBT}
         likely = sorted((f for f in belief if ":" in f), key=lambda f: -belief[f])
         said = f"{likely[0]} ({belief[likely[0]]:.0%})" if likely else "–"

@@ -162,6 +162,7 @@ WORDS = {
     "land": "Put the conductor back on {port}",
     "diagnose": "Diagnosis: {component}, {title}",
     "sign_off": "Signed off",
+    "hint": "Hint {step}, {points:g} points",
 }
 
 
@@ -186,6 +187,8 @@ def _what(event: dict[str, Any]) -> str:
     if do == "repair":
         verb = "Make the connection anew at" if ":" in event["what"] else "Fit a new"
         return f"{verb} {event['what']}"
+    if do == "suspect":
+        return f"Suspects noted: {', '.join(event['suspects'])}"
     if do == "wait":
         return f"Wait {event.get('dt', 0):g} s"
     if do == "open":
