@@ -23,7 +23,7 @@ __all__ = [
 
 # Minutes an action takes (assumed, by a trained hand with the tools at the machine).
 MINUTES = {
-    "press": 0.1, "release": 0.05, "operate": 0.1, "tap": 0.2, "look": 0.1, "notify": 0.5,
+    "press": 0.1, "release": 0.05, "operate": 0.1, "tap": 0.2, "notify": 0.5,
     "isolate": 1.0, "lock": 1.0, "discharge": 1.0, "prove": 0.5, "try_out": 0.5, "restore": 1.0,
     "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0, "hint": 0.2,
 }  # fmt: skip
@@ -49,6 +49,8 @@ def seconds(bench: Workplace, event: Mapping[str, Any]) -> float:
     if do == "wait":
         return round(event["dt"], 3)
     minutes = MINUTES.get(do, 0.0)
+    if do == "look":
+        minutes = bench.machine.component(event["tag"]).looking
     if do == "repair":
         what = event["what"]
         minutes = REMAKE_MINUTES if ":" in what else bench.machine.component(what).swap

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from labsim.core.errors import unknown
 from labsim.hands import isolators
-from labsim.states import OperatingState
+from labsim.states import OperatingState, Step
 
 if TYPE_CHECKING:
     from labsim.bench import Bench
 
 __all__ = ["bring"]
-
-Steps = Iterable[tuple[str, str]]
 
 
 def bring(bench: Bench, label: str, here: OperatingState | None) -> OperatingState:
@@ -36,12 +34,12 @@ def bring(bench: Bench, label: str, here: OperatingState | None) -> OperatingSta
     return state
 
 
-def do(bench: Bench, steps: Steps) -> None:
+def do(bench: Bench, steps: Iterable[Step]) -> None:
     """Carry out steps such as ("press", "S1"); people are told before power comes back."""
-    for action, tag in steps:
+    for action, *what in steps:
         if action == "restore":
             bench.notify()
-        getattr(bench, action)(tag)
+        getattr(bench, action)(*what)
 
 
 def lock_out(bench: Bench) -> None:

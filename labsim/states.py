@@ -15,14 +15,12 @@ from labsim.hands import Hands, case, isolators
 from labsim.instruments.base import Places
 
 __all__ = [
-    "LOCKED_OUT",
-    "REST",
-    "Check",
-    "OperatingState",
-    "checks",
-    "dead_ports",
+    "LOCKED_OUT", "REST", "Check", "OperatingState", "Step", "checks", "dead_ports",
     "operating_states",
-]
+]  # fmt: skip
+
+# ("press", "S1"), or with the position: ("operate", "S2", "100 Ω")
+Step = tuple[str, ...]
 
 REST, LOCKED_OUT = "at rest", "locked out"
 LOCKOUT_MINUTES = 6.0  # notify, isolate, lock, prove, test, prove, as the bench times them
@@ -34,8 +32,8 @@ class OperatingState:
     """A label, and what the hands do from rest to get there and back to rest."""
 
     label: str
-    there: tuple[tuple[str, str], ...]
-    back: tuple[tuple[str, str], ...]
+    there: tuple[Step, ...]
+    back: tuple[Step, ...]
     dead: bool = False
     minutes: float = HOLD_MINUTES
 
@@ -70,11 +68,13 @@ def signature(sim: Simulation) -> tuple[str, ...]:
     return tuple(seen)
 
 
-def act(sim: Simulation, steps: Iterable[tuple[str, str]], seconds: float = 1.0) -> None:
+def act(sim: Simulation, steps: Iterable[Step], seconds: float = 1.0) -> None:
     """Carry out steps such as ("press", "S1") on a simulation, with a pause after each."""
     hands = Hands(sim)
-    for do, tag in steps:
-        hands.do({"do": do, "tag": tag, "dt": seconds})
+    for do, tag, *position in steps:
+        hands.do(
+            {"do": do, "tag": tag, "dt": seconds, **dict(zip(["position"], position, strict=False))}
+        )
 
 
 def is_control(part: Component) -> bool:
@@ -93,10 +93,7 @@ def operating_states(machine: Machine) -> list[OperatingState]:
     for tag in hands:
         sim.rewind(start)
         act(sim, [("press", tag)], 2.0)
-        held = OperatingState(f"{tag} held", (("press", tag),), (("release", tag),))
-        if not machine.component(tag).momentary:
-            held = OperatingState(f"{tag} at 1", held.there, held.back)
-        states.append(held)
+        states += _put(tag, machine.component(tag))
         if machine.component(tag).momentary:
             act(sim, [("release", tag)], 1.0)
             latched = signature(sim)
@@ -108,6 +105,20 @@ def operating_states(machine: Machine) -> list[OperatingState]:
     return states + _dead_states(machine, isolating, hands)
 
 
+def _put(tag: str, part: Component) -> list[OperatingState]:
+    """Return the states of a control: held, at 1, or in each of its positions but the first."""
+    first, second, *more = part.positions
+    if part.momentary:
+        return [OperatingState(f"{tag} held", (("press", tag),), (("release", tag),))]
+    if not more:
+        return [OperatingState(f"{tag} at 1", (("press", tag),), (("release", tag),))]
+    back = (("operate", tag, first),)
+    return [
+        OperatingState(f"{tag} at {position}", (("operate", tag, position),), back)
+        for position in (second, *more)
+    ]
+
+
 def _dead_states(
     machine: Machine, isolating: list[str], hands: list[str]
 ) -> Iterator[OperatingState] | list[OperatingState]:
@@ -115,6 +126,8 @@ def _dead_states(
     on = tuple(("restore", tag) for tag in reversed(isolating))
     states = [OperatingState(LOCKED_OUT, off, on, dead=True, minutes=LOCKOUT_MINUTES)]
     for tag in hands:
+        if len(machine.component(tag).positions) > 2:
+            continue  # what a switch of many positions chooses is not there without power
         label = f"{LOCKED_OUT}, {tag} held"
         there, back = (*off, ("press", tag)), (("release", tag), *on)
         states.append(OperatingState(label, there, back, True, LOCKOUT_MINUTES + HOLD_MINUTES))
@@ -199,11 +212,17 @@ def checks(
                 minutes = kind.functions[name].minutes + opened(ports)
                 check = Check(text, state.label, kind.title, name, names, minutes, state.minutes)
                 found.append(check)
-        if not state.dead:
-            for tag in visible(machine):
-                text = f"{state.label} | look | {tag}"
-                found.append(Check(text, state.label, "eyes", "look", (tag,), 0.1, state.minutes))
+        found += [] if state.dead else looks(machine, state)
     return tuple(found)
+
+
+def looks(machine: Machine, state: OperatingState) -> list[Check]:
+    """Return a look at every part that shows something."""
+    where = state.label, "eyes", "look"
+    return [
+        Check(f"{state.label} | look | {tag}", *where, (tag,), part.looking, state.minutes)
+        for tag, part in ((tag, machine.component(tag)) for tag in visible(machine))
+    ]
 
 
 def visible(machine: Machine) -> list[str]:

@@ -13,7 +13,7 @@ import numpy as np
 
 from labsim.bench import Bench
 from labsim.coach.policy import information, minutes, serial
-from labsim.states import LOCKED_OUT, REST
+from labsim.states import LOCKED_OUT, REST, Check
 
 __all__ = ["BOTS", "work_off"]
 
@@ -129,10 +129,18 @@ def serial_worker(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     finish(lab, coach, bench, work_off(serial_check, lab, coach, bench))
 
 
+def probes(coach: Any) -> list[Check]:
+    """Return where leads go at random: all volts; where no volts tell anything, all looks."""
+    book = coach.dictionary
+    volts = [n for n, check in enumerate(book.checks) if check.function == "V"]
+    tells = any(np.ptp(book.code[n]) for n in volts)
+    return [c for c in book.checks if c.function == ("V" if tells else "look")]
+
+
 def random_prober(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     """Puts the leads anywhere, whatever is known already, until sure."""
     dice = np.random.default_rng(seed)
-    meters = [c.id for c in coach.dictionary.checks if c.function == "V"]
+    meters = [c.id for c in probes(coach)]
 
     def choose(coach: Any, bench: Bench) -> str | None:
         return meters[int(dice.integers(len(meters)))]
@@ -144,7 +152,7 @@ def random_prober(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
 def guesser(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     """At most three random readings, then a guess by failure rate."""
     dice = np.random.default_rng(seed)
-    meters = [c for c in coach.dictionary.checks if c.function == "V"]
+    meters = probes(coach)
     for _ in range(3):
         bench.do(meters[int(dice.integers(len(meters)))].id)
     rates = np.array([f.rate for f in lab.family])

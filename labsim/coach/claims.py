@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
 from labsim.attempt import Attempt
@@ -23,14 +24,27 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     if len(text) < SHORT or not diagnosis:
         return 0.0, "The report is missing: say what you found, how you know, what you did."
     readings = [e for e in attempt.of("measure") if isinstance(e.get("value"), float)]
-    claimed = [(float(n.replace(",", ".")), k, u) for n, k, u in NUMBER.findall(text)]
-    backed = [c for c in claimed if any(fits(c, e) for e in readings)]
+    claimed = sized(NUMBER.findall(text))
+    given = figures(attempt, "operate", "position")  # what a switch was put to is no reading
+    claimed = [claim for claim in claimed if claim not in given]
+    shown = figures(attempt, "look", "text")
+    backed = [c for c in claimed if c in shown or any(fits(c, e) for e in readings)]
     if len(backed) < len(claimed):
         return 0.0, "The report gives a reading that the record does not hold."
     open_read = "OL" in text and any(e.get("value") == "OL" for e in attempt.of("measure"))
     points = 0.3 * (diagnosis[0] in text) + 0.3 * right + 0.4 * bool(backed or open_read)
     lacks = "A good report names the part, the fault and the reading that proves it."
     return min(points, 1.0), "" if points > 0.99 else lacks
+
+
+def sized(found: Iterable[tuple[str, str, str]]) -> list[tuple[float, str, str]]:
+    """Return number, prefix and unit of the figures found in a text."""
+    return [(float(n.replace(",", ".")), k, u) for n, k, u in found]
+
+
+def figures(attempt: Attempt, do: str, key: str) -> list[tuple[float, str, str]]:
+    """Return the figures in what actions of one kind say: displays looked at, positions."""
+    return sized(found for e in attempt.of(do) for found in NUMBER.findall(str(e.get(key, ""))))
 
 
 def fits(claim: tuple[float, str, str], event: dict[str, Any]) -> bool:

@@ -115,7 +115,8 @@ class Component:
     Class attributes: `title` (trade name), `letter` (IEC 81346 class code), `marks` (terminals),
     `hidden` (terminals nobody can reach), `symbol` (name of the drawing symbol), `price` in euros,
     `access` (minutes to open what covers it), `swap` (minutes to replace), `network` (the class of
-    the network its ports belong to), `positions` (what a hand can set), `momentary`, `isolates`.
+    the network its ports belong to), `positions` (what a hand can set), `momentary`, `isolates`,
+    `looking` (minutes a look takes).
     """
 
     title: ClassVar[str] = "part"
@@ -130,6 +131,7 @@ class Component:
     momentary: ClassVar[bool] = False
     obvious: ClassVar[bool] = False
     isolates: ClassVar[bool] = False
+    looking: ClassVar[float] = 0.1
     access = Param(0.0, "min", "to open the cover before a lead reaches the terminals")
 
     _params: ClassVar[dict[str, Param]] = {}

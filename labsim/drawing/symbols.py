@@ -205,6 +205,11 @@ def horn() -> Shape:
     ]
 
 
+def meter() -> Shape:
+    needle = Segment([(-6, -7), (6, 8)], arrow="->", arrowwidth=5, arrowlength=6)
+    return [*leads(14), SegmentCircle((0, 0), 14), needle]
+
+
 def plain_box() -> Shape:
     return [*leads(24), box(24, 12)]
 
@@ -266,6 +271,7 @@ COMMON: Table = {
     "Earth": earth,
     "Horn": horn,
     "Box": plain_box,
+    "Meter": meter,
     "Terminal": terminal_block,
     "TerminalStrip": terminal_block,
 }
