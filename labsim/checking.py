@@ -23,7 +23,7 @@ TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided")
 LISTS = ("skills", "prerequisites", "sheets", "before", "without", "instruments",
          "not_drawn")  # fmt: skip
 TABLES = ("symptom", "marks", "changes", "units", "coach")
-KEYS = (*TEXTS, *LISTS, *TABLES, "faults", "minutes", "band")
+KEYS = (*TEXTS, *LISTS, *TABLES, "faults", "minutes", "band", "together")
 
 
 def check(name: str, data: dict[str, Any], machines: list[str]) -> None:
@@ -78,6 +78,8 @@ def _types(name: str, data: dict[str, Any]) -> None:
             raise _wants(name, key, given, f"a table: write [{key}]")
         if key in ("minutes", "band") and not (_number(given) and given > 0):
             raise _wants(name, key, given, "a number above 0")
+        if key == "together" and given not in (1, 2):
+            raise _wants(name, key, given, "1 or 2, the faults the machine hides at once")
         if key == "faults" and given != "all" and not _texts(given):
             raise _wants(name, key, given, '"all" or a list of fault ids')
         if key == "faults" and not given:

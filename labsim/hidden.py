@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+<<<<<<< HEAD
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError
+=======
+from labsim.core.component import Fault, Pair
+>>>>>>> 3219589 (The coach keeps its dictionary on disk, ranks from the machine as it is now, and values regret by the best way's minutes; pairs of faults)
 from labsim.core.machine import Machine
 from labsim.seeds import Seed
 
@@ -64,4 +68,5 @@ def own_machine(lab: Any, seed: Seed) -> tuple[Fault, Machine]:
     fault, unit = draw(lab, seed.fault), own_unit(lab, seed)
     if unit is None:
         return fault, lab.machine
-    return unit.faults[lab.machine.faults.index(fault)], unit
+    twins = [unit.faults[lab.machine.faults.index(part)] for part in fault.parts]
+    return twins[0] if len(twins) == 1 else Pair(*twins), unit

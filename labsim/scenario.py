@@ -8,12 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module, resources
+from itertools import combinations
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
+from labsim import store
 from labsim.checking import PARTS, check
-from labsim.core.component import Fault
+from labsim.core.component import Fault, Pair
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant, variants_of
@@ -22,6 +24,7 @@ from labsim.states import dead_ports
 
 __all__ = ["Scenario", "find", "load", "machines"]
 
+MOST_PAIRS = 400  # hypotheses that a class of laptops can still weigh after every reading
 MARKS = {"evidence": 35, "path": 25, "safety": 20, "repair": 10, "report": 10}
 
 
@@ -38,6 +41,7 @@ class Scenario:
     tier: str = "junior"
     faults: Any = "all"
     without: tuple[str, ...] = ()
+    together: int = 1
     sheets: tuple[str, ...] = ()
     instruments: tuple[str, ...] = ()
     minutes: float = 20
@@ -72,7 +76,12 @@ class Scenario:
 
         "all" leaves out those in `without`, what lies on other sheets than `sheets`, and what
         nobody can repair safely because no isolator of the machine takes its voltage away.
+        With together = 2 the machine hides two of them at once.
         """
+        single = self._single(machine)
+        return single if self.together == 1 else pairs(self, machine, single)
+
+    def _single(self, machine: Machine) -> tuple[Fault, ...]:
         if self.faults == "all":
             seen = showing(self, machine) - set(self.without)
             reach, cold = ports_on(machine, self.sheets), dead_ports(machine)
@@ -112,6 +121,20 @@ def steps(texts: Any) -> tuple[dict[str, Any], ...]:
     return tuple(found)
 
 
+def pairs(scenario: Scenario, machine: Machine, single: tuple[Fault, ...]) -> tuple[Fault, ...]:
+    """Return all pairs of faults in different places that show the complaint together."""
+    found = []
+    for first, second in combinations(single, 2):
+        apart = not first.places()[0].keys() & second.places()[0].keys()
+        if apart and first.when == second.when:
+            found.append(Pair(first, second))
+    if len(found) > MOST_PAIRS:
+        text = f"{len(found)} pairs of {len(single)} faults: name fewer (at most {MOST_PAIRS})"
+        raise LabsimError(f"{scenario.id}: together = 2: {text}")
+    seen = showing(scenario, machine, tuple(found))
+    return tuple(pair for pair in found if pair.id in seen)
+
+
 def ports_on(machine: Machine, titles: tuple[str, ...]) -> set[str]:
     """Return addresses of the ports drawn on the sheets with these titles; on all if none."""
     chosen = [sheet for sheet in machine.sheets if not titles or sheet.title in titles]
@@ -121,6 +144,8 @@ def ports_on(machine: Machine, titles: tuple[str, ...]) -> set[str]:
 
 def lies_on(machine: Machine, fault: Fault, ports: set[str], how: Any) -> bool:
     """Tell whether a fault is at these ports: those it names, else any or all of its part."""
+    if len(fault.parts) > 1:
+        return all(lies_on(machine, part, ports, how) for part in fault.parts)
     named = {m for key in fault.wrong if "." in key for m in key.partition(".")[0].split("-")}
     if named:
         return all(f"{fault.component}:{mark}" in ports for mark in named)
@@ -131,14 +156,26 @@ def lies_on(machine: Machine, fault: Fault, ports: set[str], how: Any) -> bool:
 _SHOWN: dict[str, frozenset[str]] = {}
 
 
-def showing(scenario: Scenario, machine: Machine) -> frozenset[str]:
-    """Return the ids of the machine's faults that show the complaint in every severity."""
-    key = repr(scenario)
-    if key not in _SHOWN:
-        variants = [Variant(), *(v for fault in machine.faults for v in variants_of(fault))]
+def showing(
+    scenario: Scenario, machine: Machine, faults: tuple[Fault, ...] | None = None
+) -> frozenset[str]:
+    """Return the ids of faults, all of the machine's if none are given, that show the complaint.
+
+    A fault is among them when it shows the complaint in every severity.
+    """
+    key = repr(scenario) + ("" if faults is None else repr([f.id for f in faults]))
+    if key in _SHOWN:
+        return _SHOWN[key]
+    kept = store.fetch(f"{scenario.id}-showing", key)
+    if kept is not None:
+        _SHOWN[key] = frozenset(kept[0]["ids"])
+    else:
+        asked = machine.faults if faults is None else faults
+        variants = [Variant(), *(v for fault in asked for v in variants_of(fault))]
         texts = symptom_reading(scenario, machine, variants)
         good = {v.name for v, text in zip(variants, texts, strict=True) if text == texts[0]}
         _SHOWN[key] = frozenset(v.name for v in variants) - good
+        store.keep(f"{scenario.id}-showing", key, {"ids": sorted(_SHOWN[key])}, {})
     return _SHOWN[key]
 
 

@@ -10,9 +10,11 @@ import numpy as np
 from labsim.attempt import Attempt
 from labsim.coach import tasks
 from labsim.coach.belief import Belief, Step
-from labsim.coach.dictionary import Dictionary, build
+from labsim.coach.dictionary import Dictionary, dictionary_of
+from labsim.coach.optimum import Plan, plan, regret
 from labsim.coach.outcome import Outcome, outcome
-from labsim.coach.policy import Advice, expected_minutes, greedy, information, minutes, serial
+from labsim.coach.policy import POLICIES, SURE, Advice, expected_minutes, information, minutes
+from labsim.coach.present import Scene, table
 from labsim.coach.score import Score, judge
 from labsim.coach.whose import belongs
 from labsim.core.component import Fault
@@ -22,6 +24,7 @@ from labsim.scenario import symptom_reading
 __all__ = ["Advice", "Coach", "Score", "score"]
 
 _COACHES: dict[str, Coach] = {}
+TABLES = 8  # scenes kept, each with what every check would read in it
 
 
 class Coach:
@@ -31,6 +34,8 @@ class Coach:
         self.lab = lab
         self.told = ""  # the answer, for the bot that knows it
         self._belief: Belief | None = None
+        self._tables: dict[str, tuple[np.ndarray, Dictionary]] = {}
+        self._lost: dict[tuple, float] = {}
 
     @classmethod
     def of(cls, lab: Any) -> Coach:
@@ -40,9 +45,10 @@ class Coach:
             _COACHES[key] = cls(lab)
         return _COACHES[key]
 
+    # what it knows of the lab -------------------------------------------------------------------
     @cached_property
     def dictionary(self) -> Dictionary:
-        return build(self.lab)
+        return dictionary_of(self.lab)
 
     @cached_property
     def judges(self) -> Belief:
@@ -55,15 +61,33 @@ class Coach:
         return self.dictionary.faults
 
     @cached_property
+    def best(self) -> Plan:
+        """The best way to find the group, on average over all faults, and how it was found."""
+        book = self.dictionary
+        return plan(book, book.prior / book.prior.sum(), self.lab.states[0].label)
+
+    @property
     def best_minutes(self) -> float:
-        """Minutes the greedy policy needs on average to find the group."""
-        return expected_minutes(self.dictionary, greedy, self.lab.states[0].label)
+        """Minutes the best policy needs on average to find the group."""
+        return self.best.minutes
 
     @cached_property
+    def by_policy(self) -> dict[str, float]:
+        """Minutes each named policy needs on average to find the group."""
+        state = self.lab.states[0].label
+        return {n: expected_minutes(self.dictionary, p, state) for n, p in POLICIES.items()}
+
+    @property
     def serial_minutes(self) -> float:
         """Minutes needed on average terminal by terminal from the source."""
-        return expected_minutes(self.dictionary, serial, self.lab.states[0].label)
+        return self.by_policy["from the source on"]
 
+    @cached_property
+    def healthy(self) -> str:
+        """What the symptom's look tells on a healthy machine."""
+        return symptom_reading(self.lab.scenario, self.lab.machine, [Variant()])[0]
+
+    # what it believes of an attempt -------------------------------------------------------------
     def _replayed(self, attempt: Attempt) -> Belief:
         if self._belief is None or not self._belief.follows(attempt):
             made = self._belief is not None
@@ -76,48 +100,90 @@ class Coach:
 
     def weights(self, attempt: Attempt) -> np.ndarray:
         """Return the probabilities of the dictionary's variants after an attempt."""
-        p = self._replayed(attempt).p[:-1]
-        return p / p.sum()
+        return _shares(self._replayed(attempt).p)
 
     def state(self, attempt: Attempt) -> str:
         """Return the label of the operating state an attempt has left the machine in."""
         return self._replayed(attempt).state()
 
-    @cached_property
-    def healthy(self) -> str:
-        """What the symptom's look tells on a healthy machine."""
-        return symptom_reading(self.lab.scenario, self.lab.machine, [Variant()])[0]
+    def present(self, attempt: Attempt) -> tuple[Dictionary, np.ndarray]:
+        """Return what every check would read on the machine as it is now, and probabilities.
 
+        It is the lab's dictionary until something has changed for good: a wire lifted, a part
+        replaced, a fuse blown; then a table of the variants that are still possible.
+        """
+        belief = self._replayed(attempt)
+        return self.seen_in(belief.scene(), _shares(belief.p))
+
+    def seen_in(self, scene: Scene, p: np.ndarray) -> tuple[Dictionary, np.ndarray]:
+        """Return what every check reads in a scene, and the probabilities of its variants."""
+        rows, book = self.book_of(scene, p)
+        return book, p[rows] / p[rows].sum()
+
+    def book_of(self, scene: Scene, p: np.ndarray) -> tuple[np.ndarray, Dictionary]:
+        """Return the numbers of the variants that are possible, and what they read in a scene."""
+        if not scene.key:
+            return np.arange(len(p)), self.dictionary
+        live = np.flatnonzero(p > SURE)
+        rows, book = self._tables.get(scene.key, (np.zeros(0, dtype=int), None))
+        if book is None or not np.isin(live, rows).all():
+            rows, book = live, table(self.lab, self.dictionary, scene, live)
+            self._tables = dict([*self._tables.items()][-TABLES + 1 :]) | {scene.key: (rows, book)}
+        return rows, book
+
+    # what it advises ----------------------------------------------------------------------------
     def rank(self, attempt: Attempt, n: int = 10) -> list[Advice]:
         """Return the n checks that tell most per minute now."""
-        book, p = self.dictionary, self.weights(attempt)
+        book, p = self.present(attempt)
         bits = information(book.code, book.group, p)
         cost = minutes(book, self.state(attempt))
         order = np.argsort(-bits / cost, kind="stable")[:n]
-        return [self._advice(int(k), float(bits[k]), float(cost[k]), p) for k in order]
+        return [advice(book, int(k), float(bits[k]), float(cost[k]), p) for k in order]
 
-    def _advice(self, k: int, bits: float, cost: float, p: np.ndarray) -> Advice:
-        book = self.dictionary
-        code = book.code[k]
-        shares = np.sort(np.bincount(code, weights=p))[::-1]
-        shares = [s for s in shares if s > 0.005][:4]
-        parts = " / ".join(f"{s:.0%}" for s in shares)
-        why = f"splits the suspects {parts}" if len(shares) > 1 else "tells nothing new"
-        return Advice(book.checks[k], bits, cost, why)
-
-    def worth(self, step: Step) -> tuple[float, float]:
-        """Return the bits a step was expected to tell, and the best bits per minute then."""
-        book = self.dictionary
-        p = step.before[:-1] / step.before[:-1].sum()
-        own = float(information(step.code[None], book.group, p)[0])
-        bits = information(book.code, book.group, p)
-        cost = minutes(book, step.came)
-        return own, float(np.max(bits / cost, initial=0.0))
+    def plan(self, attempt: Attempt) -> Plan:
+        """Return the way that ends soonest from here: exact within a budget, or else greedy."""
+        book, p = self.present(attempt)
+        return plan(book, p, self.state(attempt))
 
     def outcome(self, attempt: Attempt, fault_id: str) -> Outcome:
         """Replay an attempt on the true machine and see what came of it."""
         truth = variants_of(self.lab.machine.fault(fault_id))
         return outcome(self.lab, attempt, truth, self.healthy if self.lab.scenario.symptom else "")
+
+    def bits(self, step: Step) -> float:
+        """Return the bits a step of an attempt was expected to tell."""
+        return float(information(step.code[None], self.dictionary.group, _shares(step.before))[0])
+
+    def regret(self, step: Step, taken: float) -> float:
+        """Return the minutes a step was expected to lose against the best way from there."""
+        p = _shares(step.before)
+        key = (
+            step.scene.key,
+            step.came,
+            step.state,
+            taken,
+            step.code.tobytes(),
+            p.round(9).tobytes(),
+        )
+        if key not in self._lost:
+            rows, book = self.book_of(step.scene, p)
+            now, code = p[rows] / p[rows].sum(), step.code[rows]
+            self._lost[key] = regret(book, now, step.came, taken, code, step.state)
+        return self._lost[key]
+
+
+def _shares(p: np.ndarray) -> np.ndarray:
+    """Leave "none of these" out of a belief."""
+    return p[:-1] / p[:-1].sum()
+
+
+def advice(book: Dictionary, k: int, bits: float, cost: float, p: np.ndarray) -> Advice:
+    """Return a check of a dictionary as advice, with how it splits the suspects."""
+    shares = np.sort(np.bincount(book.code[k], weights=p))[::-1]
+    shares = [s for s in shares if s > 0.005][:4]
+    parts = " / ".join(f"{s:.0%}" for s in shares)
+    why = f"splits the suspects {parts}" if len(shares) > 1 else "tells nothing new"
+    return Advice(book.checks[k], bits, cost, why)
 
 
 def score(lab: Any, attempt: Attempt, fault_id: str) -> Score:

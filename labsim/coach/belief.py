@@ -8,7 +8,10 @@ from typing import Any
 import numpy as np
 
 from labsim.attempt import Attempt
-from labsim.coach.dictionary import HEALTHY, NONE, OVER, Dictionary, classes, stack
+from labsim.coach.dictionary import HEALTHY, NONE, OVER, Dictionary, stack
+from labsim.coach.grouping import classes
+from labsim.coach.policy import SURE
+from labsim.coach.present import Scene, home, positions
 from labsim.hands import Hands
 
 __all__ = ["Belief", "Step", "likelihood"]
@@ -21,7 +24,8 @@ NONE_READS, NONE_SEES = 0.05, 0.1  # chance of a reading, of a sight, under "non
 class Step:
     """One reading in an attempt: the event, the belief before and after, what it could tell.
 
-    `came` and `state` are the operating states before the machine was set up for it, and then.
+    `came` and `state` are the operating states before the machine was set up for it, and then;
+    `scene` is the situation it was taken in.
     """
 
     event: dict[str, Any]
@@ -30,6 +34,7 @@ class Step:
     code: np.ndarray
     came: str
     state: str
+    scene: Scene
 
 
 def likelihood(value: Any, measured: Any) -> np.ndarray:
@@ -52,6 +57,7 @@ class Belief:
         self.sim = stack(lab, dictionary.variants)
         self.hands = Hands(self.sim, titles=lab.scenario.instruments)
         self._start = self.sim.snapshot()
+        self._stands = {s.label: positions(lab.machine, s.there) for s in lab.states}
         self._begin()
 
     def _begin(self) -> None:
@@ -60,8 +66,7 @@ class Belief:
         self.done: list[str] = []
         self.steps: list[Step] = []
         self.sight: dict[str, str] = {}
-        self.held: set[str] = set()
-        self.off: set[str] = set()
+        self.made = ""  # what has been repaired and mended so far
         self.last = ""
         self._came = self.lab.states[0].label
         self._matched: dict[str, np.ndarray] = {}
@@ -91,30 +96,27 @@ class Belief:
 
     def _take(self, event: dict[str, Any]) -> None:
         before = self.p
+        reads = event["do"] in ("measure", "look")
+        scene = self.scene() if reads else None
         measured = self.hands.do(event)
-        self._position(event)
+        if event["do"] == "press":
+            self.last = event["tag"]
+        elif event["do"] == "restore":
+            self.last = ""
+        elif event["do"] in ("repair", "mend"):
+            self.made += f"{event['what']}|"
         if measured is not None and event.get("value") != "----":
-            match = likelihood(event["value"], measured)
-            self.log[:-1] += np.log(match)
-            self.log[-1] += np.log(NONE_SEES if isinstance(event["value"], str) and
-                                   event["value"] != "OL" else NONE_READS)  # fmt: skip
-            state = self.state()
-            self.steps.append(Step(event, before, self.p, self._code(measured), self._came, state))
+            self._weigh(event, measured)
+            state, code = self.state(), self._code(measured)
+            self.steps.append(Step(event, before, self.p, code, self._came, state, scene))
             self._came = state
         self._sights(event)
 
-    def _position(self, event: dict[str, Any]) -> None:
-        do, tag = event["do"], event.get("tag", "")
-        if do == "press":
-            self.held.add(tag)
-            self.last = tag
-        elif do == "release":
-            self.held.discard(tag)
-        elif do == "isolate":
-            self.off.add(tag)
-        elif do == "restore":
-            self.off.discard(tag)
-            self.last = ""
+    def _weigh(self, event: dict[str, Any], measured: Any) -> None:
+        """Multiply the probabilities by those of what was read."""
+        self.log[:-1] += np.log(likelihood(event["value"], measured))
+        sight = isinstance(event["value"], str) and event["value"] != "OL"
+        self.log[-1] += np.log(NONE_SEES if sight else NONE_READS)
 
     def _code(self, measured: Any) -> np.ndarray:
         """Number the readings that could have come, for every variant."""
@@ -148,14 +150,19 @@ class Belief:
             found[variant.name] = found.get(variant.name, 0.0) + float(weight)
         return {**found, NONE: float(p[-1]), HEALTHY: found[HEALTHY]}
 
+    # where the machine stands -------------------------------------------------------------------
     def state(self) -> str:
         """Return the label of the operating state the machine is in, or ""."""
+        here = {tag: int(self.sim.states[tag, "position"][0]) for tag in home(self.lab.machine)}
         for state in reversed(self.lab.states):
-            held = {t for d, t in state.there if d == "press"}
-            held -= {t for d, t in state.there if d == "release"}
-            off = {t for d, t in state.there if d == "isolate"}
             after = state.label.startswith("after")
             latched = state.there[0][1] == self.last if after else True
-            if held == self.held and off == self.off and latched:
+            if latched and self._stands[state.label] == here:
                 return state.label
         return ""
+
+    def scene(self) -> Scene:
+        """Return the situation of the machine; one that differs for good from how it was found."""
+        p = self.p[:-1]
+        live = p > SURE * p.sum()
+        return Scene.of(self.sim, self._start, self.made, self.state(), live)

@@ -1,4 +1,4 @@
-"""The path of an attempt: minutes lost against the best check at each decision, and why."""
+"""The path of an attempt: minutes lost against the best way at each decision, and why."""
 
 from __future__ import annotations
 
@@ -44,9 +44,8 @@ def walk(coach: Any, attempt: Attempt, steps: list[Step]) -> Path:
         if first_look or dead_test(attempt, step):
             continue
         path.decisions += 1
-        bits, rate = coach.worth(step)
-        path.regret += max(0.0, taken - bits / rate) if rate > 0 else taken
-        if bits < NEWS:
+        path.regret += coach.regret(step, taken)
+        if coach.bits(step) < NEWS:
             path.redundant.append(step.event)
     return path
 

@@ -1,4 +1,8 @@
-"""Which check tells most per minute; what a policy costs on average."""
+"""Policies: which check a technician of some school makes next, and what that costs on average.
+
+A policy takes a dictionary, the probabilities of its variants and the operating state, and returns
+the row of a check, or None when nothing more can be told.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,16 @@ import numpy as np
 from labsim.coach.dictionary import Dictionary
 from labsim.states import Check
 
-__all__ = ["Advice", "expected_minutes", "greedy", "information", "minutes", "serial"]
+__all__ = [
+    "POLICIES", "SURE", "Advice", "Policy", "cheapest", "expected_minutes", "greedy", "half_split",
+    "information", "likeliest", "minutes", "serial",
+]  # fmt: skip
 
 SURE = 1e-4  # variants less likely than this do not guide the choice
+NEWS = 1e-6  # bits below which a check tells nothing
+FACE = 1e-3  # bits below which somebody who does not calculate sees no use in a check
+
+Policy = Callable[[Dictionary, np.ndarray, str], int | None]
 
 
 @dataclass(frozen=True)
@@ -50,50 +61,83 @@ def _entropy(code: np.ndarray, p: np.ndarray) -> np.ndarray:
     return -np.sum(mass * np.log2(np.where(mass > 0, mass, 1.0)), axis=1)
 
 
-def minutes(dictionary: Dictionary, state: str) -> np.ndarray:
+def minutes(book: Dictionary, state: str) -> np.ndarray:
     """Return what each check costs from the present state, set-up included, (checks,)."""
-    return np.array([c.minutes + (0.0 if c.state == state else c.setup) for c in dictionary.checks])
+    here = book.labels.index(state) if state in book.labels else -1
+    return book.minutes + np.where(book.place == here, 0.0, book.setup)
 
 
-def greedy(dictionary: Dictionary, p: np.ndarray, state: str) -> int | None:
-    """Return the check with most bits per minute, None when nothing more can be told."""
-    bits = information(dictionary.code, dictionary.group, p)
-    if bits.max(initial=0.0) < 1e-6:
+# schools ----------------------------------------------------------------------------------------
+def greedy(book: Dictionary, p: np.ndarray, state: str) -> int | None:
+    """Most bits per minute: within a few percent of the best there is."""
+    bits = information(book.code, book.group, p)
+    if bits.max(initial=0.0) < NEWS:
         return None
-    return int(np.argmax(bits / minutes(dictionary, state)))
+    return int(np.argmax(bits / minutes(book, state)))
 
 
-def serial(dictionary: Dictionary, p: np.ndarray, state: str) -> int | None:
+def half_split(book: Dictionary, p: np.ndarray, state: str) -> int | None:
+    """Halve the suspects by count, whatever they weigh; never more than one bit from a check."""
+    even = (p > 0.01 * p.max()) / max(1, np.sum(p > 0.01 * p.max()))
+    bits = np.minimum(information(book.code, book.group, even), 1.0)
+    if bits.max(initial=0.0) < NEWS:
+        return greedy(book, p, state)
+    return int(np.argmax(bits / minutes(book, state)))
+
+
+def serial(book: Dictionary, p: np.ndarray, state: str) -> int | None:
     """Go from the source on: the next terminal in drawing order that could tell anything at all.
 
     Checks on a live machine come first; no thought is given to how much a check tells.
     """
-    bits = information(dictionary.code, dictionary.group, p)
-    useful = np.flatnonzero(bits > 1e-3)
+    useful = np.flatnonzero(information(book.code, book.group, p) > FACE)
     if not len(useful):
         return None
-    return int(min(useful, key=lambda n: (dictionary.checks[n].function != "V", n)))
+    return int(min(useful, key=lambda n: (book.checks[n].function != "V", n)))
+
+
+def cheapest(book: Dictionary, p: np.ndarray, state: str) -> int | None:
+    """Whatever is quickest and could tell anything at all."""
+    useful = information(book.code, book.group, p) > FACE
+    cost = np.where(useful, minutes(book, state), np.inf)
+    return int(np.argmin(cost)) if useful.any() else None
+
+
+def likeliest(book: Dictionary, p: np.ndarray, state: str) -> int | None:
+    """Go for the usual suspect: the check that best tells the likeliest one from all others."""
+    mass = np.bincount(book.group, weights=p)
+    alone = np.where(book.group == int(np.argmax(mass)), 1, 0)
+    bits = information(book.code, alone, p)
+    if bits.max(initial=0.0) < FACE:
+        return greedy(book, p, state)
+    return int(np.argmax(bits / minutes(book, state)))
+
+
+POLICIES: dict[str, Policy] = {
+    "most bits per minute": greedy,
+    "half-split": half_split,
+    "likeliest first": likeliest,
+    "quickest first": cheapest,
+    "from the source on": serial,
+}
 
 
 def expected_minutes(
-    dictionary: Dictionary,
-    policy: Callable[[Dictionary, np.ndarray, str], int | None],
-    state: str,
-    p: np.ndarray | None = None,
+    book: Dictionary, policy: Policy, state: str, p: np.ndarray | None = None
 ) -> float:
     """Return the minutes a policy needs on average until one ambiguity group is left."""
-    p = dictionary.prior if p is None else p
+    p = book.prior if p is None else p
     live = p > SURE
-    if len(np.unique(dictionary.group[live])) < 2:
+    if len(np.unique(book.group[live])) < 2:
         return 0.0
     p = np.where(live, p, 0.0) / p[live].sum()
-    chosen = policy(dictionary, p, state)
+    chosen = policy(book, p, state)
     if chosen is None:
         return 0.0
-    total = float(minutes(dictionary, state)[chosen])
-    here = dictionary.checks[chosen].state
-    for code in np.unique(dictionary.code[chosen][p > 0]):
-        part = np.where(dictionary.code[chosen] == code, p, 0.0)
+    total = float(minutes(book, state)[chosen])
+    here = book.checks[chosen].state
+    for code in np.unique(book.code[chosen][p > 0]):
+        part = np.where(book.code[chosen] == code, p, 0.0)
         mass = part.sum()
-        total += mass * expected_minutes(dictionary, policy, here, part / mass)
+        total += mass * expected_minutes(book, policy, here, part / mass)
     return total

@@ -14,7 +14,7 @@ from labsim.core.sheet import Element, Parallel, Port
 if TYPE_CHECKING:
     from labsim.core.view import View
 
-__all__ = ["OPEN", "Component", "Fault", "Param", "State"]
+__all__ = ["OPEN", "Component", "Fault", "Pair", "Param", "State"]
 
 OPEN = float("inf")
 
@@ -90,8 +90,48 @@ class Fault:
             for n in range(count)
         ]
 
+    @property
+    def parts(self) -> tuple[Fault, ...]:
+        """The single faults this one consists of: itself."""
+        return (self,)
+
+    def places(self) -> list[dict[tuple[str, str], Any]]:
+        """Return what is wrong, {(tag, parameter): value}, one dict for each severity."""
+        return [{(self.component, k): v for k, v in wrong.items()} for wrong in self.severities()]
+
     def __repr__(self) -> str:
         return f"<Fault {self.id}>" if self.component else f"<Fault {self.title}>"
+
+
+class Pair(Fault):
+    """Two faults in one machine: "F6: blown & K1: coil burnt open", every severity with each."""
+
+    JOIN = " & "
+
+    def __init__(self, first: Fault, second: Fault) -> None:
+        if first.when != second.when:
+            raise LabsimError(f"{first.id} and {second.id} do not come and go together")
+        super().__init__(f"{first.title}{self.JOIN}{second.id}", first.rate * second.rate)
+        self.component, self.when, self._parts = first.component, first.when, (first, second)
+
+    @property
+    def parts(self) -> tuple[Fault, ...]:
+        return self._parts
+
+    def places(self) -> list[dict[tuple[str, str], Any]]:
+        first, second = self._parts
+        return [{**a, **b} for a in first.places() for b in second.places()]
+
+    def severities(self) -> list[dict[Any, Any]]:
+        return self.places()
+
+    def bound(self, component: str, **changes: Any) -> Pair:
+        """Return a copy; both faults stay in their components."""
+        copy = Pair(*self._parts)
+        copy.group = self.group
+        for name, value in changes.items():
+            setattr(copy, name, value)
+        return copy
 
 
 def _port_params(mark: str) -> dict[str, Param]:

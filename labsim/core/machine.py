@@ -7,7 +7,7 @@ import re
 from functools import cached_property
 from typing import Any
 
-from labsim.core.component import OPEN, Component, Fault, Param
+from labsim.core.component import OPEN, Component, Fault, Pair, Param
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Cable, Port, Sheet, Swap, Wire
 
@@ -158,7 +158,13 @@ class Machine:
         return decks[0]
 
     def fault(self, fault_id: str) -> Fault:
-        """Return the fault with this id, "K1: coil burnt open"; LabsimError if there is none."""
+        """Return the fault with this id, "K1: coil burnt open"; LabsimError if there is none.
+
+        Two ids with " & " between them are both faults at once.
+        """
+        if Pair.JOIN in fault_id:
+            first, _, second = fault_id.partition(Pair.JOIN)
+            return Pair(self.fault(first), self.fault(second))
         for fault in self.faults:
             if fault.id == fault_id:
                 return fault

@@ -30,10 +30,8 @@ class Variant:
 
 def variants_of(fault: Fault) -> list[Variant]:
     """Return a variant of the machine for each severity of a fault."""
-    return [
-        Variant({(fault.component, k): v for k, v in wrong.items()}, fault.when, fault.id, n)
-        for n, wrong in enumerate(fault.severities())
-    ]
+    places = enumerate(fault.places())
+    return [Variant(wrong, fault.when, fault.id, n) for n, wrong in places]
 
 
 class Simulation(Clock):

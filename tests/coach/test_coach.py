@@ -7,7 +7,8 @@ import pytest
 
 import labsim
 from labsim.coach import Coach
-from labsim.coach.dictionary import HEALTHY, NONE, classes
+from labsim.coach.dictionary import HEALTHY, NONE
+from labsim.coach.grouping import classes
 
 
 @pytest.fixture(scope="module")
