@@ -5,12 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
-<<<<<<< HEAD
-from labsim.core.component import Fault
-from labsim.core.errors import LabsimError
-=======
 from labsim.core.component import Fault, Pair
->>>>>>> 3219589 (The coach keeps its dictionary on disk, ranks from the machine as it is now, and values regret by the best way's minutes; pairs of faults)
+from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.seeds import Seed
 

@@ -17,13 +17,8 @@ from tests.conftest import ROOT, tracked
 DOMAINS = {"electrical"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
-<<<<<<< HEAD
     "actions", "attempt", "bench", "cell", "checking", "coaching", "curriculum", "hands", "hidden",
-    "playback", "recordfile", "routine", "safety", "scenario", "seeds", "states", "workplace",
-=======
-    "actions", "attempt", "bench", "cell", "checking", "curriculum", "hands", "hidden", "playback",
-    "recordfile", "routine", "safety", "scenario", "seeds", "states", "store", "workplace",
->>>>>>> 3219589 (The coach keeps its dictionary on disk, ranks from the machine as it is now, and values regret by the best way's minutes; pairs of faults)
+    "playback", "recordfile", "routine", "safety", "scenario", "seeds", "states", "store", "workplace",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 
