@@ -158,6 +158,11 @@ def diode() -> Shape:
     return [Segment([(-REACH, 0), (REACH, 0)]), arrow, Segment([(8, -9), (8, 9)])]
 
 
+def capacitor() -> Shape:
+    plates = [Segment([(x, -10), (x, 10)]) for x in (-3, 3)]
+    return [*leads(3), *plates]
+
+
 def led() -> Shape:
     rays = [
         Segment([(x, 11), (x + 8, 20)], arrow="->", arrowwidth=5, arrowlength=6) for x in (-5, 3)
@@ -260,6 +265,7 @@ def nema_solenoid() -> Shape:
 Table = dict[str, Callable[[], Shape]]
 COMMON: Table = {
     "Lamp": lamp,
+    "Capacitor": capacitor,
     "Diode": diode,
     "LED": led,
     "Sensor": sensor,

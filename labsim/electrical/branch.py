@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from labsim.core.component import Component
+import numpy as np
+
+from labsim.core.component import OPEN, Component
 from labsim.core.view import View
 
 if TYPE_CHECKING:
@@ -32,6 +34,11 @@ class Branch:
     kind: str = "resistance"  # or "source", "diode"
     source: str = ""  # "ac" or "dc" for sources
     dc: Callable[[Any], Any] | None = None  # Z at DC, where it is not the real part of Z
+    farads: Callable[[Any], Any] | None = None  # in series with Z, in the transient engine
+    henries: Callable[[Any], Any] | None = None
+    wave: Callable[[Any, Any], Any] | None = None  # E at times in s: (variants, times)
+    gate: Callable[[Any, Any], Any] | None = None  # whether it can conduct, at times in s
+    when: str = ""  # "still": in the steady state only; "moving": in the transient engine only
 
     @property
     def title(self) -> str:
@@ -60,9 +67,18 @@ class Part:
         push = volts if callable(volts) or volts is None else lambda c: volts
         self.net.add(Branch(name, self.node(a), self.node(b), self.view, law, push, **kinds))
 
-    def diode(self, name: str, anode: Any, cathode: Any, volts: Any, ohms: Any) -> None:
+    def diode(
+        self, name: str, anode: Any, cathode: Any, volts: Any, ohms: Any, **kinds: Any
+    ) -> None:
         """Add a piecewise-linear diode: `volts` + `ohms`·i when conducting, else nothing."""
-        self.branch(name, anode, cathode, ohms, volts, kind="diode")
+        self.branch(name, anode, cathode, ohms, volts, kind="diode", **kinds)
+
+    def capacitor(self, name: str, a: Any, b: Any, farads: Any, ohms: Any, **kinds: Any) -> None:
+        """Add a capacitor with `ohms` in series (ESR): open at DC, 1 / (jωC) at mains frequency."""
+        size = farads if callable(farads) else lambda c: farads
+        esr = ohms if callable(ohms) else lambda c: ohms
+        law = lambda c: esr(c) + 1 / (2j * np.pi * self.net.hertz * size(c))  # noqa: E731
+        self.branch(name, a, b, law, dc=lambda c: OPEN, farads=size, **kinds)
 
     def couple(self, first: str, second: str, ohms: Callable[[View], Any]) -> None:
         """Add Z·i(second) to the voltage of the first branch (windings on one core)."""

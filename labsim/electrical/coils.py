@@ -32,12 +32,14 @@ class _Magnet(Contacts):
 
     def laws(self, net: Any) -> None:
         super().laws(net)
-        net.branch("coil", "A1", "A2", self.winding)
+        net.branch("coil", "A1", "A2", self.winding, henries=self.henries)
 
     def winding(self, c: View) -> np.ndarray:
         """Copper falls with the turns left, reactance with their square."""
         reactance = np.where(c.pulled, c.sealed, c.inrush)
         return c.resistance * c.turns + 1j * reactance * c.turns**2
+
+    henries: Any = None  # of an AC coil its reactance tells
 
     def needs(self, name: str) -> float:
         """Healthy impedance in Ω at "inrush" or "sealed"."""
@@ -89,10 +91,15 @@ class Relay(Contactor):
     resistance = Param(650.0, "Ω", "of the coil (24 V, 0.9 W)")
     sealed = Param(0.0, "Ω", "reactance; none at DC")
     inrush = Param(0.0, "Ω", "reactance; none at DC")
+    inductance = Param(2.0, "H", "of the coil, for what moves (650 Ω: 3 ms; assumed)")
     pick_up = Param(0.75, "", "part of rated voltage that pulls in (IEC 61810-1: ≤ 0.8)")
     drop_out = Param(0.10, "", "part of rated voltage that lets go (IEC 61810-1: ≥ 0.05)")
     delay_on = Param(0.01, "s", "from current to closed contacts")
     delay_off = Param(0.01, "s", "from no current to open contacts")
+
+    def henries(self, c: View) -> np.ndarray:
+        """Return the inductance of the turns that are left."""
+        return c.inductance * c.turns**2
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "dropped out", (c.pulled, "pulled in"))

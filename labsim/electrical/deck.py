@@ -10,7 +10,7 @@ import numpy as np
 
 from labsim.electrical.branch import EARTH, LEAK
 
-__all__ = ["Deck", "spice_name"]
+__all__ = ["Deck", "number", "spice_name", "unique"]
 
 LEAST = 10.0  # Ω; below it a resistance is written as a row v = R·i, which keeps all digits
 SOFT = 100.0  # Ω, ρ of a diode's law
@@ -35,7 +35,8 @@ def spice_name(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "_", name.replace("~", "_").replace("×", "_x_")).strip("_")
 
 
-def _unique(names: list[str]) -> list[str]:
+def unique(names: list[str]) -> list[str]:
+    """Return names ngspice can read, each once."""
     seen: dict[str, int] = {}
     result = []
     for name in map(spice_name, names):
@@ -44,7 +45,8 @@ def _unique(names: list[str]) -> list[str]:
     return result
 
 
-def _number(value: Any) -> str:
+def number(value: Any) -> str:
+    """Write a number with all its digits."""
     return repr(float(value))
 
 
@@ -58,8 +60,8 @@ class Deck:
 
     def __post_init__(self) -> None:
         self.net.solve()
-        self.nodes = _unique(self.net.node_names)
-        self.names = _unique([branch.title for branch in self.net.branches])
+        self.nodes = unique(self.net.node_names)
+        self.names = unique([branch.title for branch in self.net.branches])
         self.omega = 2 * np.pi * self.net.hertz
         alternating = self.net.alternating
         ends = [max(branch.a, branch.b) for branch in self.net.branches]
@@ -109,15 +111,15 @@ class Deck:
                 self._branch(k, branch)
         for (f, s), k in self.mutual.items():
             name = f"K{self.names[f]}_{self.names[s]}"
-            self.lines.append(f"{name} L{self.names[f]} L{self.names[s]} {_number(k)}")
+            self.lines.append(f"{name} L{self.names[f]} L{self.names[s]} {number(k)}")
         for s in sorted({s for _, s in self.driven}):
             name = self.names[s]
             self.lines.append(f"Fx{name} 0 x{name} V{name} 1")
-            self.lines.append(f"Lx{name} x{name} 0 {_number(1 / self.omega)}")
+            self.lines.append(f"Lx{name} x{name} 0 {number(1 / self.omega)}")
         self._shunts()
         self.lines.append(".op")
         if any(self.net.alternating):
-            hertz = _number(self.net.hertz)
+            hertz = number(self.net.hertz)
             self.lines.append(f".ac lin 1 {hertz} {hertz}")
         self.lines.append(".end")
 
@@ -136,46 +138,46 @@ class Deck:
     def _diode(self, k: int, branch: Any) -> None:
         """Write i = max(0, v - E + ρ·i) / (R + ρ): the straight line, without a large slope."""
         name, cathode, inner = self.names[k], self.node(branch.b), f"{self.names[k]}_1"
-        over = f"V({inner},{cathode})-{_number(self.net.e[self.variant, k].real)}"
-        law = f"uramp(({over}+{SOFT}*I(V{name}))/{_number(self.z[k].real + SOFT)})"
+        over = f"V({inner},{cathode})-{number(self.net.e[self.variant, k].real)}"
+        law = f"uramp(({over}+{SOFT}*I(V{name}))/{number(self.z[k].real + SOFT)})"
         self.lines.append(f"V{name} {self.node(branch.a)} {inner} DC 0")
         self.lines.append(f"B{name} {inner} {cathode} I={law}")
 
     def _meter(self, name: str, push: complex, alternating: bool) -> tuple[str, str]:
         if not alternating:
-            return f"V{name}", f"DC {_number(push.real)}"
+            return f"V{name}", f"DC {number(push.real)}"
         if push == 0:
             return f"V{name}", "DC 0"
         degrees = np.degrees(np.angle(push))
-        return f"V{name}", f"DC 0 AC {_number(abs(push))} {_number(degrees)}"
+        return f"V{name}", f"DC 0 AC {number(abs(push))} {number(degrees)}"
 
     def _impedance(self, k: int) -> list[tuple[str, str]]:
         """Return the elements of a branch's own and mutual impedance."""
         name, z, parts = self.names[k], self.z[k], []
         if 0 < z.real < LEAST:
-            parts.append((f"H{name}", f"V{name} {_number(z.real)}"))
+            parts.append((f"H{name}", f"V{name} {number(z.real)}"))
         elif z.real:
-            parts.append((f"R{name}", _number(z.real)))
+            parts.append((f"R{name}", number(z.real)))
         if z.imag > 0:
-            parts.append((f"L{name}", _number(z.imag / self.omega)))
+            parts.append((f"L{name}", number(z.imag / self.omega)))
         elif z.imag < 0:
-            parts.append((f"C{name}", _number(-1 / (z.imag * self.omega))))
+            parts.append((f"C{name}", number(-1 / (z.imag * self.omega))))
         for (first, second), m in self.driven.items():
             other = self.names[second]
             if first == k and m.real:
-                parts.append((f"H{name}_{other}", f"V{other} {_number(m.real)}"))
+                parts.append((f"H{name}_{other}", f"V{other} {number(m.real)}"))
             if first == k and m.imag:
-                parts.append((f"E{name}_{other}", f"x{other} 0 {_number(m.imag)}"))
+                parts.append((f"E{name}_{other}", f"x{other} 0 {number(m.imag)}"))
         return parts
 
     def _shunts(self) -> None:
         """Write leakage and earth faults of the nodes, cable capacitance and connected leads."""
         for name, siemens in zip(self.nodes, self.net.g[self.variant], strict=True):
-            self.lines.append(f"Rleak_{name} {name} 0 {_number(1 / LEAK)}")
+            self.lines.append(f"Rleak_{name} {name} 0 {number(1 / LEAK)}")
             if siemens > LEAK * (1 + 1e-12):
-                self.lines.append(f"Rearth_{name} {name} 0 {_number(1 / (siemens - LEAK))}")
+                self.lines.append(f"Rearth_{name} {name} 0 {number(1 / (siemens - LEAK))}")
         for n, (a, b, farads) in enumerate(self.net.capacitors, 1):
-            self.lines.append(f"Ccable{n} {self.node(a)} {self.node(b)} {_number(farads)}")
+            self.lines.append(f"Ccable{n} {self.node(a)} {self.node(b)} {number(farads)}")
         if self.net.leads:
             a, b, ohms = self.net.leads
-            self.lines.append(f"Rleads {self.node(a)} {self.node(b)} {_number(np.real(ohms))}")
+            self.lines.append(f"Rleads {self.node(a)} {self.node(b)} {number(np.real(ohms))}")

@@ -13,7 +13,7 @@ from labsim.electrical.solver import Solver
 if TYPE_CHECKING:
     from labsim.electrical.network import ElectricalNetwork
 
-__all__ = ["Island", "find_islands"]
+__all__ = ["Groups", "Island", "find_islands"]
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Island:
         return {int(node): k for k, node in enumerate(self.nodes)}
 
 
-class _Groups:
+class Groups:
     """Nodes that belong together (union-find)."""
 
     def __init__(self, count: int) -> None:
@@ -53,7 +53,7 @@ class _Groups:
 
 def find_islands(net: ElectricalNetwork) -> list[Island]:
     """Part a network into islands; AC and DC sources in one island raise LabsimError."""
-    groups = _Groups(len(net.node_names))
+    groups = Groups(len(net.node_names))
     for branch in net.branches:
         groups.join(branch.a, branch.b)
     for first, second, *_ in net.couplings:

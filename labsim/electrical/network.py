@@ -36,6 +36,7 @@ class ElectricalNetwork:
     def __init__(self, sim: Simulation) -> None:
         self.sim, self.stale = sim, True
         self.branches: list[Branch] = []
+        self.moving: list[Branch] = []  # what only the transient engine knows
         self.index: dict[tuple[str, str], int] = {}
         self.couplings: list[tuple[int, int, View, Callable]] = []
         self.capacitors: list[tuple[int, int, float]] = []
@@ -69,6 +70,9 @@ class ElectricalNetwork:
         return self._node(name)
 
     def add(self, branch: Branch) -> None:
+        if branch.when == "moving":
+            self.moving.append(branch)
+            return
         tag = branch.view.tag if branch.view else ""
         self.index[tag, branch.name] = len(self.branches)
         self.branches.append(branch)

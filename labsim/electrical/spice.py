@@ -12,7 +12,7 @@ from typing import Any
 
 from labsim.core.errors import LabsimError
 
-__all__ = ["Engine", "available", "solve"]
+__all__ = ["Engine", "available", "solve", "waves"]
 
 WORKER = "labsim.electrical.spice_worker"
 START, TIMEOUT = 60.0, 30.0  # s to start the worker, to solve one deck
@@ -60,7 +60,7 @@ class Engine:
             self.close()
             return "error", "ngspice crashed on this deck"
 
-    def solve(self, deck: str) -> dict[str, complex]:
+    def solve(self, deck: str) -> dict[str, Any]:
         """Return node voltages by node and currents as "name#branch"; LabsimError if it cannot."""
         for line in deck.splitlines():
             word = line.strip().lower().split(" ", 1)[0]
@@ -90,6 +90,11 @@ atexit.register(_engine.close)
 
 def solve(deck: str) -> dict[str, complex]:
     """Solve a deck with ngspice: DC values plus phasors of every node and V source."""
+    return _engine.solve(deck)
+
+
+def waves(deck: str) -> dict[str, Any]:
+    """Run a deck with .tran: arrays by node and V source, and "time" in s."""
     return _engine.solve(deck)
 
 

@@ -58,19 +58,23 @@ def _library() -> str:
     raise OSError("no library ngspice on this system")
 
 
-def _solve(engine: Any, deck: str) -> dict[str, complex]:
-    """Run the analyses of a deck; the sum of operating point and phasors of every vector."""
+def _solve(engine: Any, deck: str) -> dict[str, Any]:
+    """Run the analyses of a deck; the sum of operating point and phasors of every vector.
+
+    Of a transient the whole of every vector, and its time.
+    """
     marker = f"labsim_{secrets.token_hex(6)}"
     lines = [line for line in deck.splitlines() if line.strip().lower() != ".end"]
     engine.load_circuit("\n".join([*lines, f"R{marker} {marker} 0 1", ".end"]))
     engine.exec_command("run")
     plots = [name for name in engine.plot_names if not name.startswith("const")]
-    result: dict[str, complex] = {}
+    result: dict[str, Any] = {}
     seen = False
     for name in plots:
         for key, vector in engine.plot(None, name).items():
             seen |= key == marker
-            value = complex(vector._data[0])
+            waves = deck.find("\n.tran ") >= 0
+            value = vector._data.copy() if waves else complex(vector._data[0])
             result[key] = result.get(key, 0.0) + value
     if not seen:
         raise RuntimeError("ngspice did not take the deck")
