@@ -7,6 +7,7 @@ matrix takes them from one moment to the next (docs/adr/0008).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,7 @@ from labsim.electrical.equations import Equations
 
 __all__ = ["Circuit", "Pattern", "Reduced"]
 
+Answer = Callable[[np.ndarray], tuple[np.ndarray, np.ndarray]]
 FIRM = 1e3  # Ω, of a switch in the base case: nothing floats, whatever the pattern
 
 
@@ -115,29 +117,39 @@ class Reduced:
     def pattern(self, on: np.ndarray, threshold: np.ndarray) -> Pattern:
         """Return the step for switches that are `on`; both arguments (variants, switches)."""
         c = self.circuit
-        switches, ohms = c.switched, c.ohms[:, c.switched]
+        ohms = c.ohms[:, c.switched]
         firm = np.where(on, FIRM - np.where(on, ohms, 0.0), FIRM)[..., None]
-        mine, known = self.i[:, switches], self._known(self.i[:, switches])
-        law = firm * self._columns(mine, switches)
-        law += np.eye(len(switches)) * on[..., None]
-        cure = np.linalg.inv(law) if len(switches) else law
-        push = -cure @ (firm * known)  # what stands in for the switches, by what is known
+        mine = self.i[:, c.switched]
+        law = firm * self._columns(mine, c.switched)
+        law += np.eye(len(c.switched)) * on[..., None]
+        cure = np.linalg.inv(law) if len(c.switched) else law
+        push = -cure @ (firm * self._known(mine))  # what stands in for the switches
         still = (cure @ np.where(on, threshold, 0.0)[..., None])[..., 0]
 
         def answer(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-            own = self._columns(table, switches)
+            own = self._columns(table, c.switched)
             return self._known(table) + own @ push, (own @ still[..., None])[..., 0]
 
+        parts = [*self._stored(answer), self._test(answer, on, threshold)]
+        step, rest = (np.concatenate(piece, axis=1) for piece in zip(*parts, strict=True))
+        return Pattern(step, rest, *answer(self.show))
+
+    def _stored(self, answer: Answer) -> tuple[tuple[np.ndarray, np.ndarray], ...]:
+        """Return what gives the new i and s of the storing branches."""
+        c = self.circuit
         amps, amps_rest = answer(self.i[:, c.storing])
         volts, volts_rest = answer(self.u[:, c.storing])
         ohms = np.where(np.isfinite(c.ohms[:, c.storing]), c.ohms[:, c.storing], 0.0)
         store, store_rest = volts - ohms[..., None] * amps, volts_rest - ohms * amps_rest
         own = c.storing[:, None] == c.driven[None, :]
         store[..., 2 * len(c.storing) :] -= own  # E of its own is not across the storing part
-        flow, flow_rest = answer(mine)
-        over, over_rest = answer(self.u[:, switches])
+        return (amps, amps_rest), (store, store_rest)
+
+    def _test(
+        self, answer: Answer, on: np.ndarray, threshold: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
+        """Return what gives a switch's current when it conducts, else what is across it."""
+        flow, flow_rest = answer(self.i[:, self.circuit.switched])
+        over, over_rest = answer(self.u[:, self.circuit.switched])
         test = np.where(on[..., None], flow, over)
-        test_rest = np.where(on, flow_rest, over_rest - threshold)
-        step = np.concatenate([amps, store, test], axis=1)
-        rest = np.concatenate([amps_rest, store_rest, test_rest], axis=1)
-        return Pattern(step, rest, *answer(self.show))
+        return test, np.where(on, flow_rest, over_rest - threshold)
