@@ -80,31 +80,30 @@ def lab(context: typer.Context) -> None:
 
 
 @app.command()
-def audit(labs: Labs = None, as_json: AsJson = False) -> None:
-    """Check labs: sound, solvable, fair and safe.
+def audit(
+    labs: Annotated[
+        list[str] | None, typer.Argument(help="Labs, as ELE-03, or scenario files; none means all.")
+    ] = None,
+    as_json: AsJson = False,
+    html: Annotated[Path | None, typer.Option(help="Write a page for people, too.")] = None,
+    faults: Annotated[int, typer.Option(help="Faults for each bot; 0 means every one.")] = 8,
+    seeds: Annotated[int, typer.Option(help="Seeds of the draw; 500 or more: all faults.")] = 500,
+) -> None:
+    """Check labs: sound, solvable, fair and safe, and that scores order as skill does.
 
-    Exit status 1 when one of them is not.
+    Simulated apprentices of different ability work each lab. Exit status 1 when a lab fails.
     """
-    import labsim
-    from labsim.coach.audit import audit as examine
+    from labsim import auditing
 
-    chosen = [labsim.lab(name) for name in labs or ()] or labsim.labs()
-    with Console(stderr=True).status("audit") as status:
-        reports = examine(chosen, progress=status.update)
+    chosen = auditing.chosen(labs or ())
+    reports = auditing.examine(chosen, sample=faults, seeds=seeds)
+    if html is not None:
+        auditing.write(reports, html)
     if as_json:
         _print_json([report.as_dict() for report in reports])
     else:
-        for report in reports:
-            _print_report(report)
+        auditing.show(reports)
     raise typer.Exit(0 if all(report.passed for report in reports) else 1)
-
-
-def _print_report(report: Any) -> None:
-    verdict = "passes" if report.passed else "does not pass"
-    table = Table("", "what", "found", title=f"{report.lab} {verdict}", title_justify="left")
-    for finding in report.findings:
-        table.add_row("✓" if finding.holds else "✗", finding.what, finding.text)
-    Console().print(table, markup=False)
 
 
 @course.command()

@@ -24,6 +24,7 @@ from labsim.states import dead_ports
 
 __all__ = ["Scenario", "find", "load", "machines"]
 
+FOLDER = Path(str(resources.files("labsim"))).resolve() / "scenarios"
 MOST_PAIRS = 400  # hypotheses that a class of laptops can still weigh after every reading
 MARKS = {"evidence": 35, "path": 25, "safety": 20, "repair": 10, "report": 10}
 
@@ -65,6 +66,11 @@ class Scenario:
         """
         changes = {**self.changes, **self.units.get(unit, {})}
         return machines()[self.machine](unit=int(unit), **changes)
+
+    @property
+    def built_in(self) -> bool:
+        """Whether the scenario comes with labsim, not from a course's own folder."""
+        return Path(self.source).resolve().is_relative_to(FOLDER)
 
     @property
     def held(self) -> list[str]:
@@ -255,5 +261,4 @@ def _check_steps(machine: Machine, events: tuple[dict[str, Any], ...]) -> None:
 @cache
 def find() -> dict[str, Path]:
     """Return every scenario file of the package by lab id."""
-    root = Path(str(resources.files("labsim"))) / "scenarios"
-    return {path.stem: path for path in sorted(root.glob("*/*.toml"))}
+    return {path.stem: path for path in sorted(FOLDER.glob("*/*.toml"))}

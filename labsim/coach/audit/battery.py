@@ -1,0 +1,136 @@
+"""The battery: simulated apprentices of different ability, whose scores must order as skill does.
+
+They use the public bench only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from labsim.bench import Bench
+from labsim.coach import Coach, score, tasks
+from labsim.coach.audit.report import Report, Run
+from labsim.coach.bots import BOTS
+from labsim.core.component import Fault
+from labsim.core.errors import LabsimError
+from labsim.core.simulation import variants_of
+from labsim.hidden import drawn
+
+__all__ = ["battery", "run", "run_bot", "tell_nothing"]
+
+ORDER = ("optimal", "half-splitter", "serial", "random prober", "guesser")
+ROUND = 0.05  # points lost in rounding
+
+
+def tell_nothing(text: str, share: float) -> None:
+    """Take note of the progress, and do nothing."""
+
+
+def bots_of(lab: Any) -> dict[str, Any]:
+    """Return the bots that prove a lab's score: those of the task, or of every diagnosis."""
+    task = tasks.of(lab)
+    return BOTS if task is None else task.BOTS
+
+
+def run_bot(lab: Any, name: str, fault: Fault | None, seed: int = 0) -> Any:
+    """Let a bot work a lab that hides a fault; return its score."""
+    return work(lab, name, fault, seed)[0]
+
+
+def work(lab: Any, name: str, fault: Fault | None, seed: int) -> tuple[Any, Bench]:
+    """Let a bot work a lab; return the score and the bench as it left it."""
+    coach, hidden = Coach.of(lab), fault.id if fault else ""
+    coach.told = hidden
+    bench: Bench = lab.bench(fault, seed=seed)
+    bots_of(lab)[name][0](lab, coach, bench, seed)
+    return score(lab, bench.attempt, hidden), bench
+
+
+def run(lab: Any, name: str, fault: Fault | None, seed: int) -> Run:
+    """Let a bot work a lab; return points, minutes and readings."""
+    points, bench = work(lab, name, fault, seed)
+    attempt = bench.attempt
+    told = attempt.of("diagnose")
+    fitting = sum(event["dt"] for event in attempt.of("repair", "mend")) / 60
+    severity = seed % len(variants_of(fault)) if fault else 0
+    return Run(
+        fault.id if fault else "", severity, float(points.total),
+        found=float(told[0]["t"]) if told else attempt.minutes,
+        minutes=attempt.minutes - fitting, readings=len(attempt.of("measure", "look")),
+    )  # fmt: skip
+
+
+def chosen(lab: Any, sample: int) -> list[Fault | None]:
+    """Return the faults the bots work: all that may be drawn, or some spread over them."""
+    faults: list[Fault | None] = list(drawn(lab)) if lab.family else [None]
+    if sample and sample < len(faults):
+        pick = np.linspace(0, len(faults) - 1, sample).round().astype(int)
+        faults = [faults[int(k)] for k in pick]
+    return faults
+
+
+def battery(lab: Any, report: Report, sample: int, tell: Any = tell_nothing) -> None:
+    """Let every bot work a sample of the faults; means must lie in their bands, in order."""
+    faults, bots = chosen(lab, sample), bots_of(lab)
+    means: dict[str, Mean] = {}
+    for turn, (name, (_, low, high)) in enumerate(bots.items()):
+        runs = []
+        for n, fault in enumerate(faults):
+            tell(f"{name}, {n + 1} of {len(faults)}", (turn + n / len(faults)) / len(bots))
+            try:
+                runs.append(run(lab, name, fault, n))
+            except LabsimError as error:
+                where = f" with {fault.id}" if fault else ""
+                report.add(f"bot: {name}", False, f"cannot work{where}: {error}")
+                break
+        else:
+            means[name] = judge(report, name, runs, (low, high), len(chosen(lab, 0)))
+    if means.keys() >= {*ORDER}:
+        order(report, means)
+
+
+@dataclass
+class Mean:
+    """Mean points of a bot, and how far a sample of the faults may lead it astray."""
+
+    value: float
+    doubt: float = 0.0
+
+    @classmethod
+    def of(cls, points: list[float], population: int) -> Mean:
+        """Take two standard errors of the mean as doubt; none when every fault was worked."""
+        n = len(points)
+        left = 1.0 - n / max(population, n)
+        error = np.std(points, ddof=1) * np.sqrt(left / n) if n > 1 else 0.0
+        return cls(float(np.mean(points)), 2.0 * float(error))
+
+
+def judge(
+    report: Report, name: str, runs: list[Run], limits: tuple[float, float], population: int
+) -> Mean:
+    """Check a bot's mean score against its band, as far as the sample tells; return the mean."""
+    (low, high), points = limits, [run.points for run in runs]
+    mean = Mean.of(points, population)
+    text = f"mean {mean.value:.1f}" + (f" ± {mean.doubt:.1f}" if mean.doubt else "")
+    text += f" (band {low:.0f} to {high:.0f}), least {min(points):.1f}, most {max(points):.1f}, "
+    text += f"{len(runs)} of {population} faults"
+    slack = mean.doubt + ROUND
+    report.add(f"bot: {name}", low - slack <= mean.value <= high + slack, text)
+    report.bots.append({
+        "bot": name, "low": low, "high": high, "mean": round(mean.value, 2),
+        "runs": [{"fault": r.fault, "points": r.points, "minutes": round(r.minutes, 1)}
+                 for r in runs],
+    })  # fmt: skip
+    return mean
+
+
+def order(report: Report, means: dict[str, Mean]) -> None:
+    """Check that more skill never scores less, on average, beyond what a sample leaves open."""
+    listed = [means[name] for name in ORDER]
+    falls = [a.value + np.hypot(a.doubt, b.doubt) + ROUND >= b.value for a, b in pairwise(listed)]
+    told = " ≥ ".join(f"{mean.value:.0f}" for mean in listed)
+    report.add("order", all(falls), f"{', '.join(ORDER)}: {told}")
