@@ -38,6 +38,7 @@ MAY = {
     "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
 }
 MAY["grading"] = set(MAY) | {"labsim"}
+MAY["auditing"] = set(MAY) | {"labsim"}
 MAY["cli"] = set(MAY) | {"labsim"}
 MAY["labsim"] = {"core", "course", "coach"}  # names that load when first used
 

@@ -36,13 +36,13 @@ def split(lab: Any, faults: list[Fault]) -> str:
     if told:
         rest = "" if best == len(faults) else f" ({best} of {len(faults)} parts)"
         return told + rest
-    places = list(dict.fromkeys(place(lab, fault) for fault in faults))
+    places = list(dict.fromkeys(place(part) for fault in faults for part in fault.parts))
     if len(places) < 2:
         return f"no need: {places[0]} is renewed in any case"
     return f"renew {places[0]} and try: if the machine works, it was that"
 
 
-def place(lab: Any, fault: Fault) -> str:
+def place(fault: Fault) -> str:
     """Return what is renewed for a fault: the terminal it names, or the part."""
     marks = marks_of(fault)
     return f"{fault.component}:{marks[0]}" if len(marks) == 1 else fault.component
@@ -57,9 +57,9 @@ def conductors(lab: Any, faults: list[Fault]) -> list[str]:
     """Return the terminals whose conductors are worth lifting: those of the group's wires."""
     machine = lab.machine
     near = set()
-    for fault in faults:
-        marks = marks_of(fault) or machine.component(fault.component).marks
-        near |= {f"{fault.component}:{mark}" for mark in marks}
+    for part in (part for fault in faults for part in fault.parts):
+        marks = marks_of(part) or machine.component(part.component).marks
+        near |= {f"{part.component}:{mark}" for mark in marks}
     reach = {port.name for port in machine.reachable()}
     nets = [[p.name for p in net] for net in machine.nets]
     return [p for net in nets if near & set(net) for p in net if p in reach][:LEADS]

@@ -10,7 +10,7 @@ from labsim.coach.audit.report import Report
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError
 from labsim.hidden import drawn
-from labsim.scenario import lies_on
+from labsim.scenario import lies_on, showing
 from labsim.states import dead_ports
 
 __all__ = ["lint", "solvable"]
@@ -30,7 +30,7 @@ def lint(lab: Any, report: Report) -> None:
 def solvable(lab: Any, report: Report) -> None:
     """Check that every fault shows the complaint, can be found, and can be repaired safely."""
     family = [fault.id for fault in lab.family]
-    silent = sorted(set(family) - set(lab.showing))
+    silent = sorted(set(family) - showing(lab.scenario, lab.machine, tuple(lab.family)))
     report.add("complaint", not silent, f"reproduced by all {len(family)} faults" if not silent
                else f"the machine works as if sound with {some(silent)}: take out what does not "
                "show the complaint, or describe another symptom")  # fmt: skip

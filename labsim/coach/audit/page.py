@@ -110,8 +110,10 @@ def row(bot: dict[str, Any], y: float) -> str:
     for k, run in enumerate(bot["runs"]):
         told = f"{escape(run['fault'])}: {run['points']:g}"
         x, up = across(run["points"]), y + (k % 5 - 2) * 2.5
-        parts.append(f'<circle cx="{x}" cy="{up}" r="3.2" '
-                     f'fill="#245a9c" fill-opacity=".65"><title>{told}</title></circle>')  # fmt: skip
+        parts.append(
+            f'<circle cx="{x}" cy="{up}" r="3.2" fill="#245a9c" fill-opacity=".65">'
+            f"<title>{told}</title></circle>"
+        )
     parts.append(f'<line x1="{mean}" x2="{mean}" y1="{y - 11}" y2="{y + 11}" stroke="#1c2430" '
                  'stroke-width="2"/>')  # fmt: skip
     return "".join(parts)
