@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ARGUMENTS", "DEAD_VOLTS", "MINUTES", "NO_READING", "REMAKE_MINUTES", "REMAKE_PRICE", "allow",
-    "covers", "facts", "plain", "price", "seconds", "settle",
+    "covers", "facts", "held", "plain", "price", "seconds", "settle",
 ]  # fmt: skip
 
 # Minutes an action takes (assumed, by a trained hand with the tools at the machine).
@@ -59,6 +59,13 @@ def seconds(bench: Workplace, event: Mapping[str, Any]) -> float:
         access = [bench.machine.component(tag).values["access"] for tag in shut]
         minutes = bench.hands.functions()[event["function"]][1].minutes + max(access, default=0.0)
     return round(60 * minutes, 3)
+
+
+def held(bench: Workplace, function: str, span: float | None, jack: str | None) -> dict[str, Any]:
+    """Return what of a meter's setting is worth recording: a range held, a jack not its own."""
+    known = bench.hands.functions().get(function)
+    own = jack is None or (known is not None and jack == known[1].jack)
+    return ({} if span is None else {"range": span}) | ({} if own else {"jack": str(jack)})
 
 
 def covers(event: Mapping[str, Any]) -> set[str]:
@@ -147,6 +154,9 @@ def _measure(bench: Workplace, event: Mapping[str, Any]) -> None:
     ranges = bench.hands.functions()[name][1].ranges
     if "range" in event and event["range"] not in ranges:
         raise unknown(name, "range", event["range"], [f"{top:g}" for top in ranges])
+    jacks = bench.hands.functions()[name][0].jacks()
+    if "jack" in event and event["jack"] not in jacks:
+        raise unknown(name, "jack", event["jack"], jacks)
 
 
 def _prove(bench: Workplace, event: Mapping[str, Any]) -> None:
@@ -208,7 +218,8 @@ def settle(event: Mapping[str, Any], known: dict[str, bool], measured: Measured 
     value = measured.value[0]
     known["rush"] = measured.short
     if measured.unit == "V":
-        known["dead_reading"] = bool(abs(value) < DEAD_VOLTS) and not known["live"]
+        dead = abs(value) < DEAD_VOLTS and not known["live"] and "jack" not in event
+        known["dead_reading"] = bool(dead)
     if known["dead_function"] and known["live"]:
         measured.show = lambda n: NO_READING
         measured.warnings = ["live circuit: no valid reading"]

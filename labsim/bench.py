@@ -110,13 +110,16 @@ class Bench(Workplace):
         return self
 
     # checks ---------------------------------------------------------------------------------
-    def measure(self, function: str, *ports: str, range: float | None = None) -> Reading:
+    def measure(
+        self, function: str, *ports: str, range: float | None = None, jack: str | None = None
+    ) -> Reading:
         """Connect an instrument and read: `measure("V", "K1:A1", "K1:A2")`.
 
         The meter ranges itself; `range=60` holds it in one of its ranges: beyond it reads OL.
+        The red lead is in the jack the function needs, unless `jack` says where it was left.
         """
         names = [self.machine.port(p).name for p in ports]
-        held = {} if range is None else {"range": range}
+        held = actions.held(self, str(function), range, jack)
         measured = self._act("measure", function=str(function), ports=names, **held)
         return self._reading(measured, str(function), tuple(names))
 
@@ -249,7 +252,8 @@ class Bench(Workplace):
         if event["do"] == "wait":
             return self.wait(float(event.get("dt", 0.0)))
         if event["do"] == "measure":
-            self.measure(event["function"], *event["ports"], range=event.get("range"))
+            self.measure(event["function"], *event["ports"], range=event.get("range"),
+                         jack=event.get("jack"))  # fmt: skip
             return self
         if event["do"] not in actions.ARGUMENTS:
             raise LabsimError(f"line {event.get('n')}: nothing called {event['do']!r} can be done")

@@ -110,10 +110,11 @@ class Hands:
         ports = [self.sim.machine.port(port) for port in event["ports"]]
         meter = self.meter(event["function"])
         over, meter.held = meter.over_rating(ports), event.get("range")
+        meter.plugged = event.get("jack", "")
         try:
             found = self.measure_many(event["function"], [event["ports"]])[0]
         finally:
-            meter.held = None
+            meter.held, meter.plugged = None, ""
         if "range" in event:  # read coarser: half a figure more or less
             found.sigma = np.hypot(found.sigma, 0.5 * 10.0 ** decimals(event["range"]))
         if over.any():

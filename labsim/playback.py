@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from labsim import actions
 from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
 from labsim.bench import Bench, Reading
@@ -57,8 +58,10 @@ class Playback(Bench):
         unit = known[1].unit if known else ""
         return Measured(value, np.zeros(1), unit, lambda n: text, warnings)
 
-    def measure(self, function: str, *ports: str, range: float | None = None) -> Reading:
-        held = {} if range is None else {"range": range}
+    def measure(
+        self, function: str, *ports: str, range: float | None = None, jack: str | None = None
+    ) -> Reading:
+        held = actions.held(self, str(function), range, jack)
         measured = self._act("measure", function=function, ports=[str(p) for p in ports], **held)
         return self._reading(measured, str(function), tuple(map(str, ports)))
 

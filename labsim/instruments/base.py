@@ -24,7 +24,10 @@ JUMPS = 120.0  # standard error of a reading that jumps around, in the unit show
 
 @dataclass(frozen=True)
 class Function:
-    """One setting: unit, leads, minutes it takes, whether parts must be dead, ranges if it has."""
+    """One setting: unit, leads, minutes it takes, whether parts must be dead, ranges if it has.
+
+    `jack`: where the red lead belongs, on an instrument that has several.
+    """
 
     unit: str
     leads: tuple[int, ...]
@@ -32,6 +35,7 @@ class Function:
     dead: bool = False
     text: str = ""
     ranges: tuple[float, ...] = ()
+    jack: str = ""
 
 
 @dataclass
@@ -86,11 +90,17 @@ class Instrument:
         """Take the simulation it is used on; a seed gives this specimen its calibration error."""
         self.sim, self.seed = sim, seed
         self.held: float | None = None  # the range it is held in by hand; None: it ranges itself
+        self.plugged = ""  # the jack the red lead is in, when it is not the function's own
 
     @classmethod
     def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
         """Return function and groups of ports that are checks worth making, machine dead or not."""
         return []
+
+    @classmethod
+    def jacks(cls) -> list[str]:
+        """Return the jacks the red lead can be in; none on an instrument with just one place."""
+        return list(dict.fromkeys(f.jack for f in cls.functions.values() if f.jack))
 
     def ranges(self, function: str) -> tuple[float, ...]:
         """Return the ranges it may choose from: all of a function, or the one it is held in."""

@@ -23,6 +23,7 @@ OHMS = (
 OHM_RANGES = tuple(top for top, *_ in OHMS)
 VOLTS = (6.0, 60.0, 600.0, 1000.0)
 MEGOHMS = (6.0, 60.0, 550.0)
+VO = "VΩ"  # the jack for volts and ohms
 
 
 def nodes(net: Any, ports: Sequence[Port]) -> tuple[int, int]:
@@ -62,11 +63,11 @@ class Multimeter(Instrument):
 
     title = "multimeter"
     functions = {
-        "V": Function("V", (1, 2), 0.5, False, "volts, AC or DC by itself, 10 MΩ", VOLTS),
-        "V LoZ": Function("V", (1, 2), 0.6, False, "volts on 3 kΩ: ghost voltage collapses", VOLTS),
-        "Ω": Function("Ω", (2,), 0.7, True, "resistance of de-energised parts", OHM_RANGES),
-        "mA": Function("mA", (2,), 2.0, False, "in line, 400 mA jack, fused 440 mA", (60, 400)),
-        "A in line": Function("A", (2,), 2.0, False, "in line, 10 A jack, fused 11 A", (6, 10)),
+        "V": Function("V", (1, 2), 0.5, False, "volts, AC or DC by itself, 10 MΩ", VOLTS, VO),
+        "V LoZ": Function("V", (1, 2), 0.6, False, "volts on 3 kΩ: ghosts collapse", VOLTS, VO),
+        "Ω": Function("Ω", (2,), 0.7, True, "resistance of de-energised parts", OHM_RANGES, VO),
+        "mA": Function("mA", (2,), 2.0, False, "in line, fused 440 mA", (60, 400), "mA"),
+        "A in line": Function("A", (2,), 2.0, False, "in line, fused 11 A", (6, 10), "10 A"),
     }
     CAT_LIMIT = 600.0  # V to earth, CAT III
     price = 180.0
@@ -85,6 +86,8 @@ class Multimeter(Instrument):
     def measure_many(self, function: str, groups: Sequence[Sequence[Port]]) -> list[Measured]:
         self.sim.solve()
         net = self.network([port for ports in groups for port in ports])
+        if self.plugged and self.plugged != self.functions[function].jack:
+            return [self._elsewhere(net, function, ports) for ports in groups]
         if function == "V":
             return self._volts(net, groups)
         if function == "Ω":
@@ -109,6 +112,21 @@ class Multimeter(Instrument):
         value, show = display(true, self.ranges("V"), "V")
         text = lambda n: f"{show(n)} {'AC' if alternating[n] else 'DC'}"  # noqa: E731
         return Measured(value, 0.005 * np.abs(true) + 0.02, "V", text)
+
+    def _elsewhere(self, net: Any, function: str, ports: Sequence[Port]) -> Measured:
+        """Read with the red lead in a jack the dial does not look at: what is lit shows nothing.
+
+        An ammeter's jack is a short between the leads all the same, whatever the dial says.
+        """
+        f, shunts = self.functions[function], {self.functions[j].jack: j for j in self.JACKS}
+        through = [self._amps(net, shunts[self.plugged], ports)] if self.plugged in shunts else []
+        warnings = [w for found in through for w in found.warnings]
+        warnings.append(f"input alert: the red lead is in the {self.plugged} jack")
+        value, show = display(np.zeros(self.sim.count), self.ranges(function), f.unit)
+        if f.dead:
+            value, show = np.full(self.sim.count, np.inf), lambda n: ohms_text(np.inf)
+        sigma, short = np.full(self.sim.count, 1e-3), any(found.short for found in through)
+        return Measured(value, sigma, f.unit, show, warnings, short)
 
     def _low_impedance(self, net: Any, function: str, ports: Sequence[Port]) -> Measured:
         with self.connected(net, ports, self.LOZ):

@@ -9,7 +9,17 @@ from labsim.bench import Bench
 from labsim.drawing import Drawing, draw_all
 from labsim.drawing.kinds import kind_of
 
-__all__ = ["after_words", "controls", "fixed", "lockout", "row", "sheets", "sights", "tally"]
+__all__ = [
+    "after_words",
+    "alert",
+    "controls",
+    "fixed",
+    "lockout",
+    "row",
+    "sheets",
+    "sights",
+    "tally",
+]
 
 DIAL = {
     "MΩ": "500 V",
@@ -18,7 +28,6 @@ DIAL = {
     "A in line": "A",
 }  # what the dial says where space is short
 BY_BUTTON = ("insulation tester",)  # instruments that wait for their test button
-RED_JACK = {"mA": "mA", "A in line": "10 A"}
 
 
 def fixed(bench: Bench) -> dict[str, Any]:
@@ -45,9 +54,17 @@ def _instruments(bench: Bench) -> list[dict[str, Any]]:
     for name, (kind, f) in bench.hands.functions().items():
         known = {"name": name, "dial": DIAL.get(name, name), "leads": list(f.leads)}
         known |= {"ranges": list(f.ranges), "button": kind.title in BY_BUTTON}
-        known |= {"unit": f.unit, "text": f.text, "jack": RED_JACK.get(name, "VΩ")}
+        known |= {"unit": f.unit, "text": f.text, "jack": f.jack or "VΩ"}
         found.setdefault(kind.title, []).append(known)
-    return [{"title": title, "functions": fs} for title, fs in found.items()]
+    jacks = {kind.title: kind.jacks() for kind in bench.hands.kit}
+    return [{"title": t, "functions": fs, "jacks": jacks[t]} for t, fs in found.items()]
+
+
+def alert(bench: Bench, meter: dict[str, Any]) -> str:
+    """Return what a meter with an input alert says when dial and jack do not go together."""
+    _, f = bench.hands.functions().get(meter["function"], (None, None))
+    fits = f is None or not f.jack or f.jack == meter["jack"]
+    return "" if fits else f"input alert: the red lead is in the {meter['jack']} jack"
 
 
 def _faults(bench: Bench) -> list[dict[str, Any]]:

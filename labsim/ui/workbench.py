@@ -30,6 +30,7 @@ METER = {
     "instrument": "multimeter",
     "function": "V",
     "range": None,  # None: it ranges itself
+    "jack": "VΩ",  # where the red lead is plugged; it stays there when the dial turns
     "text": "",
     "note": "",
     "warning": "",
@@ -142,6 +143,7 @@ class Workbench(anywidget.AnyWidget):
             "take": self.take,
             "hand": self.hand,
             "dial": self.dial,
+            "plug": self.plug,
             "read": self.read,
             "range": self.range,
             "look": self.look,
@@ -208,7 +210,13 @@ class Workbench(anywidget.AnyWidget):
         note = "press Read" if self._ports(function) else ""
         instrument = known[function][0] if function != "OFF" else self.meter["instrument"]
         self._meter(function=function, instrument=instrument, text="", note=note, warning="")
-        self._meter(range=None)
+        self._meter(range=None, warning=shown.alert(self.bench, self.meter))
+
+    def plug(self, jack: str) -> None:
+        """Put the red lead into another jack of the multimeter."""
+        note = "press Read" if self._ports(self.meter["function"]) else ""
+        self._meter(jack=jack, text="", note=note)
+        self._meter(warning=shown.alert(self.bench, self.meter))
 
     def range(self) -> None:
         """Hold the meter in its next range; after the largest it ranges itself again."""
@@ -235,7 +243,8 @@ class Workbench(anywidget.AnyWidget):
         if not ports:
             need = "both leads" if counts == (2,) else "the red lead" if 2 in counts else "the jaws"
             raise LabsimError(f"put {need} on the drawing first: click a terminal")
-        reading = self.bench.measure(function, *ports, range=self.meter["range"])
+        jack = self.meter["jack"] if shown.alert(self.bench, self.meter) else None
+        reading = self.bench.measure(function, *ports, range=self.meter["range"], jack=jack)
         note = " → ".join(ports) if len(ports) > 1 else f"{ports[0]} → earth"
         note = ports[0] if 2 not in counts else note
         number = self.meter["n"] + 1

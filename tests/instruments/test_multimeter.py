@@ -257,3 +257,40 @@ def test_instruments_leave_the_machine_as_it_was() -> None:
         bench.measure(function, "K1:A1", "K1:A2")
     assert bench.measure("V", "K1:A1", "K1:A2").value == before
     assert bench.sim.networks[0].leads is None
+
+
+# jacks ----------------------------------------------------------------------------------
+def test_volts_with_the_lead_left_in_an_ampere_jack_are_a_short_and_blow_its_fuse() -> None:
+    # 24 V / (0.05 + 0.03 Ω) = 300 A want to flow; the dial on V looks at an empty jack: 0 V.
+    bench = Bench(Divider())
+    reading = bench.measure("V", "G1:+", "G1:-", jack="10 A")
+    assert reading.value == 0
+    assert "fuse of the multimeter blew" in reading.warnings[0]
+    assert reading.warnings[1] == "input alert: the red lead is in the 10 A jack"
+    assert [b["rule"] for b in bench.attempt.breaches] == ["amps-short"]
+    assert bench.attempt.events[-1]["jack"] == "10 A"
+
+
+def test_amps_with_the_lead_left_in_the_volts_jack_read_nothing_and_break_nothing() -> None:
+    bench = Bench(Divider()).isolate("G1").lift("R3:1").restore("G1")
+    before = len(bench.attempt.breaches)
+    assert bench.measure("mA", "G1:+", "R3:1", jack="VΩ").text == "0.00 mA"
+    assert bench.measure("Ω", "R3:1", "R3:2", jack="mA").text in ("OL Ω", "----")
+    assert [b["rule"] for b in bench.attempt.breaches[before:]] == ["ohms-live"]
+
+
+def test_the_right_jack_is_not_worth_recording_and_an_unknown_one_is_refused() -> None:
+    bench = Bench(Divider())
+    bench.measure("V", "G1:+", "G1:-", jack="VΩ")
+    assert "jack" not in bench.attempt.events[-1]
+    with pytest.raises(LabsimError, match="V has no jack 20 A; it has VΩ, mA, 10 A"):
+        bench.measure("V", "G1:+", "G1:-", jack="20 A")
+    with pytest.raises(LabsimError, match="A has no jack VΩ; it has none"):
+        bench.measure("A", "R3:1", jack="VΩ")
+
+
+def test_a_zero_on_an_empty_jack_proves_nothing_dead() -> None:
+    bench = Bench(Divider()).notify().isolate("G1").lock("G1").prove()
+    bench.measure("V", "R3:1", "R3:2", jack="mA")
+    bench.prove()
+    assert bench.lockout.proof == "proved"

@@ -255,3 +255,14 @@ def test_standard_can_be_changed_and_a_wrong_one_is_refused(bench):
     assert bench.sheets[2]["svg"] != before
     with pytest.raises(LabsimError, match="no standard DIN"):
         bench.act({"do": "draw", "standard": "DIN"})
+
+
+def test_the_red_lead_stays_in_its_jack_when_the_dial_turns(bench):
+    bench.act({"do": "dial", "function": "mA"})
+    assert bench.meter["warning"] == "input alert: the red lead is in the VΩ jack"
+    bench.act({"do": "plug", "jack": "mA"})
+    assert (bench.meter["jack"], bench.meter["warning"]) == ("mA", "")
+    bench.act({"do": "dial", "function": "V"})
+    assert bench.meter["warning"] == "input alert: the red lead is in the mA jack"
+    bench.act({"do": "plug", "jack": "VΩ"})
+    assert bench.meter["warning"] == ""

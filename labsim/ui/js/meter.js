@@ -32,8 +32,10 @@ class Meter {
     const acts = h("div", { class: "ls-acts" }, this.read, this.range);
     this.jacks = { red: this.#jack("red"), black: this.#jack("black") };
     const leads = h("div", { class: "ls-jacks" }, this.jacks.red.box, this.jacks.black.box);
+    this.plugs = h("div", { class: "ls-kinds", role: "radiogroup", "aria-label": "Jack of the red lead" });
+    roving(this.plugs, () => [...this.plugs.children], (button) => button.click());
     this.node = h("section", { class: "ls-meter", "aria-label": "Instrument" },
-      this.kindBar, this.lcd, this.warning, this.dial, acts, leads);
+      this.kindBar, this.lcd, this.warning, this.dial, acts, this.plugs, leads);
   }
 
   #jack(color) {
@@ -61,6 +63,13 @@ class Meter {
       return button;
     });
     this.dial.replaceChildren(this.knob, ...marks);
+    this.plugs.replaceChildren(...kind.jacks.map((jack) => {
+      const plug = () => this.bench.send("plug", { jack });
+      const button = h("button", { type: "button", role: "radio", onclick: plug, "data-jack": jack }, `jack ${jack}`);
+      button.setAttribute("aria-label", `red lead in the ${jack} jack`);
+      return button;
+    }));
+    this.plugs.hidden = !kind.jacks.length;
     this.kind = kind;
   }
 
@@ -92,12 +101,17 @@ class Meter {
     setText(this.range, `Range ${held}`);
     this.range.disabled = !at?.ranges.length || this.bench.closed;
     this.read.disabled = !at || this.bench.closed;
-    this.#names(at);
+    for (const button of this.plugs.children) {
+      const on = button.dataset.jack === meter.jack;
+      button.setAttribute("aria-checked", String(on));
+      button.tabIndex = on ? 0 : -1;
+    }
+    this.#names(at, this.kind.jacks.length ? meter.jack : "VΩ");
   }
 
-  #names(at) {
+  #names(at, jack) {
     const one = at && !at.leads.includes(2);
-    setText(this.jacks.red.name, one ? "jaws" : at ? at.jack : "VΩ");
+    setText(this.jacks.red.name, one ? "jaws" : jack);
     setText(this.jacks.black.name, "COM");
     this.jacks.black.box.classList.toggle("ls-unused", Boolean(one));
     this.earth = at && at.leads.includes(1) && at.leads.includes(2);
