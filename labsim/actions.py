@@ -12,6 +12,7 @@ from labsim.coaching import may_hint, may_suspect
 from labsim.core.errors import LabsimError, unknown
 from labsim.hands import INSTRUMENTS, isolators
 from labsim.instruments.base import TAGGED, Measured
+from labsim.instruments.logger import TRAP
 
 if TYPE_CHECKING:
     from labsim.workplace import Workplace
@@ -26,14 +27,16 @@ MINUTES = {
     "press": 0.1, "release": 0.05, "operate": 0.1, "tap": 0.2, "notify": 0.5,
     "isolate": 1.0, "lock": 1.0, "discharge": 1.0, "prove": 0.5, "try_out": 0.5, "restore": 1.0,
     "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0, "hint": 0.2,
+    "warm": 2.0, "arm": 0.5,
 }  # fmt: skip
 ARGUMENTS = {
-    **dict.fromkeys(("press", "release", "tap", "look", "isolate", "lock"), ("tag",)),
+    **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),
     **dict.fromkeys(("discharge", "try_out", "restore"), ("tag",)),
     **dict.fromkeys(("notify", "prove"), ()), **dict.fromkeys(("lift", "land"), ("port",)),
     "operate": ("tag", "position"), "repair": ("what",), "mend": ("what",),
     "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
     "hint": (), "suspect": ("suspects", "confidence"),
+    "arm": (),
 }  # fmt: skip
 REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
 NO_READING = "----"  # what a display shows that cannot read
@@ -54,10 +57,12 @@ def seconds(bench: Workplace, event: Mapping[str, Any]) -> float:
     if do == "repair":
         what = event["what"]
         minutes = REMAKE_MINUTES if ":" in what else bench.machine.component(what).swap
-    if do == "measure":
+    if do in ("measure", "arm"):
         shut = covers(event) - bench.open_covers
         access = [bench.machine.component(tag).values["access"] for tag in shut]
-        minutes = bench.hands.functions()[event["function"]][1].minutes + max(access, default=0.0)
+        name = event.get("function")
+        minutes = bench.hands.functions()[name][1].minutes if name else minutes
+        minutes += max(access, default=0.0)
     return round(60 * minutes, 3)
 
 
@@ -150,13 +155,18 @@ def _mend(bench: Workplace, event: Mapping[str, Any]) -> None:
 
 def _measure(bench: Workplace, event: Mapping[str, Any]) -> None:
     name = event["function"]
-    bench.hands.places(name, [event["ports"]])
+    for ports in bench.hands.places(name, [event["ports"]]):
+        bench.hands.meter(name).ready(ports)
     ranges = bench.hands.functions()[name][1].ranges
     if "range" in event and event["range"] not in ranges:
         raise unknown(name, "range", event["range"], [f"{top:g}" for top in ranges])
     jacks = bench.hands.functions()[name][0].jacks()
     if "jack" in event and event["jack"] not in jacks:
         raise unknown(name, "jack", event["jack"], jacks)
+
+
+def _arm(bench: Workplace, event: Mapping[str, Any]) -> None:
+    bench.hands.places(TRAP, [event["ports"]])
 
 
 def _prove(bench: Workplace, event: Mapping[str, Any]) -> None:
@@ -185,10 +195,11 @@ def _sign_off(bench: Workplace, event: Mapping[str, Any]) -> None:
 _ALLOW = {
     **dict.fromkeys(("press", "release", "operate", "try_out"), _control),
     **dict.fromkeys(("isolate", "lock", "restore"), _isolator),
-    **dict.fromkeys(("tap", "look", "discharge"), _part),
+    **dict.fromkeys(("tap", "warm", "look", "discharge"), _part),
     **dict.fromkeys(("lift", "land"), _conductor),
     "repair": _repair, "mend": _mend, "measure": _measure, "wait": _wait, "diagnose": _diagnose,
     "sign_off": _sign_off, "prove": _prove, "hint": may_hint, "suspect": may_suspect,
+    "arm": _arm,
 }  # fmt: skip
 
 

@@ -11,7 +11,9 @@ from labsim import actions, cell, routine
 from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
 from labsim.core.errors import LabsimError, unknown
-from labsim.states import Check, OperatingState, checks, operating_states
+from labsim.instruments.logger import TRAP
+from labsim.provoke import checks_of, states_of
+from labsim.states import Check, OperatingState
 from labsim.workplace import Workplace
 
 __all__ = ["Bench", "Reading"]
@@ -71,6 +73,20 @@ class Bench(Workplace):
     def tap(self, tag: str) -> Bench:
         """Knock on a part with the handle of a screwdriver."""
         self._act("tap", tag=str(tag))
+        return self
+
+    def warm(self, tag: str) -> Bench:
+        """Put a heat gun on a part for two minutes."""
+        self._act("warm", tag=str(tag))
+        return self
+
+    def arm(self, first: str, second: str) -> Bench:
+        """Set the trap: leave the leads of the event logger on two terminals; see `measure`.
+
+        `measure("trap", first, second)` tells what happened there since.
+        """
+        names = [self.machine.port(p).name for p in (first, second)]
+        self._act("arm", ports=names)
         return self
 
     # lockout --------------------------------------------------------------------------------
@@ -136,11 +152,11 @@ class Bench(Workplace):
     @cached_property
     def states(self) -> list[OperatingState]:
         """The operating states the controls can reach on the healthy machine."""
-        return operating_states(self.machine)
+        return states_of(self.machine, self.scenario)
 
     @cached_property
     def _checks(self) -> tuple[Check, ...]:
-        return checks(self.machine, self.states, getattr(self.scenario, "instruments", ()))
+        return checks_of(self.machine, self.states, self.scenario)
 
     def checks(self) -> tuple[Check, ...]:
         """Return everything that can be observed, in every operating state."""
@@ -151,7 +167,10 @@ class Bench(Workplace):
         check = next((c for c in self._checks if c.id == check_id), None)
         if check is None:
             raise unknown("This bench", "check", check_id, [c.id for c in self._checks])
-        self.bring(check.state)
+        if check.function == TRAP:
+            self._state = routine.trap(self, check, self._state)
+        else:
+            self.bring(check.state)
         if check.function == "look":
             return self.look(check.ports[0])
         return self.measure(check.function, *check.ports)
@@ -255,6 +274,8 @@ class Bench(Workplace):
             self.measure(event["function"], *event["ports"], range=event.get("range"),
                          jack=event.get("jack"))  # fmt: skip
             return self
+        if event["do"] == "arm":
+            return self.arm(*event["ports"])
         if event["do"] not in actions.ARGUMENTS:
             raise LabsimError(f"line {event.get('n')}: nothing called {event['do']!r} can be done")
         getattr(self, event["do"])(**given)

@@ -16,14 +16,16 @@ TIERS = ("junior", "technician", "senior", "lead")
 KINDS = ("diagnosis", "task", "exam")
 PARTS = ("evidence", "path", "safety", "repair", "report")
 COACH = ("panel", "hints", "replay")
-VERBS = ("press", "release", "tap", "isolate", "restore", "wait")
+VERBS = ("press", "release", "tap", "isolate", "restore", "wait", "warm")
 
 NEEDED = ("title", "machine", "complaint")
 TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided")
 LISTS = ("skills", "prerequisites", "sheets", "before", "without", "instruments",
+         "provoke",
          "not_drawn")  # fmt: skip
-TABLES = ("symptom", "marks", "changes", "units", "coach")
-KEYS = (*TEXTS, *LISTS, *TABLES, "faults", "minutes", "band", "together")
+TABLES = ("symptom", "marks", "changes", "units", "coach", "conditions")
+NUMBERS = ("minutes", "band", "downtime", "witnesses")
+KEYS = (*TEXTS, *LISTS, *TABLES, *NUMBERS, "faults", "together")
 
 
 def check(name: str, data: dict[str, Any], machines: list[str]) -> None:
@@ -76,7 +78,7 @@ def _types(name: str, data: dict[str, Any]) -> None:
             raise _wants(name, key, given, "a list of texts")
         if key in TABLES and not isinstance(given, dict):
             raise _wants(name, key, given, f"a table: write [{key}]")
-        if key in ("minutes", "band") and not (_number(given) and given > 0):
+        if key in NUMBERS and not (_number(given) and given > 0):
             raise _wants(name, key, given, "a number above 0")
         if key == "together" and given not in (1, 2):
             raise _wants(name, key, given, "1 or 2, the faults the machine hides at once")
@@ -86,6 +88,9 @@ def _types(name: str, data: dict[str, Any]) -> None:
             raise _wants(name, key, given, '"all", or a list that is not empty')
         if key in ("before", "symptom"):
             _steps(name, key, given)
+        if key == "conditions":
+            for label, listed in given.items():
+                _steps(name, f"conditions.{label}", {"do": listed})
         if key == "changes":
             _changes(name, key, given)
         if key == "units":
@@ -94,7 +99,8 @@ def _types(name: str, data: dict[str, Any]) -> None:
 
 
 def _steps(name: str, key: str, given: Any) -> None:
-    key, listed = (key, given) if key == "before" else ("symptom.do", given.get("do", []))
+    listed = given if key == "before" else given.get("do", [])
+    key = "symptom.do" if key == "symptom" else key
     if not _texts(listed):
         raise _wants(name, key, listed, 'a list of steps such as "press S1"')
     for step in listed:

@@ -20,8 +20,9 @@ from labsim.core.machine import Machine
 from labsim.curriculum import curriculum
 from labsim.hidden import draw, edition_of, own_machine, own_unit
 from labsim.playback import Playback
+from labsim.provoke import checks_of, states_of
 from labsim.seeds import Seed, derive, read_ticket, student_id
-from labsim.states import Check, OperatingState, checks, operating_states
+from labsim.states import Check, OperatingState
 
 __all__ = [
     "Lab", "attempt_file", "draw", "lab", "labs", "open_lab", "own_bench", "own_unit", "replay",
@@ -65,11 +66,11 @@ class Lab:
 
     @cached_property
     def states(self) -> list[OperatingState]:
-        return operating_states(self.machine)
+        return states_of(self.machine, self.scenario)
 
     @cached_property
     def checks(self) -> tuple[Check, ...]:
-        return checks(self.machine, self.states, self.scenario.instruments)
+        return checks_of(self.machine, self.states, self.scenario)
 
     @property
     def notebook(self) -> Path:

@@ -11,11 +11,12 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.instruments.base import TAGGED, Function, Instrument, Measured, decimals
+from labsim.instruments.logger import EventLogger
 from labsim.instruments.multimeter import Clamp, InsulationTester, Multimeter
 
 __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 
-INSTRUMENTS: tuple[type[Instrument], ...] = (Multimeter, Clamp, InsulationTester)
+INSTRUMENTS: tuple[type[Instrument], ...] = (Multimeter, Clamp, InsulationTester, EventLogger)
 NOTHING = "nothing unusual to see"
 
 
@@ -76,6 +77,12 @@ class Hands:
 
     def _tap(self, event: Mapping[str, Any]) -> None:
         self.sim.tap(event["tag"])
+
+    def _warm(self, event: Mapping[str, Any]) -> None:
+        self.sim.warm(event["tag"])
+
+    def _arm(self, event: Mapping[str, Any]) -> None:
+        self.sim.arm(*event["ports"])
 
     def _lift(self, event: Mapping[str, Any]) -> None:
         self.sim.lift(event["port"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from labsim.core.errors import unknown
 from labsim.hands import isolators
-from labsim.states import OperatingState, Step
+from labsim.states import Check, OperatingState, Step
 
 if TYPE_CHECKING:
     from labsim.bench import Bench
@@ -31,6 +31,15 @@ def bring(bench: Bench, label: str, here: OperatingState | None) -> OperatingSta
         if state.dead:
             lock_out(bench)
     do(bench, [step for step in state.there if step[0] != "isolate"])
+    return state
+
+
+def trap(bench: Bench, check: Check, here: OperatingState | None) -> OperatingState:
+    """Set the trap of a check, run the machine through what provokes it; return the state then."""
+    state = next(s for s in bench.states if s.label == check.state)
+    bring(bench, state.base, here)
+    bench.arm(*check.ports)
+    do(bench, state.course)
     return state
 
 

@@ -52,6 +52,10 @@ class Scenario:
     symptom: dict[str, Any] = field(default_factory=dict)
     marks: dict[str, float] = field(default_factory=lambda: dict(MARKS))
     changes: dict[str, dict[str, Any]] = field(default_factory=dict)
+    conditions: dict[str, list[str]] = field(default_factory=dict)
+    provoke: tuple[str, ...] = ()
+    downtime: float = 0.0  # euros that a minute of standstill costs
+    witnesses: int = 1  # independent kinds of observation a claim needs
     guided: str = ""
     not_drawn: tuple[str, ...] = ()
     band: float = 0.25
@@ -195,7 +199,15 @@ def load(path: str | Path) -> Scenario:
     check(path.name, data, sorted(machines()))
     if data.setdefault("id", path.stem) != path.stem:
         raise LabsimError(f"{path.name}: id = {data['id']!r}: the file is named {path.stem}")
-    for key in ("skills", "prerequisites", "sheets", "without", "instruments", "not_drawn"):
+    for key in (
+        "skills",
+        "prerequisites",
+        "sheets",
+        "without",
+        "instruments",
+        "provoke",
+        "not_drawn",
+    ):
         data[key] = tuple(data.get(key, ()))
     data.setdefault("area", path.parent.name)
     data["before"] = steps(data.get("before", ()))
@@ -228,6 +240,9 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
     _check_faults(path, scenario, machine)
     with _under(path, "before"):
         _check_steps(machine, scenario.before)
+    for label, texts in scenario.conditions.items():
+        with _under(path, f"conditions.{label}"):
+            _check_steps(machine, steps(texts))
     with _under(path, "symptom"):
         _check_steps(machine, steps(scenario.symptom.get("do", ())))
         if scenario.symptom:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from labsim.actions import MINUTES
 from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.core.sheet import Ladder, Port, Power
 from labsim.core.simulation import Simulation
 from labsim.hands import Hands, case, isolators
-from labsim.instruments.base import Places
+from labsim.instruments.base import Instrument, Places
+from labsim.instruments.logger import TRAP
 
 __all__ = [
     "LOCKED_OUT", "REST", "Check", "OperatingState", "Step", "checks", "dead_ports",
@@ -25,6 +27,7 @@ Step = tuple[str, ...]
 REST, LOCKED_OUT = "at rest", "locked out"
 LOCKOUT_MINUTES = 6.0  # notify, isolate, lock, prove, test, prove, as the bench times them
 HOLD_MINUTES = 0.1
+PROVOKING = ("tap", "warm")
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,9 @@ class OperatingState:
     back: tuple[Step, ...]
     dead: bool = False
     minutes: float = HOLD_MINUTES
+    base: str = ""  # the state in which a trap is set before the last steps, `course`
+    course: tuple[Step, ...] = ()
+    only: str = ""  # the one part worth a look there; nothing else is
 
 
 @dataclass(frozen=True)
@@ -72,9 +78,18 @@ def act(sim: Simulation, steps: Iterable[Step], seconds: float = 1.0) -> None:
     """Carry out steps such as ("press", "S1") on a simulation, with a pause after each."""
     hands = Hands(sim)
     for do, tag, *position in steps:
-        hands.do(
-            {"do": do, "tag": tag, "dt": seconds, **dict(zip(["position"], position, strict=False))}
-        )
+        dt = float(tag) if do == "wait" else 60 * MINUTES[do] if do in PROVOKING else seconds
+        where = dict(zip(["position"], position, strict=False))
+        hands.do({"do": do, "tag": tag, "dt": dt, **where})
+
+
+def enter(sim: Simulation, state: OperatingState, seconds: float) -> None:
+    """Bring a machine at rest into a state, with traps set everywhere before its course."""
+    first = len(state.there) - len(state.course)
+    act(sim, state.there[:first], seconds)
+    if state.course:
+        sim.arm()
+    act(sim, state.there[first:], seconds)
 
 
 def is_control(part: Component) -> bool:
@@ -192,36 +207,55 @@ def dead_ports(machine: Machine) -> set[str]:
 
 
 def checks(
-    machine: Machine, states: list[OperatingState], titles: Sequence[str] = ()
+    machine: Machine,
+    states: list[OperatingState],
+    titles: Sequence[str] = (),
+    ports: set[str] | None = None,
 ) -> tuple[Check, ...]:
-    """Return everything that can be observed, in every state, with the instruments of a case."""
-    opened = lambda ports: max(p.component.values["access"] for p in ports)  # noqa: E731
-    meters = pairs(machine)
-    clamps = [(e.start,) for s in machine.sheets for e in s.elements()]
-    clamps = list({c[0].name: c for c in clamps}.values())
-    cold = dead_ports(machine)
-    ohms = [ports for ports in meters if {p.name for p in ports} <= cold]
-    earths = [(net[0],) for net in machine.nets if net[0].name in cold]
-    places, found = Places(meters, clamps, ohms, earths), []
+    """Return what can be observed in every state with a case; leads only on `ports` if given."""
+    places = _places(machine, ports)
+    found: list[Check] = []
     for state in states:
-        plans = [(kind, kind.plan(places, state.dead)) for kind in case(titles)]
-        for kind, name, group in [(k, *row) for k, plan in plans for row in plan]:
-            for ports in group:
-                names = tuple(p.name for p in ports)
-                text = f"{state.label} | {name} | {' '.join(names)}"
-                minutes = kind.functions[name].minutes + opened(ports)
-                check = Check(text, state.label, kind.title, name, names, minutes, state.minutes)
-                found.append(check)
+        for kind in [] if state.only else case(titles):
+            for name, groups in kind.plan(places, state.dead):
+                if name != TRAP or state.course:
+                    found += [_probe(state, kind, name, ports) for ports in groups]
         found += [] if state.dead else looks(machine, state)
     return tuple(found)
 
 
+def _places(machine: Machine, ports: set[str] | None) -> Places:
+    """Return where leads are worth putting, on some ports or on all."""
+    within = lambda group: ports is None or {p.name for p in group} <= ports  # noqa: E731
+    meters = list(filter(within, pairs(machine)))
+    clamps = [(e.start,) for s in machine.sheets for e in s.elements()]
+    clamps = list({c[0].name: c for c in filter(within, clamps)}.values())
+    cold = dead_ports(machine)
+    ohms = [group for group in meters if {p.name for p in group} <= cold]
+    earths = [(net[0],) for net in machine.nets if net[0].name in cold and within(net)]
+    return Places(meters, clamps, ohms, earths)
+
+
+def _probe(
+    state: OperatingState, kind: type[Instrument], name: str, ports: tuple[Port, ...]
+) -> Check:
+    """Return the check of leads on some ports; for a trap, the course is run anew each time."""
+    names = tuple(p.name for p in ports)
+    text = f"{state.label} | {name} | {' '.join(names)}"
+    opened = max(p.component.values["access"] for p in ports)
+    minutes, setup = kind.functions[name].minutes + opened, state.minutes
+    if name == TRAP:
+        minutes, setup = minutes + MINUTES["arm"] + setup, 0.0
+    return Check(text, state.label, kind.title, name, names, minutes, setup)
+
+
 def looks(machine: Machine, state: OperatingState) -> list[Check]:
-    """Return a look at every part that shows something."""
+    """Return a look at every part that shows something, or at the one that matters there."""
     where = state.label, "eyes", "look"
+    tags = [state.only] if state.only else visible(machine)
     return [
         Check(f"{state.label} | look | {tag}", *where, (tag,), part.looking, state.minutes)
-        for tag, part in ((tag, machine.component(tag)) for tag in visible(machine))
+        for tag, part in ((tag, machine.component(tag)) for tag in tags)
     ]
 
 

@@ -17,6 +17,9 @@ from labsim.states import OperatingState
 __all__ = ["Workplace"]
 
 
+_MOVES = ("press", "release", "operate", "tap", "warm", "isolate", "restore", "try_out")
+
+
 class Workplace:
     """A machine that may hide a fault, and the record of all that is done to it."""
 
@@ -70,7 +73,7 @@ class Workplace:
         actions.settle(event, known, measured)
         broken = self.lockout.note(event, known)
         self.open_covers |= actions.covers(event)
-        if event["do"] in ("press", "release", "operate", "isolate", "restore", "try_out"):
+        if event["do"] in _MOVES:
             self._state = None
         return measured, broken, self._noticed()
 

@@ -18,8 +18,8 @@ DOMAINS = {"electrical"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "cell", "checking", "coaching", "curriculum", "hands", "hidden",
-    "playback", "recordfile", "routine", "safety", "scenario", "seeds", "states", "store",
-    "workplace",
+    "playback", "provoke", "recordfile", "routine", "safety", "scenario", "seeds", "states",
+    "store", "workplace",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

@@ -12,6 +12,7 @@ from labsim.coach.dictionary import HEALTHY, NONE, OVER, Dictionary, stack
 from labsim.coach.grouping import classes
 from labsim.coach.policy import SURE
 from labsim.coach.present import Scene, home, positions
+from labsim.coach.provoked import Provoked
 from labsim.hands import Hands
 
 __all__ = ["Belief", "Step", "likelihood"]
@@ -67,7 +68,7 @@ class Belief:
         self.steps: list[Step] = []
         self.sight: dict[str, str] = {}
         self.made = ""  # what has been repaired and mended so far
-        self.last = ""
+        self.last, self.provoked = "", Provoked()
         self._came = self.lab.states[0].label
         self._matched: dict[str, np.ndarray] = {}
 
@@ -99,6 +100,7 @@ class Belief:
         reads = event["do"] in ("measure", "look")
         scene = self.scene() if reads else None
         measured = self.hands.do(event)
+        self.provoked.note(event)
         if event["do"] == "press":
             self.last = event["tag"]
         elif event["do"] == "restore":
@@ -157,7 +159,8 @@ class Belief:
         for state in reversed(self.lab.states):
             after = state.label.startswith("after")
             latched = state.there[0][1] == self.last if after else True
-            if latched and self._stands[state.label] == here:
+            fits = latched and self.provoked.fits(state)
+            if fits and self._stands[state.label] == here:
                 return state.label
         return ""
 

@@ -19,7 +19,7 @@ from labsim.coach.grouping import ambiguity, classes
 from labsim.core.component import Fault, Pair
 from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.hands import Hands
-from labsim.states import Check, act
+from labsim.states import Check, enter
 
 __all__ = ["HEALTHY", "NONE", "OVER", "Dictionary", "build", "dictionary_of", "stack", "tabulate"]
 
@@ -145,7 +145,7 @@ def tabulate(
     sigma = np.ones_like(value)
     for n, state in enumerate(lab.states):
         sim.rewind(start)
-        act(sim, state.there, HOLD)
+        enter(sim, state, HOLD)
         mine = [check for check in lab.checks if check.state == state.label]
         hands = Hands(sim, titles=lab.scenario.instruments)
         for check, read, error in readings(hands, mine):

@@ -13,9 +13,11 @@ import numpy as np
 
 from labsim.coach.dictionary import Dictionary, tabulate
 from labsim.coach.grouping import classes
+from labsim.coach.provoked import CONTROLS
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation
 from labsim.hands import Hands
+from labsim.states import act
 
 __all__ = ["Scene", "home", "positions", "table"]
 
@@ -53,7 +55,7 @@ def positions(machine: Machine, steps: Iterable[tuple[str, ...]]) -> dict[str, i
     """Return where every control stands after steps such as ("press", "S1") from rest."""
     stand = home(machine)
     for do, tag, *to in steps:
-        names = machine.component(tag).positions
+        names = machine.component(tag).positions if do in CONTROLS else ()
         if names:
             turned = names.index(to[0]) if to else int(do in ("press", "restore"))
             stand[tag] = turned
@@ -74,7 +76,7 @@ def _rows(snapshot: Any, live: np.ndarray, count: int) -> Any:
     """Return a snapshot with the rows of some variants only."""
     if isinstance(snapshot, dict):
         return {key: _rows(value, live, count) for key, value in snapshot.items()}
-    if isinstance(snapshot, np.ndarray) and snapshot.shape == (count,):
+    if isinstance(snapshot, np.ndarray) and snapshot.shape[:1] == (count,):
         return snapshot[live]
     if isinstance(snapshot, tuple):
         return tuple(_rows(value, live, count) for value in snapshot)
@@ -92,6 +94,4 @@ def _to_rest(lab: Any, sim: Simulation, label: str) -> None:
             name = lab.machine.component(tag).positions[place]
             hands.do({"do": "operate", "tag": tag, "position": name, "dt": 1.0})
     state = next((s for s in lab.states if s.label == label), None)
-    for do, tag, *to in state.back if state is not None else ():
-        event = {"do": do, "tag": tag, "dt": 1.0}
-        hands.do(event | ({"position": to[0]} if to else {}))
+    act(sim, state.back if state is not None else ())

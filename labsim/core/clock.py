@@ -11,12 +11,14 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["FLIPS", "HOT", "TICK", "Clock"]
+__all__ = ["FLIPS", "HOT", "TAP", "TICK", "WARM", "Clock"]
 
 TICK = 0.010  # s of machine time; every event falls on a tick, so coupling is one tick late
 FLIPS = 12  # changes of one state within one call of advance that make it "chatter"
 HOT = 0.5  # heat above which a fault that comes with heat is there
 TAP = 1.0  # s that the shaking of a knock lasts
+# s after a heat gun is put on a part: hot inside from, and until (assumed, a minute to soak in).
+WARM = (60.0, 300.0)
 STEPS = 20_000  # solutions in one call of advance at most
 
 Place = tuple[str, str]
@@ -31,6 +33,7 @@ class Clock:
     def __init__(self) -> None:
         self.now = 0.0
         self.tapped: dict[str, float] = {}
+        self.warmed: dict[str, float] = {}
         self.flips: dict[Place, np.ndarray] = {}
         self._due: dict[Place, np.ndarray] = {}
         self._want: dict[Place, np.ndarray] = {}
@@ -45,6 +48,9 @@ class Clock:
     def touch(self) -> None:
         """Say that something the networks depend on has changed."""
         raise NotImplementedError
+
+    def note(self) -> None:
+        """Let what records along take down the present moment."""
 
     def _row(self, value: Any) -> np.ndarray:
         """Return one value for each variant."""
@@ -78,6 +84,7 @@ class Clock:
         self.flips.clear()
         for _ in range(STEPS):
             self.solve()
+            self.note()
             if self.now >= end - 1e-9:
                 return self
             self._move(self._horizon(end))
@@ -103,9 +110,9 @@ class Clock:
             soon = min(soon, float(due.min()))
         for place in self._lags:
             soon = min(soon, self.now + self._crossing(place))
-        for time in self.tapped.values():
-            if time + TAP > self.now:
-                soon = min(soon, time + TAP)
+        ends = [time + TAP for time in self.tapped.values()]
+        ends += [time + edge for time in self.warmed.values() for edge in WARM]
+        soon = min([soon, *(time for time in ends if time > self.now + 1e-9)])
         tick = round(self.now / TICK)
         for place, (rate, every) in self._rates.items():
             grows = (rate != 0) | (self._grown.get(place, 0.0) != 0)

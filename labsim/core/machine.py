@@ -9,7 +9,7 @@ from typing import Any
 
 from labsim.core.component import OPEN, Component, Fault, Pair, Param
 from labsim.core.errors import LabsimError, unknown
-from labsim.core.sheet import Cable, Port, Sheet, Swap, Wire
+from labsim.core.sheet import Cable, Port, Sheet, Swap, Weak, Wire
 
 __all__ = ["Machine"]
 
@@ -26,7 +26,7 @@ class Machine:
         names: dict[str, Any] = {}
         for cls in reversed(type(self).__mro__):
             names.update({n: v for n, v in vars(cls).items() if not n.startswith("_")})
-        kinds = (Component, Machine, Sheet, Wire, Cable, Swap)
+        kinds = (Component, Machine, Sheet, Wire, Cable, Swap, Weak)
         parts = {n: v for n, v in names.items() if isinstance(v, kinds)}
         for name, part in copy.deepcopy(parts).items():
             self.__dict__[name] = part
@@ -132,7 +132,7 @@ class Machine:
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:
-        """Everything that can be wrong: of parts, of their terminals, and swapped conductors."""
+        """Everything that can be wrong: parts, their terminals, swapped conductors, weak places."""
         wired: dict[str, set[str]] = {}
         for net in self.nets:
             for port in net:
@@ -142,7 +142,11 @@ class Machine:
             for tag, part in self.components.items()
             for fault in part.all_faults(frozenset(wired.get(tag, ())))
         ]
-        return tuple(found + [swap_fault(swap) for swap in self.swaps])
+        weak = [
+            Fault(w.title, w.rate, w.when, w.wrong).bound(w.part.tag)
+            for w in self._with_parts(Weak)
+        ]
+        return tuple(found + [swap_fault(swap) for swap in self.swaps] + weak)
 
     def to_spice(self, simulation: Any = None, variant: int = 0) -> str:
         """Return an ngspice deck of the machine in its present state.

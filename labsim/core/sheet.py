@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from labsim.core.errors import LabsimError
+from labsim.core.errors import LabsimError, unknown
 
 if TYPE_CHECKING:
     from labsim.core.component import Component
@@ -23,6 +23,7 @@ __all__ = [
     "Series",
     "Sheet",
     "Swap",
+    "Weak",
     "Wire",
 ]
 
@@ -199,6 +200,29 @@ class Swap:
 
     def __init__(self, first: Port, second: Port, rate: float = 0.3) -> None:
         self.first, self.second, self.rate = first, second, float(rate)
+
+
+class Weak:
+    """What gives way only when shaken, hot or under load: `Weak(X1["2b"], "vibration")`.
+
+    A port makes the fault "terminal 2b opens when shaken"; of a part, say what opens and which
+    parameters are wrong then: `Weak(K1, "heat", "coil opens", resistance=OPEN)`.
+    """
+
+    WORDS = {"vibration": "when shaken", "heat": "when hot", "load": "under load"}
+
+    def __init__(
+        self, what: Any, when: str, title: str = "", rate: float = 1.0,
+        wrong: dict[str, Any] | None = None, **params: Any,
+    ) -> None:  # fmt: skip
+        self.part = what.component if isinstance(what, Port) else what
+        self.when, self.rate, self.wrong = when, float(rate), {**(wrong or {}), **params}
+        if isinstance(what, Port):
+            title = title or f"terminal {what.mark} opens"
+            self.wrong = self.wrong or {f"{what.mark}.joint": float("inf")}
+        if when not in self.WORDS:
+            raise unknown("A weak place", "condition", when, self.WORDS)
+        self.title = f"{title} {self.WORDS[when]}"
 
 
 class Sheet:

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from labsim.core.clock import HOT, TAP, TICK, Clock
+from labsim.core.clock import HOT, TAP, TICK, WARM, Clock
 from labsim.core.component import Component, Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
@@ -52,6 +52,8 @@ class Simulation(Clock):
             for name in part._states:
                 self._reset_state(tag, name)
         self.lifted: frozenset[tuple[str, str]] = frozenset()
+        self.tape: tuple[tuple[float, Any], ...] = ()  # (s, node voltages) since it was armed
+        self.armed: tuple[str, ...] = ()
         self._take_faults()
         self._refresh()
         kinds = {p.network for p in machine.components.values() if p.network is not None}
@@ -78,14 +80,21 @@ class Simulation(Clock):
 
     def _condition(self, when: str, tag: str) -> np.ndarray:
         """Tell for every variant whether the condition of an intermittent fault holds now."""
-        speeds = [np.abs(v) for (_, name), v in self.states.items() if name == "speed"]
-        running = np.any([speed > 0.2 for speed in speeds] or [np.zeros(self.count)], axis=0)
+        running = self._any("speed", 0.2)
         if when == "vibration":
-            return running | (self.now - self.tapped.get(tag, -9.0) < TAP)
+            shakes = self._any("shakes", 0.5, running)
+            return shakes | (self.now - self.tapped.get(tag, -9.0) < TAP)
         if when == "heat":
-            warm = [self.states[k] for k in self.states if k[1] == "heat"]
-            return np.any([w > HOT for w in warm], axis=0) if warm else running
-        return running
+            since = self.now - self.warmed.get(tag, -1e9)
+            return self._any("heat", HOT, running) | (WARM[0] <= since < WARM[1])
+        return self._any("loaded", 0.5, running)
+
+    def _any(self, name: str, limit: float, other: Any = False) -> np.ndarray:
+        """Tell for every variant whether a state so named is above a limit in any part."""
+        there = [
+            np.abs(value) > limit for (_, state), value in self.states.items() if state == name
+        ]
+        return np.any(there, axis=0) if there else np.full(self.count, other)
 
     def _live(self) -> list[bool]:
         """Tell for every variant whether its fault is there now."""
@@ -167,6 +176,27 @@ class Simulation(Clock):
         self.tapped[tag] = self.now
         return self
 
+    def warm(self, tag: str) -> Simulation:
+        """Put a heat gun on a part: what fails by heat fails after a minute, for some minutes."""
+        self.machine.component(tag)
+        self.warmed[tag] = self.now
+        return self
+
+    def arm(self, *ports: str) -> Simulation:
+        """Begin to record voltages on the tape, whenever they change; no port named: all count."""
+        self.armed = ports
+        self.tape = ((self.now, self._volts()),)
+        return self
+
+    def note(self) -> None:
+        if self.tape:
+            volts = self._volts()
+            if not all(map(np.array_equal, volts, self.tape[-1][1])):
+                self.tape += ((self.now, volts),)
+
+    def _volts(self) -> tuple[np.ndarray, ...]:
+        return tuple(network.v.copy() for network in self.networks)
+
     def lift(self, address: str) -> Simulation:
         """Take the conductor off a terminal."""
         port = self.machine.port(address)
@@ -216,7 +246,7 @@ class Simulation(Clock):
     # copies -------------------------------------------------------------------------------
     def snapshot(self) -> dict[str, Any]:
         """Return everything that changes with time, to come back to with `rewind`."""
-        names = ("now", "tapped", "nominal", "states", "wrong", "lifted")
+        names = ("now", "tapped", "warmed", "tape", "armed", "nominal", "states", "wrong", "lifted")
         names += ("_due", "_want", "_lags", "_grown", "flips")
         return {name: copy.copy(getattr(self, name)) for name in names}
 

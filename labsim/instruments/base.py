@@ -102,6 +102,9 @@ class Instrument:
         """Return the jacks the red lead can be in; none on an instrument with just one place."""
         return list(dict.fromkeys(f.jack for f in cls.functions.values() if f.jack))
 
+    def ready(self, ports: Sequence[Port]) -> None:
+        """Raise LabsimError when it cannot read at these ports now."""
+
     def ranges(self, function: str) -> tuple[float, ...]:
         """Return the ranges it may choose from: all of a function, or the one it is held in."""
         return self.functions[function].ranges if self.held is None else (self.held,)
