@@ -86,21 +86,18 @@ def _types(name: str, data: dict[str, Any]) -> None:
             raise _wants(name, key, given, '"all" or a list of fault ids')
         if key == "faults" and not given:
             raise _wants(name, key, given, '"all", or a list that is not empty')
-        if key in ("before", "symptom"):
-            _steps(name, key, given)
-        if key == "conditions":
-            for label, listed in given.items():
-                _steps(name, f"conditions.{label}", {"do": listed})
         if key == "changes":
             _changes(name, key, given)
         if key == "units":
             for unit, changes in given.items():
                 _changes(name, f"units.{unit}", changes)
+    _steps(name, "before", data.get("before", []))
+    _steps(name, "symptom.do", data.get("symptom", {}).get("do", []))
+    for label, listed in data.get("conditions", {}).items():
+        _steps(name, f"conditions.{label}", listed)
 
 
-def _steps(name: str, key: str, given: Any) -> None:
-    listed = given if key == "before" else given.get("do", [])
-    key = "symptom.do" if key == "symptom" else key
+def _steps(name: str, key: str, listed: Any) -> None:
     if not _texts(listed):
         raise _wants(name, key, listed, 'a list of steps such as "press S1"')
     for step in listed:
