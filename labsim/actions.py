@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from labsim.charge import charged_by, discharging, touched
 from labsim.coaching import may_hint, may_suspect
 from labsim.core.errors import LabsimError, unknown
 from labsim.hands import INSTRUMENTS, isolators
@@ -57,6 +58,8 @@ def seconds(bench: Workplace, event: Mapping[str, Any]) -> float:
     if do == "repair":
         what = event["what"]
         minutes = REMAKE_MINUTES if ":" in what else bench.machine.component(what).swap
+    if do == "discharge":
+        minutes = max(minutes, discharging(bench, event["tag"]))
     if do in ("measure", "arm"):
         shut = covers(event) - bench.open_covers
         access = [bench.machine.component(tag).values["access"] for tag in shut]
@@ -204,25 +207,29 @@ _ALLOW = {
 
 
 # what the safety rules ask ------------------------------------------------------------------
-def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, bool]:
+def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
     """What the safety rules need to know just before an event."""
     do = event["do"]
     names = ("live", "running", "over", "rush", "dead_function", "dead_reading")
-    known = dict.fromkeys(names, False)
+    known: dict[str, Any] = {**dict.fromkeys(names, False), "charges": {}, "touches": frozenset()}
     if do == "isolate":
         known["running"] = _running(bench)
     if do == "measure":
         known["dead_function"] = bench.hands.functions()[event["function"]][1].dead
         known["live"] = any(bench.live(port) for port in event["ports"])
         known["over"] = bench.hands.over_rating(event)
+        known["charges"] = {} if known["live"] else charged_by(bench, event)
     if do in ("lift", "land"):
         known["live"] = bench.live(event["port"])
     if do == "repair":
         known["live"] = _repair_is_live(bench, event["what"])
+    where = event.get("port") or event.get("what") or event.get("tag")
+    if do in ("lift", "land", "repair", "discharge") and bench.lockout.charged:
+        known["touches"] = touched(bench, where)
     return known
 
 
-def settle(event: Mapping[str, Any], known: dict[str, bool], measured: Measured | None) -> None:
+def settle(event: Mapping[str, Any], known: dict[str, Any], measured: Measured | None) -> None:
     """Add to the facts what a measurement showed; blank a reading that cannot be one."""
     if measured is None or event["do"] != "measure":
         return

@@ -173,7 +173,9 @@ class Bench(Workplace):
             self.bring(check.state)
         if check.function == "look":
             return self.look(check.ports[0])
-        return self.measure(check.function, *check.ports)
+        reading = self.measure(check.function, *check.ports)
+        routine.discharge(self)
+        return reading
 
     def bring(self, label: str) -> Bench:
         """Bring the machine into an operating state, by its label; lock out where it says so."""

@@ -11,12 +11,17 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.instruments.base import TAGGED, Function, Instrument, Measured, decimals
+from labsim.instruments.clamp import Clamp
+from labsim.instruments.insulation import InsulationTester
 from labsim.instruments.logger import EventLogger
-from labsim.instruments.multimeter import Clamp, InsulationTester, Multimeter
+from labsim.instruments.multimeter import Multimeter
+from labsim.instruments.thermal import ThermalImager
 
 __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 
-INSTRUMENTS: tuple[type[Instrument], ...] = (Multimeter, Clamp, InsulationTester, EventLogger)
+INSTRUMENTS: tuple[type[Instrument], ...] = (
+    Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger,
+)  # fmt: skip
 NOTHING = "nothing unusual to see"
 
 

@@ -12,7 +12,7 @@ from labsim.states import Check, OperatingState, Step
 if TYPE_CHECKING:
     from labsim.bench import Bench
 
-__all__ = ["bring"]
+__all__ = ["bring", "discharge"]
 
 
 def bring(bench: Bench, label: str, here: OperatingState | None) -> OperatingState:
@@ -49,6 +49,12 @@ def do(bench: Bench, steps: Iterable[Step]) -> None:
         if action == "restore":
             bench.notify()
         getattr(bench, action)(*what)
+
+
+def discharge(bench: Bench) -> None:
+    """Discharge whatever an insulation test has left charged."""
+    while bench.lockout.charged:
+        bench.discharge(min(bench.lockout.charged))
 
 
 def lock_out(bench: Bench) -> None:

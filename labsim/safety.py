@@ -28,6 +28,11 @@ RULES = {
     "over-cat": Rule("Voltage above the meter's category rating.", 1, True),
     "not-locked": Rule("Work behind an isolator that is off but not locked.", 0.5),
     "not-proved": Rule("Work without live-dead-live proof: prove, test, prove again.", 0.5),
+    "not-discharged": Rule(
+        "Hands on a winding or cable that an insulation test left charged. Discharge it first, "
+        "four times as long as the test lasted.",
+        0.6,
+    ),
     "not-told": Rule("Isolated without telling the people concerned.", 0.15),
     "under-load": Rule("Isolator opened on a running machine. Stop it first.", 0.25),
     "lead-off": Rule("Energy restored with a conductor off its terminal.", 0.5),
@@ -45,9 +50,10 @@ class Lockout:
     locked: set[str] = field(default_factory=set)
     proof: str = ""  # "", "proved", "tested", "dead"
     off_leads: set[str] = field(default_factory=set)
+    charged: dict[str, float] = field(default_factory=dict)  # tag: minutes the test lasted
 
     def note(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
-        """Take an event; facts: live (bool), running (bool), dead_reading (bool), rush (bool)."""
+        """Take an event; facts: see actions.facts."""
         act = getattr(self, f"_{event['do']}", None)
         return act(event, facts) if act else []
 
@@ -81,6 +87,8 @@ class Lockout:
                 broken += self._protected()
         if facts["rush"]:
             broken.append("amps-short")
+        for tag, minutes in facts.get("charges", {}).items():
+            self.charged[tag] = max(minutes, self.charged.get(tag, 0.0))
         if facts["dead_reading"] and self.proof == "proved":
             self.proof = "tested"
         return broken
@@ -90,10 +98,16 @@ class Lockout:
         broken = [] if self.off <= self.locked else ["not-locked"]
         return broken + ([] if self.proof == "dead" else ["not-proved"])
 
+    def _discharge(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        for tag in facts.get("touches", ()):
+            self.charged.pop(tag, None)
+        return []
+
     def _repair(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         if facts["live"]:
             return ["work-live"]
-        return self._protected()
+        charged = self.charged.keys() & facts.get("touches", set())
+        return self._protected() + (["not-discharged"] if charged else [])
 
     def _lift(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.off_leads.add(event["port"])
@@ -108,5 +122,6 @@ class Lockout:
         broken += [] if self.told_back else ["not-told-back"]
         self.off.discard(event["tag"])
         self.locked.discard(event["tag"])
+        self.charged.clear()  # the windings of the supply take it
         self.proof, self.told = "", self.told and bool(self.off)
         return broken

@@ -17,8 +17,8 @@ from tests.conftest import ROOT, tracked
 DOMAINS = {"electrical"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
-    "actions", "attempt", "bench", "cell", "checking", "coaching", "curriculum", "hands", "hidden",
-    "playback", "provoke", "recordfile", "routine", "safety", "scenario", "seeds", "states",
+    "actions", "attempt", "bench", "cell", "charge", "checking", "coaching", "curriculum", "hands",
+    "hidden", "playback", "provoke", "recordfile", "routine", "safety", "scenario", "seeds", "states",
     "store", "workplace",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES

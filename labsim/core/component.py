@@ -141,10 +141,10 @@ def _port_params(mark: str) -> dict[str, Param]:
     }
 
 
-def _port_faults(mark: str) -> list[Fault]:
+def _port_faults(mark: str, loose: tuple[float, ...]) -> list[Fault]:
     return [
         Fault(f"terminal {mark} open", 0.6, wrong={f"{mark}.joint": OPEN}),
-        Fault(f"terminal {mark} loose", 0.4, wrong={f"{mark}.joint": (220.0, 1500.0)}),
+        Fault(f"terminal {mark} loose", 0.4, wrong={f"{mark}.joint": loose}),
         Fault(f"terminal {mark} earthed", 0.1, wrong={f"{mark}.earth": 0.5}),
     ]
 
@@ -156,7 +156,8 @@ class Component:
     `hidden` (terminals nobody can reach), `symbol` (name of the drawing symbol), `price` in euros,
     `access` (minutes to open what covers it), `swap` (minutes to replace), `network` (the class of
     the network its ports belong to), `positions` (what a hand can set), `momentary`, `isolates`,
-    `looking` (minutes a look takes).
+    `looking` (minutes a look takes), `loose` (Ω of a loose terminal, mild to severe), `charges` (by
+    an insulation test).
     """
 
     title: ClassVar[str] = "part"
@@ -172,6 +173,8 @@ class Component:
     obvious: ClassVar[bool] = False
     isolates: ClassVar[bool] = False
     looking: ClassVar[float] = 0.1
+    loose: ClassVar[tuple[float, ...]] = (220.0, 1500.0)
+    charges: ClassVar[bool] = False
     access = Param(0.0, "min", "to open the cover before a lead reaches the terminals")
 
     _params: ClassVar[dict[str, Param]] = {}
@@ -237,7 +240,7 @@ class Component:
             fault.bound(self.tag)
             for mark in self.marks
             if mark in wired and mark not in self.hidden
-            for fault in _port_faults(mark)
+            for fault in _port_faults(mark, self.loose)
         ]
 
     # What a subclass says about itself ------------------------------------------------

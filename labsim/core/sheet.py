@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -256,10 +256,13 @@ class Ladder(Sheet):
 
 
 class Power(Sheet):
-    """Power circuit drawn from top to bottom, a column for each conductor."""
+    """Power circuit drawn from top to bottom, a column for each conductor.
 
-    def __init__(self, title: str, *phases: Phase) -> None:
-        self.title, self.phases = title, list(phases)
+    `star` names ports that a link joins at the foot: the star point of a motor.
+    """
+
+    def __init__(self, title: str, *phases: Phase, star: Sequence[Port] = ()) -> None:
+        self.title, self.phases, self.star = title, list(phases), tuple(star)
 
     def elements(self) -> Iterator[Element]:
         for phase in self.phases:
@@ -268,3 +271,4 @@ class Power(Sheet):
     def wires(self) -> Iterator[tuple[Port, Port]]:
         for phase in self.phases:
             yield from phase.wires()
+        yield from zip(self.star, self.star[1:], strict=False)

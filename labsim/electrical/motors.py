@@ -28,7 +28,7 @@ class InductionMotor(Component):
     title, letter, symbol, price, swap = "motor", "M", "Motor", 420.0, 45.0
     network = ElectricalNetwork
     marks = ("U1", "V1", "W1")
-    obvious = True
+    obvious, charges = True, True
     stator = Param(2.0, "Ω", "stator resistance of one phase (assumed)")
     rotor = Param(1.5, "Ω", "rotor resistance, referred (assumed)")
     leak = Param(6.0, "Ω", "stator and rotor leakage reactance together (assumed)")
@@ -63,9 +63,13 @@ class InductionMotor(Component):
         net.branch("turn", "U1", "~star", lambda c: c.turn_u)
         net.branch("frame", "U1", -1, lambda c: c.insulation)
 
+    def bars(self, c: View) -> np.ndarray:
+        """Resistance of the rotor in Ω, referred."""
+        return c.rotor
+
     def sequence(self, c: View, slip: np.ndarray) -> np.ndarray:
         """Impedance of one phase at a slip, in Ω."""
-        rotor = c.rotor / np.where(np.abs(slip) < 1e-4, 1e-4, slip)
+        rotor = self.bars(c) / np.where(np.abs(slip) < 1e-4, 1e-4, slip)
         rotor = rotor + 0.5j * c.leak
         iron = 1j * c.iron
         return c.stator + 0.5j * c.leak + rotor * iron / (rotor + iron)
@@ -94,10 +98,14 @@ class InductionMotor(Component):
         """Synchronous speed in rad/s."""
         return 4 * np.pi * c.sim.network_of(self).hertz / c.poles
 
+    def brake(self, c: View, speed: np.ndarray) -> np.ndarray:
+        """Torque of the load in N·m: fan-like, 90 % with the square of speed, 10 % friction."""
+        return c.load * (0.1 + 0.9 * speed**2)
+
     def acceleration(self, c: View, speed: np.ndarray, v1: Any, v2: Any) -> np.ndarray:
-        """Change of speed per s: fan-like load, 90 % with the square of speed, 10 % friction."""
+        """Change of speed per s."""
         drive = self.torque(c, speed, v1, v2)
-        brake = c.load * (0.1 + 0.9 * speed**2)
+        brake = self.brake(c, speed)
         stuck = np.sign(drive) * np.maximum(np.abs(drive) - brake, 0.0)
         net = np.where(speed == 0, stuck, drive - np.sign(speed) * brake)
         return net / (c.inertia * self.synchronous(c))

@@ -1,4 +1,4 @@
-"""Digital multimeter, clamp meter, insulation tester."""
+"""Digital multimeter."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from labsim.core.sheet import Port
 from labsim.electrical.network import EARTH
 from labsim.instruments.base import Function, Instrument, Measured, Places, digits
 
-__all__ = ["Clamp", "InsulationTester", "Multimeter", "ohms_text"]
+__all__ = ["Multimeter", "display", "nodes", "ohms_text"]
 
 
 # Ranges of the ohmmeter: up to, unit, decimal places, prefix.
@@ -22,7 +22,6 @@ OHMS = (
 
 OHM_RANGES = tuple(top for top, *_ in OHMS)
 VOLTS = (6.0, 60.0, 600.0, 1000.0)
-MEGOHMS = (6.0, 60.0, 550.0)
 VO = "VΩ"  # the jack for volts and ohms
 
 
@@ -171,55 +170,3 @@ class Multimeter(Instrument):
         new = super().mending()
         fuses = [j[3] for name, j in self.JACKS.items() if self.flag(f"{name} fuse blown").any()]
         return new if new is not None else (sum(fuses) or None)
-
-
-class Clamp(Instrument):
-    """Clamp meter around one conductor: 2 % + 5 counts of 10 mA."""
-
-    title = "clamp meter"
-    functions = {
-        "A": Function("A", (1,), 0.4, False, "current in the conductor at a terminal", (60, 600))
-    }
-
-    @classmethod
-    def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
-        return [] if dead else [("A", places.singles)]
-
-    def measure(self, function: str, ports: Sequence[Port]) -> Measured:
-        self.sim.solve()
-        net = self.network(ports)
-        true = np.abs(net.port_amps(ports[0])) * self.gain("A clamp", 0.02)
-        value, show = display(true, self.ranges("A"), "A")
-        return Measured(value, 0.01 * true + 0.015, "A", show)
-
-
-class InsulationTester(Instrument):
-    """Insulation tester, 500 or 1000 V DC on de-energised parts; one lead: to earth. 550 MΩ."""
-
-    title = "insulation tester"
-    functions = {
-        "MΩ": Function("MΩ", (1, 2), 1.5, True, "insulation at 500 V DC", MEGOHMS),
-        "MΩ 1000 V": Function("MΩ", (1, 2), 1.5, True, "insulation at 1000 V DC", MEGOHMS),
-    }
-    CAT_LIMIT = 600.0  # V to earth, CAT III
-    price = 420.0
-    SELF = 2e9  # Ω, of the instrument and its leads (assumed)
-
-    @classmethod
-    def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
-        return [("MΩ", places.nets)] if dead else []
-
-    def measure(self, function: str, ports: Sequence[Port]) -> Measured:
-        return self.measure_many(function, [ports])[0]
-
-    def measure_many(self, function: str, groups: Sequence[Sequence[Port]]) -> list[Measured]:
-        self.sim.solve()
-        net = self.network([port for ports in groups for port in ports])
-        seen = net.impedance([nodes(net, ports) for ports in groups], dead=True).real
-        found = []
-        for n in range(len(groups)):
-            true = seen[:, n] * self.SELF / (seen[:, n] + self.SELF) / 1e6
-            value, show = display(true * self.gain("MΩ", 0.03), self.ranges("MΩ"), "MΩ")
-            sigma = 0.02 * np.where(np.isfinite(value), value, 550.0) + 0.002
-            found.append(Measured(value, sigma, "MΩ", show))
-        return found

@@ -1,0 +1,122 @@
+"""The three-phase motor with six leads: shorted turns, earth fault, broken bars, heat, sound."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from labsim.core.component import OPEN, Fault, Param, State, texts
+from labsim.core.view import View
+from labsim.electrical.fandrive import JOINT, Fan
+from labsim.electrical.motors import TURN, InductionMotor
+
+__all__ = ["SixLeadMotor"]
+
+FED = 1.0  # A in a winding above which the motor is fed
+
+
+class _SixLeads(InductionMotor):
+    """Both ends of every winding lead to a terminal of the box; the star is a link there.
+
+    Shorted turns are a loaded transformer: stator / part of the turns, in Ω, beside the winding.
+    """
+
+    marks = ("U1", "V1", "W1", "U2", "V2", "W2", "PE")
+    loose = JOINT
+    short_u = Param(0.0, "", "part of the turns of winding U that is shorted")
+    short_v = Param(0.0, "", "part of the turns of winding V that is shorted")
+    short_w = Param(0.0, "", "part of the turns of winding W that is shorted")
+    absorb = Param(25e-9, "S", "absorption of the insulation one minute after the test begins")
+    shorted_turn = Fault("shorted turns in winding U", 0.6, short_u=(0.03, 0.08))
+    shorted_v = Fault("shorted turns in winding V", 0.6, short_v=(0.03, 0.08))
+    shorted_w = Fault("shorted turns in winding W", 0.6, short_w=(0.03, 0.08))
+    earth_fault = Fault("winding earthed to frame", 0.8, insulation=(2000.0, 200.0))
+    damp = Fault("winding damp", 0.6, insulation=(40e3, 15e3))
+
+    def laws(self, net: Any) -> None:
+        for name in "uvw":
+            self._winding(net, name, f"{name.upper()}1", f"{name.upper()}2")
+        for n, name in enumerate("uvw"):
+            for k in (1, 2):
+                net.couple(name, "uvw"[(n + k) % 3], lambda c, k=k: c.once(self.circulant)[k])
+        net.branch("frame", "U1", "PE", lambda c: c.insulation)
+
+    def _winding(self, net: Any, name: str, a: str, b: str) -> None:
+        added, short = f"winding_{name}", f"short_{name}"
+        own = lambda c: c.once(self.circulant)[0] + c[added]  # noqa: E731
+        copper = lambda c: c.stator * (1 - c[short]) + c[added]  # noqa: E731
+        net.branch(name, a, b, own, dc=copper)
+        # At DC nothing is induced in the shorted turns: they are only missing.
+        net.branch(f"turns_{name}", a, b, lambda c: self.turns(c, name), dc=lambda c: OPEN)
+
+    def turns(self, c: View, name: str) -> np.ndarray:
+        """Resistance in Ω of the shorted turns, referred to the whole winding."""
+        short = c[f"short_{name}"]
+        return np.where(short > 0, c.stator / np.maximum(short, 1e-9), OPEN)
+
+
+class SixLeadMotor(_SixLeads):
+    """Three-phase motor, 4 kW, 480 V star, that drives a fan; broken bars make its current swing.
+
+    It swings at twice slip frequency, by about the part of the bars that is broken.
+    """
+
+    title = "three-phase motor"
+    inertia = Param(0.06, "kg·m²", "motor and fan, referred (assumed; small, to be up in 2 s)")
+    broken = Param(0.0, "", "part of the rotor bars that is broken")
+    iron_loss = Param(120.0, "W", "of core and windage (assumed)")
+    cooling = Param(0.13, "K/W", "rise of the frame for each watt lost (assumed)")
+    speed = State(0.18, "part of synchronous speed")
+    bars_broken = Fault("rotor bars broken", 0.5, broken=(0.08, 0.18))
+
+    def __init__(self, drives: Fan, **params: Any) -> None:
+        self.drives = drives
+        super().__init__(**params)
+
+    def bars(self, c: View) -> np.ndarray:
+        return c.rotor / (1 - c.broken)
+
+    def brake(self, c: View, speed: np.ndarray) -> np.ndarray:
+        return self.drives.brake(c.sim.views[self.drives.tag], speed)
+
+    def current_swing(self, c: View) -> np.ndarray:
+        """Part of the line current that comes and goes, bars and load together."""
+        return c.broken + c.sim.views[self.drives.tag].swing
+
+    def currents(self, c: View) -> tuple[np.ndarray, np.ndarray]:
+        """Positive and negative sequence current of the windings in A."""
+        u, v, w = (c.amps(name) for name in "uvw")
+        return (u + TURN * v + TURN**2 * w) / 3, (u + TURN**2 * v + TURN * w) / 3
+
+    def kelvin(self, c: View) -> np.ndarray:
+        """Rise of the frame above ambient in K once it has settled under the present load."""
+        copper = sum(np.abs(c.amps(n)) ** 2 for n in "uvw") * c.stator
+        for name in "uvw":
+            ohms = self.turns(c, name)
+            burnt = np.where(np.isfinite(ohms), ohms, 0.0)
+            copper = copper + np.abs(c.amps(f"turns_{name}")) ** 2 * burnt
+        rotor = 0.0
+        for amps, slip in zip(self.currents(c), (1 - c.speed, 1 + c.speed), strict=True):
+            gap = self.sequence(c, slip) - c.stator - 0.5j * c.leak
+            rotor = rotor + 3 * np.abs(amps) ** 2 * gap.real * slip
+        return c.cooling * (copper + rotor + c.iron_loss * self.fed(c))
+
+    def fed(self, c: View) -> np.ndarray:
+        return np.max([np.abs(c.amps(name)) for name in "uvw"], axis=0) > FED
+
+    def look(self, c: View) -> np.ndarray:
+        fed = self.fed(c)
+        with_it, against = (np.abs(amps) for amps in self.currents(c))
+        return texts(
+            c,
+            "stands still",
+            (fed & (np.abs(c.speed) < 0.05), "stands still, hums loudly"),
+            (fed & (c.speed < 0), "turns the wrong way"),
+            (fed & (self.current_swing(c) > 0.05), "turns, its hum swells and fades"),
+            (fed & (against > 0.1 * with_it), "turns, growls"),
+            (fed & (c.speed < 0.85), "turns slowly, labours"),
+            (fed, "turns"),
+            (np.abs(c.speed) > 0.22, "runs down"),
+            (np.abs(c.speed) > 0.02, "turns slowly in the draught"),
+        )
