@@ -9,8 +9,10 @@ import pytest
 
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError
+from labsim.machines.exhaust_fan import ExhaustFan
 from labsim.machines.motor_starter import MotorStarter
 from labsim.safety import RULES
+from labsim.states import LOCKED_OUT
 from tests.bench.small import HighVoltage, LampOnSwitch, SmallStarter
 
 Work = Callable[[], Bench]
@@ -31,6 +33,10 @@ def small(fault: str | None = None) -> Bench:
     return Bench(SmallStarter(), fault)
 
 
+def fan_dead() -> Bench:
+    return Bench(ExhaustFan()).bring(LOCKED_OUT)
+
+
 def done(bench: Bench, function: str, *ports: str) -> Bench:
     bench.measure(function, *ports)
     return bench
@@ -47,6 +53,7 @@ BROKEN: dict[str, Work] = {
     "under-load": lambda: Bench(MotorStarter()).notify().press("S1").release("S1").isolate("Q1"),
     "lead-off": lambda: locked_out(small()).lift("K1:A1").notify().restore("X1"),
     "not-told-back": lambda: locked_out(small()).restore("X1"),
+    "not-discharged": lambda: done(fan_dead(), "MΩ", "W1:1").repair("M1"),
 }
 KEPT: dict[str, Work] = {
     "work-live": lambda: locked_out(small()).repair("K1"),
@@ -62,6 +69,7 @@ KEPT: dict[str, Work] = {
     ),
     "lead-off": lambda: locked_out(small()).lift("K1:A1").land("K1:A1").notify().restore("X1"),
     "not-told-back": lambda: locked_out(small()).notify().restore("X1"),
+    "not-discharged": lambda: done(fan_dead(), "MΩ", "W1:1").discharge("M1").repair("M1"),
 }  # fmt: skip
 
 

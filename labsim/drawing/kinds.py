@@ -52,6 +52,8 @@ def kind_of(part: Component, a: str, b: str) -> Kind:
         return Kind(contact, actuator, f"{word} of {title}", pole)
     if part.symbol == "Overload":
         return Kind("Heater", "", f"heater of {title}", True)
+    if part.symbol == "Motor" and {a[:1] + "1", a[:1] + "2"} == {a, b}:
+        return Kind("Transformer", "", f"winding of {title}")
     if part.symbol in ("Coil", "TimerOn", "TimerOff") and {a, b} == {"A1", "A2"}:
         return Kind(part.symbol, "", f"coil of {title}")
     if part.symbol == "Coil":

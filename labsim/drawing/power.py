@@ -182,7 +182,9 @@ def _foot(pen: Pen, ports: list[tuple[Port, float]], y: float) -> None:
         part = group[0][0].component
         xs = [x for _, x in group]
         middle = sum(xs) / len(xs)
-        if part.symbol == "Motor":
+        if part.symbol == "Motor" and group[0][0].mark == "PE":
+            _frame(pen, tag, middle, y + 10)
+        elif part.symbol == "Motor":
             _motor(pen, part, xs, middle, y)
         elif part.symbol == "Earth":
             pen.canvas.symbol(earth(), middle, y + 10, turn=-90)
@@ -197,6 +199,12 @@ def _foot(pen: Pen, ports: list[tuple[Port, float]], y: float) -> None:
             pen.canvas.terminal(port, x, y)
 
 
+def _frame(pen: Pen, tag: str, x: float, y: float) -> None:
+    pen.canvas.line((x, y - 10), (x, y))
+    pen.canvas.line((x - 10, y), (x + 10, y))
+    pen.canvas.text(x, y + 14, f"frame of {tag}", "note")
+
+
 def _motor(pen: Pen, part: Component, xs: list[float], middle: float, y: float) -> None:
     radius, centre = 34.0, y + 66
     for x in xs:
@@ -209,6 +217,18 @@ def _motor(pen: Pen, part: Component, xs: list[float], middle: float, y: float) 
     )
     pen.canvas.text(middle - radius - 8, centre, part.tag, "tag", "right")
     pen.canvas.parts.setdefault(part.tag, (middle, centre))
+
+
+def _star(pen: Pen, sheet: Power, at: dict[Port, float], top: float, y: float) -> None:
+    """Draw the link at the foot that joins the ends of windings."""
+    xs = [at[port] for port in sheet.star]
+    for n, x in enumerate(xs):
+        pen.canvas.line((x, top), (x, y))
+        if 0 < n < len(xs) - 1:
+            pen.canvas.dot(x, y)
+    pen.canvas.line((min(xs), y), (max(xs), y))
+    pen.number(sheet.star[0], min(xs) - 11, (top + y) / 2)
+    pen.canvas.text(sum(xs) / len(xs), y + 16, "star link", "note")
 
 
 def draw_power(canvas: Canvas, sheet: Power, pen: Pen) -> None:
@@ -227,6 +247,9 @@ def draw_power(canvas: Canvas, sheet: Power, pen: Pen) -> None:
         lane += lanes(phase)
     _head(pen, heads)
     _foot(pen, feet, begins[-1] + FOOT)
+    if sheet.star:
+        ends = {s.element.end: s.lane * LANE for group in spots.values() for s in group}
+        _star(pen, sheet, ends, begins[-1] - 16, begins[-1] + FOOT)
     for tag, group in spots.items():
         part = pen.machine.component(tag)
         if part.symbol in SPANS and len(group) > 1:

@@ -184,6 +184,16 @@ def meter() -> Shape:
     return [*leads(14), SegmentCircle((0, 0), 14), needle]
 
 
+def core() -> Shape:
+    """One conductor of a cable: a line in a ring of insulation."""
+    return [Segment([(-REACH, 0), (REACH, 0)]), SegmentArc((0, 0), 12, 24, theta1=0, theta2=360)]
+
+
+def ring() -> Shape:
+    """A current path through a current transformer."""
+    return [Segment([(-REACH, 0), (REACH, 0)]), SegmentCircle((0, 0), 9)]
+
+
 def plain_box() -> Shape:
     return [*leads(24), box(24, 12)]
 
@@ -246,6 +256,8 @@ COMMON: Table = {
     "Earth": earth,
     "Horn": horn,
     "Box": plain_box,
+    "Core": core,
+    "Ring": ring,
     "Meter": meter,
     "Terminal": terminal_block,
     "TerminalStrip": terminal_block,

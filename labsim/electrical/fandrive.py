@@ -38,7 +38,7 @@ class PowerContactor(Contactor):
 class MotorCable(Component):
     """Motor cable, 4 × 2.5 mm², 30 m: three cores 1-2, 3-4, 5-6 and the earth core 7-8."""
 
-    title, letter, symbol, price, swap = "motor cable", "W", "Box", 90.0, 60.0
+    title, letter, symbol, price, swap = "motor cable", "W", "Core", 90.0, 60.0
     network = ElectricalNetwork
     marks = ("1", "2", "3", "4", "5", "6", "7", "8")
     loose, charges = JOINT, True
@@ -92,7 +92,7 @@ class MotorMonitor(Component):
     It signals and does not trip: an exhaust fan is a safety service (IEC 60364-4-43, 433.3.3).
     """
 
-    title, letter, symbol, price, swap = "motor monitor", "B", "Box", 150.0, 20.0
+    title, letter, symbol, price, swap = "motor monitor", "B", "Ring", 150.0, 20.0
     network = ElectricalNetwork
     marks = ("1", "2", "3", "4", "5", "6")
     obvious, loose = True, JOINT

@@ -8,13 +8,14 @@ import pytest
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation
 from labsim.electrical import spice
+from labsim.machines.exhaust_fan import ExhaustFan
 from labsim.machines.lamp_string import LampString
 from labsim.machines.motor_starter import MotorStarter
 from labsim.machines.sensor_panel import SensorPanel
 from tests.electrical import random_circuits
 from tests.electrical.oracle import disagreements, operating_states, reach, variants
 
-MACHINES = (LampString, MotorStarter, SensorPanel)
+MACHINES = (ExhaustFan, LampString, MotorStarter, SensorPanel)
 
 pytestmark = pytest.mark.skipif(not spice.available(), reason="ngspice is not installed")
 
