@@ -54,8 +54,9 @@ class Lab:
 
     @property
     def showing(self) -> frozenset[str]:
-        """Ids of the machine's faults that show the complaint in every severity."""
-        return scenarios.showing(self.scenario, self.machine)
+        """Ids of the machine's faults, or of its pairs, that always show the complaint."""
+        pairs = self.family if self.scenario.together > 1 else None
+        return scenarios.showing(self.scenario, self.machine, pairs)
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:

@@ -44,6 +44,16 @@ class OperatingState:
     only: str = ""  # the one part worth a look there; nothing else is
 
 
+def between(one: OperatingState, other: OperatingState, lockout: float) -> float:
+    """Return the minutes from one state to another; who is locked out already stays so.
+
+    `lockout` are the minutes of a lockout by itself.
+    """
+    if one == other:
+        return 0.0
+    return max(HOLD_MINUTES, other.minutes - (lockout if one.dead and other.dead else 0.0))
+
+
 @dataclass(frozen=True)
 class Check:
     """One thing that can be observed in one state: function and ports, or looking at a part."""

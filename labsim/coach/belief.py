@@ -104,7 +104,7 @@ class Belief:
         if event["do"] == "press":
             self.last = event["tag"]
         elif event["do"] == "restore":
-            self.last = ""
+            self.last, self._came = "", self.lab.states[0].label
         elif event["do"] in ("repair", "mend"):
             self.made += f"{event['what']}|"
         if measured is not None and event.get("value") != "----":

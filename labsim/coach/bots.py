@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from labsim.bench import Bench
-from labsim.coach.policy import information, minutes, serial
+from labsim.coach.dictionary import parts_of
+from labsim.coach.policy import Policy, half_split, serial
 from labsim.states import LOCKED_OUT, REST, Check
 
 __all__ = ["BOTS", "work_off"]
@@ -30,10 +31,9 @@ def suspects(coach: Any, bench: Bench) -> list[str]:
 
 
 def group_mass(coach: Any, bench: Bench, name: str) -> float:
-    """Return the probability of the ambiguity group of a fault."""
-    belief = coach.belief(bench.attempt)
-    group = next(f.group for f in coach.faults if f.id == name)
-    return sum(belief[f.id] for f in coach.faults if f.group == group)
+    """Return the probability of the ambiguity group of a fault, or of a pair of faults."""
+    book, p = coach.dictionary, coach.weights(bench.attempt)
+    return float(p[book.group == book.group_of[name]].sum())
 
 
 def place_of(name: str) -> str:
@@ -53,25 +53,59 @@ def symptom(lab: Any, bench: Bench) -> str:
     return seen
 
 
-def finish(lab: Any, coach: Any, bench: Bench, name: str, live: bool = False) -> None:
-    """Diagnose, lock out, repair, restore, prove, report; more of the group if it does not help."""
-    bench.diagnose(*name.split(": ", 1))
-    group = next((f.group for f in coach.faults if f.id == name), name)
-    todo = [name] + [f.id for f in coach.faults if f.group == group and f.id != name]
-    healthy = coach.healthy
-    for place in dict.fromkeys(place_of(n) for n in todo):
+def finish(lab: Any, coach: Any, bench: Bench, names: list[str], live: bool = False) -> bool:
+    """Name faults, lock out, repair, restore, try; more of their groups if it does not help.
+
+    Returns whether the machine works.
+    """
+    book = coach.dictionary
+    for one in names:
+        bench.diagnose(*one.split(": ", 1))
+    groups = [book.group_of[one] for one in names]
+    more = [n for n in book.singles if book.group_of[n] in groups and n not in names]
+    places = list(dict.fromkeys(place_of(n) for n in (*names, *more)))
+    while places:
+        now, places = places[: len(names)], places[len(names) :]
         if not live:
             bench.bring(LOCKED_OUT)
-        bench.repair(place)
+        for place in now:
+            bench.repair(place)
         if not live:
             renew_fuses(lab, bench)
         bench.bring(REST)
-        if symptom(lab, bench) == healthy:
-            break
+        if symptom(lab, bench) == coach.healthy:
+            return True
+    return False
+
+
+def hand_in(bench: Bench) -> None:
+    """Report what was named, with the last reading that has a number, and sign off."""
+    named = " and ".join(f"{e['component']}: {e['title']}" for e in bench.attempt.of("diagnose"))
     proof = next((e for e in reversed(bench.attempt.of("measure"))
                   if isinstance(e["value"], float)), None)  # fmt: skip
     told = f"{proof['function']} {'-'.join(proof['ports'])} {proof['text']}. " if proof else ""
-    bench.sign_off(f"{name}. {told}Repaired under lockout, machine proved by a start.")
+    bench.sign_off(f"{named}. {told}Repaired under lockout, machine proved by a start.")
+
+
+def work(
+    choose: Callable[[Any, Bench], str | None], lab: Any, coach: Any, bench: Bench,
+    live: bool = False,
+) -> None:  # fmt: skip
+    """Confirm the complaint; find, name, repair and try until the machine works; report."""
+    symptom(lab, bench)
+    named: list[str] = []
+    while len(named) < lab.scenario.together:
+        name = work_off(choose, lab, coach, bench)
+        if live:
+            bench.bring(REST)
+        book, p = coach.dictionary, coach.weights(bench.attempt)
+        left = [n for n in parts_of(name) if n not in named]
+        sure = [n for n in left if book.mass(p, n) >= SURE] or left[:1]
+        if not sure:
+            break  # what was named is all there was
+        named += sure
+        finish(lab, coach, bench, sure, live)
+    hand_in(bench)
 
 
 def renew_fuses(lab: Any, bench: Bench) -> None:
@@ -99,42 +133,35 @@ def best_check(coach: Any, bench: Bench) -> str | None:
     return top.check.id if top.bits > 1e-6 else None
 
 
-def half_check(coach: Any, bench: Bench) -> str | None:
-    """Split the suspects in two halves by count, whatever they weigh."""
-    book, p = coach.dictionary, coach.weights(bench.attempt)
-    even = (p > 0.01 * p.max()) / max(1, np.sum(p > 0.01 * p.max()))
-    bits = information(book.code, book.group, even)
-    bits = np.minimum(bits, 1.0) / minutes(book, coach.state(bench.attempt))
-    return book.checks[int(np.argmax(bits))].id if bits.max() > 1e-6 else best_check(coach, bench)
-
-
-def serial_check(coach: Any, bench: Bench) -> str | None:
-    p = coach.weights(bench.attempt)
-    chosen = serial(coach.dictionary, p, coach.state(bench.attempt))
-    return None if chosen is None else coach.dictionary.checks[chosen].id
-
-
-def optimal(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
-    symptom(lab, bench)
-    finish(lab, coach, bench, work_off(best_check, lab, coach, bench))
-
-
-def half_splitter(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
-    symptom(lab, bench)
-    finish(lab, coach, bench, work_off(half_check, lab, coach, bench))
-
-
-def serial_worker(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
-    symptom(lab, bench)
-    finish(lab, coach, bench, work_off(serial_check, lab, coach, bench))
-
-
 def probes(coach: Any) -> list[Check]:
     """Return where leads go at random: all volts; where no volts tell anything, all looks."""
     book = coach.dictionary
     volts = [n for n, check in enumerate(book.checks) if check.function == "V"]
     tells = any(np.ptp(book.code[n]) for n in volts)
     return [c for c in book.checks if c.function == ("V" if tells else "look")]
+
+
+def by(policy: Policy) -> Callable[[Any, Bench], str | None]:
+    """Return the choice of a policy, on the machine as it is now."""
+
+    def choose(coach: Any, bench: Bench) -> str | None:
+        book, p = coach.present(bench.attempt)
+        chosen = policy(book, p, coach.state(bench.attempt))
+        return None if chosen is None else book.checks[chosen].id
+
+    return choose
+
+
+def optimal(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    work(best_check, lab, coach, bench)
+
+
+def half_splitter(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    work(by(half_split), lab, coach, bench)
+
+
+def serial_worker(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
+    work(by(serial), lab, coach, bench)
 
 
 def random_prober(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
@@ -145,8 +172,7 @@ def random_prober(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     def choose(coach: Any, bench: Bench) -> str | None:
         return meters[int(dice.integers(len(meters)))]
 
-    symptom(lab, bench)
-    finish(lab, coach, bench, work_off(choose, lab, coach, bench))
+    work(choose, lab, coach, bench)
 
 
 def guesser(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
@@ -157,21 +183,23 @@ def guesser(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
         bench.do(meters[int(dice.integers(len(meters)))].id)
     rates = np.array([f.rate for f in lab.family])
     guess = lab.family[int(dice.choice(len(rates), p=rates / rates.sum()))]
-    bench.diagnose(guess.component, guess.title).repair(place_of(guess.id))
+    for part in guess.parts:
+        bench.diagnose(part.component, part.title).repair(place_of(part.id))
     bench.sign_off(f"{guess.id}. Replaced.")
 
 
 def parts_swapper(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     """Replaces parts by failure rate until the machine runs."""
     rate: dict[str, float] = {}
-    for fault in lab.family:
+    single = [part for fault in lab.family for part in fault.parts]
+    for fault in single:
         rate[fault.component] = rate.get(fault.component, 0.0) + fault.rate
     for tag in sorted(rate, key=lambda t: -rate[t]):
         bench.bring(LOCKED_OUT)
         bench.repair(tag)
         bench.bring(REST)
         if symptom(lab, bench) == coach.healthy:
-            title = next(f.title for f in lab.family if f.component == tag)
+            title = next(f.title for f in single if f.component == tag)
             bench.diagnose(tag, title)
             break
     bench.sign_off("Replaced parts until it ran.")
@@ -179,15 +207,13 @@ def parts_swapper(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
 
 def knows_the_answer(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     """Names the right fault at once, without evidence."""
-    finish(lab, coach, bench, coach.told)
+    finish(lab, coach, bench, parts_of(coach.told))
+    hand_in(bench)
 
 
 def unsafe_expert(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     """Works as the optimal one, but repairs live."""
-    symptom(lab, bench)
-    name = work_off(best_check, lab, coach, bench)
-    bench.bring(REST)
-    finish(lab, coach, bench, name, live=True)
+    work(best_check, lab, coach, bench, live=True)
 
 
 def nothing(lab: Any, coach: Any, bench: Bench, seed: int) -> None:

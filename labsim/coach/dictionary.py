@@ -19,9 +19,19 @@ from labsim.coach.grouping import ambiguity, classes
 from labsim.core.component import Fault, Pair
 from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.hands import Hands
-from labsim.states import Check, enter
+from labsim.states import Check, OperatingState, between, enter
 
-__all__ = ["HEALTHY", "NONE", "OVER", "Dictionary", "build", "dictionary_of", "stack", "tabulate"]
+__all__ = [
+    "HEALTHY",
+    "NONE",
+    "OVER",
+    "Dictionary",
+    "build",
+    "dictionary_of",
+    "parts_of",
+    "stack",
+    "tabulate",
+]
 
 HEALTHY, NONE = "healthy", "none of these"
 OVER = 1e12  # stands for OL, so that differences stay finite
@@ -35,16 +45,20 @@ Progress = Callable[[int, int], None]
 class Dictionary:
     """Readings by check and variant. Arrays: value, sigma, code (checks × variants).
 
-    `group` numbers the variants that no check separates; `faults` are the lab's, with their groups.
+    `group` numbers the variants that no check separates; `moves` are minutes from state to state,
+    by their labels, with a last row for a machine in no such state; `faults` are the lab's, with
+    their groups.
     """
 
     checks: tuple[Check, ...]
+    labels: tuple[str, ...]
     variants: list[Variant]
     prior: np.ndarray
     value: np.ndarray
     sigma: np.ndarray
     code: np.ndarray
     group: np.ndarray
+    moves: np.ndarray
     faults: tuple[Fault, ...]
 
     def index(self, check_id: str) -> int:
@@ -52,15 +66,14 @@ class Dictionary:
         return next(n for n, check in enumerate(self.checks) if check.id == check_id)
 
     @cached_property
-    def labels(self) -> list[str]:
-        """The operating states of the checks, each once."""
-        return list(dict.fromkeys(check.state for check in self.checks))
-
-    @cached_property
     def place(self) -> np.ndarray:
         """The number of each check's state among the labels."""
         number = {label: n for n, label in enumerate(self.labels)}
-        return np.array([number[check.state] for check in self.checks])
+        return np.array([number[check.state] for check in self.checks], dtype=int)
+
+    def here(self, label: str) -> int:
+        """Return the number of an operating state; -1, the last row of `moves`, if it is none."""
+        return self.labels.index(label) if label in self.labels else -1
 
     @cached_property
     def minutes(self) -> np.ndarray:
@@ -68,19 +81,32 @@ class Dictionary:
         return np.array([check.minutes for check in self.checks])
 
     @cached_property
-    def setup(self) -> np.ndarray:
-        """Minutes to bring the machine into each check's state."""
-        return np.array([check.setup for check in self.checks])
+    def group_of(self) -> dict[str, int]:
+        """The number of each fault's group, by the fault's id; pairs have groups of their own."""
+        return {v.name: int(g) for v, g in zip(self.variants, self.group, strict=True)}
+
+    @cached_property
+    def singles(self) -> tuple[str, ...]:
+        """The ids of the single faults that are possible, alone or in a pair."""
+        return tuple(n for n in self.group_of if n != HEALTHY and Pair.JOIN not in n)
 
     @cached_property
     def members(self) -> np.ndarray:
         """Which single faults each variant has, by their groups: (variants × groups), yes or no."""
-        names = [variant.name for variant in self.variants]
-        of = dict(zip(names, self.group, strict=True))
-        found = np.zeros((len(names), int(self.group.max(initial=0)) + 1), dtype=bool)
-        for row, name in enumerate(names):
-            found[row, [of[part] for part in parts_of(name) if part in of] or [of[name]]] = True
+        of = self.group_of
+        found = np.zeros((len(self.variants), int(self.group.max(initial=0)) + 1), dtype=bool)
+        for row, variant in enumerate(self.variants):
+            found[row, [of[p] for p in parts_of(variant.name) if p in of]] = True
         return found
+
+    def mass(self, p: np.ndarray, name: str) -> float:
+        """Return the probability that a single fault, or one of its group, is there.
+
+        `p` are probabilities of the variants; more entries ("none of these") do no harm.
+        """
+        if name not in self.group_of:
+            return 0.0
+        return float(p[: len(self.variants)][self.members[:, self.group_of[name]]].sum())
 
 
 def parts_of(name: str) -> list[str]:
@@ -106,7 +132,17 @@ def build(lab: Any, progress: Progress | None = None) -> Dictionary:
     code = classes(value, sigma)
     group = ambiguity(variants, code)
     faults = _grouped(lab.family, variants, group)
-    return Dictionary(lab.checks, variants, prior, value, sigma, code, group, faults)
+    labels, moves = tuple(state.label for state in lab.states), ways(lab.states)
+    return Dictionary(
+        lab.checks, labels, variants, prior, value, sigma, code, group, moves, faults
+    )  # fmt: skip
+
+
+def ways(states: list[OperatingState]) -> np.ndarray:
+    """Return the minutes from every state, and from no known one, to every state."""
+    lockout = min((state.minutes for state in states if state.dead), default=0.0)
+    rows = [[between(one, other, lockout) for other in states] for one in states]
+    return np.array([*rows, [state.minutes for state in states]])
 
 
 def hypotheses(family: tuple[Fault, ...]) -> tuple[list[Variant], np.ndarray]:
@@ -191,8 +227,8 @@ def _packed(book: Dictionary) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
     ]
     checks = [astuple(check) for check in book.checks]
     faults = [[fault.id, fault.group] for fault in book.faults]
-    facts = {"checks": checks, "variants": variants, "faults": faults}
-    names = ("prior", "value", "sigma", "code", "group")
+    facts = {"checks": checks, "labels": book.labels, "variants": variants, "faults": faults}
+    names = ("prior", "value", "sigma", "code", "group", "moves")
     return facts, {name: getattr(book, name) for name in names}
 
 
@@ -205,7 +241,7 @@ def _unpacked(lab: Any, facts: dict[str, Any], arrays: dict[str, np.ndarray]) ->
     faults = [lab.machine.fault(name) for name, _ in facts["faults"]]
     groups = [group for _, group in facts["faults"]]
     bound = tuple(f.bound(f.component, group=g) for f, g in zip(faults, groups, strict=True))
-    return Dictionary(checks, variants, faults=bound, **arrays)
+    return Dictionary(checks, tuple(facts["labels"]), variants, faults=bound, **arrays)
 
 
 def _tuples(field: Any) -> Any:

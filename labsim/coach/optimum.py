@@ -7,7 +7,7 @@ reach, the greedy policy stands in, and the plan says so.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -36,11 +36,9 @@ class Plan:
 
 def plan(book: Dictionary, p: np.ndarray, state: str) -> Plan:
     """Return the exact plan, or the greedy one where the search does not end within its budget."""
-    try:
-        return Search(book, p, state, BUDGET).run()
-    except OverBudget:
-        check = greedy(book, p, state)
-        return Plan(expected_minutes(book, greedy, state, p), check, False)
+    small, q, rows = narrow(book, p)
+    found = settle(small, q, state)
+    return replace(found, check=None if found.check is None else int(rows[found.check]))
 
 
 def regret(
@@ -51,14 +49,49 @@ def regret(
     `code` numbers what it could have shown, by variant; `taken` are its minutes, `came` and `state`
     the operating states before and in it. Both ways are valued alike: exactly or greedily.
     """
-    best = plan(book, p, came)
+    small, q, _ = narrow(book, p)
+    code = code[p > SURE]
+    best = settle(small, q, came)
     own = taken
-    for value in np.unique(code[p > SURE]):
-        part = np.where(code == value, p, 0.0)
+    for value in np.unique(code):
+        part = np.where(code == value, q, 0.0)
         mass = part.sum()
-        own += mass * (plan(book, part / mass, state).minutes if best.exact else
-                       expected_minutes(book, greedy, state, part / mass))  # fmt: skip
+        own += mass * (settle(small, part / mass, state).minutes if best.exact else
+                       expected_minutes(small, greedy, state, part / mass))  # fmt: skip
     return max(0.0, own - best.minutes)
+
+
+def settle(book: Dictionary, p: np.ndarray, state: str) -> Plan:
+    """Plan on a dictionary that is narrow already."""
+    try:
+        return Search(book, p, state, BUDGET).run()
+    except OverBudget:
+        check = greedy(book, p, state)
+        return Plan(expected_minutes(book, greedy, state, p), check, False)
+
+
+def narrow(book: Dictionary, p: np.ndarray) -> tuple[Dictionary, np.ndarray, np.ndarray]:
+    """Leave out variants that are excluded, and checks that split the rest as a quicker one does.
+
+    Returns the dictionary, the probabilities of its variants, and the rows that were kept.
+    """
+    live = np.flatnonzero(p > SURE)
+    code = book.code[:, live]
+    # Each class goes by the first variant in it, so that equal splits look equal.
+    plain = (code[:, :, None] == code[:, None, :]).argmax(axis=2).astype(np.int16)
+    best: dict[tuple[bytes, int], int] = {}
+    for row in np.flatnonzero(plain.any(axis=1)).tolist():
+        key = plain[row].tobytes(), int(book.place[row])
+        if key not in best or book.minutes[row] < book.minutes[best[key]]:
+            best[key] = row
+    rows = np.array(sorted(best.values()), dtype=int)
+    small = replace(
+        book, checks=tuple(book.checks[n] for n in rows),
+        variants=[book.variants[n] for n in live], prior=book.prior[live],
+        value=book.value[np.ix_(rows, live)], sigma=book.sigma[np.ix_(rows, live)],
+        code=plain[rows], group=book.group[live],
+    )  # fmt: skip
+    return small, p[live] / max(p[live].sum(), 1e-300), rows
 
 
 class OverBudget(Exception):
@@ -80,32 +113,24 @@ class Search:
         self.weight = np.bincount(bundle, weights=p[live] / max(p[live].sum(), 1e-300)).tolist()
         self.group = group[first].tolist()
         self.start = (1 << len(first)) - 1
-        self.here = book.labels.index(state) if state in book.labels else -1
+        self.here, self.ways = book.here(state), book.moves.tolist()
         self.left, self.book = budget, book
         self.known: dict[tuple[int, int], tuple[float, int | None]] = {}
         self.masses: dict[int, float] = {}
         self._moves(book, code[:, first])
 
     def _moves(self, book: Dictionary, code: np.ndarray) -> None:
-        """Keep, of the checks that split alike in one state, the quickest."""
-        best: dict[tuple[bytes, int], int] = {}
-        for row, line in enumerate(code):
-            plain = np.unique(line, return_inverse=True)[1].ravel()
-            if plain.any():
-                order = np.unique(plain, return_index=True)[1]
-                name = np.argsort(np.argsort(order))[plain].astype(np.int16).tobytes()
-                key = name, int(book.place[row])
-                if key not in best or book.minutes[row] < book.minutes[best[key]]:
-                    best[key] = row
+        """List what can be done: row, minutes, state, and the bundles of each reading."""
         self.moves = []
-        for row in best.values():
+        for row, line in enumerate(code.tolist()):
             masks: dict[int, int] = {}
-            for bit, value in enumerate(code[row].tolist()):
+            for bit, value in enumerate(line):
                 masks[value] = masks.get(value, 0) | 1 << bit
-            cost, setup = float(book.minutes[row]), float(book.setup[row])
-            self.moves.append((row, cost, setup, int(book.place[row]), tuple(masks.values())))
+            if len(masks) > 1:
+                cost, place = float(book.minutes[row]), int(book.place[row])
+                self.moves.append((row, cost, place, tuple(masks.values())))
         self.least = min((move[1] for move in self.moves), default=0.0)
-        self.most = max((len(move[4]) for move in self.moves), default=2)
+        self.most = max((len(move[3]) for move in self.moves), default=2)
 
     def run(self) -> Plan:
         value, check = self.value(self.start, self.here)
@@ -155,11 +180,11 @@ class Search:
     def _options(self, suspects: int, here: int) -> list[tuple]:
         """Return what can be done with a set of suspects, the most promising first."""
         options, whole, floors = [], self.mass(suspects), {}
-        for row, cost, setup, place, masks in self.moves:
+        for row, cost, place, masks in self.moves:
             parts = [suspects & mask for mask in masks if suspects & mask]
             if len(parts) < 2:
                 continue
-            bound = cost = cost + (0.0 if place == here else setup)
+            bound = cost = cost + self.ways[here][place]
             for part in parts:
                 if part not in floors:
                     floors[part] = self.mass(part) / whole * self.floor(part)

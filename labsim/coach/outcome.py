@@ -20,9 +20,13 @@ IMPOSSIBLE = 5e-3  # a reading less likely than this on the true machine does no
 
 @dataclass
 class Outcome:
-    """`sound`: repaired though nothing was wrong with it; `strange`: impossible readings."""
+    """`sound`: repaired though nothing was wrong with it; `strange`: impossible readings.
+
+    `again`: renewed alone, and again later because its cause was still there.
+    """
 
     sound: list[str] = field(default_factory=list)
+    again: list[str] = field(default_factory=list)
     strange: list[dict[str, Any]] = field(default_factory=list)
     cured: bool = False
     proved: bool = False
@@ -36,12 +40,11 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
     sim = stack(lab, truth)
     hands, found = Hands(sim, titles=lab.scenario.instruments), Outcome()
     symptom = lab.scenario.symptom
-    fits = np.ones(sim.count, dtype=bool)
+    fits, bare = np.ones(sim.count, dtype=bool), {}
     for event in attempt.events[1:]:
         if event["do"] == "repair":
             found.proved = False
-            if not needed(sim, event["what"]):
-                found.sound.append(event["what"])
+            _renewed(sim, event["what"], found, bare)
         measured = hands.do(event)
         if measured is not None and event.get("value") != "----":
             match = likelihood(event["value"], measured) > IMPOSSIBLE
@@ -52,6 +55,15 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
             found.proved |= works(sim, lab.scenario, healthy)
     found.cured = (bool(symptom) and found.proved) or _cured(sim)
     return found
+
+
+def _renewed(sim: Simulation, what: str, found: Outcome, bare: dict[str, bool]) -> None:
+    """Note what came of a repair; `bare` keeps what was renewed so far, and whether alone."""
+    if not needed(sim, what):
+        found.sound.append(what)
+    elif bare.get(what):
+        found.again.append(what)
+    bare[what] = not (set(bare) - {what})
 
 
 def works(sim: Simulation, scenario: Any, healthy: str) -> bool:

@@ -30,24 +30,45 @@ def said(event: dict[str, Any]) -> str:
 
 
 def walk(coach: Any, attempt: Attempt, steps: list[Step]) -> Path:
-    """Go through the readings before the diagnosis; confirming and proving dead cost nothing."""
-    path, confirmed, locked = Path(), False, False
+    """Go through the readings that were chosen; what is good practice anyway costs nothing."""
+    path, free, locked = Path(), practice(attempt, steps), False
     states = {state.label: state for state in coach.lab.states}
     for step in steps:
         state = states.get(step.state)
         taken = step.event.get("dt", 0.0) / 60.0
-        if state and step.state != step.came and (locked or not state.dead):
-            taken += state.minutes
+        if state and (locked or not state.dead):
+            book = coach.dictionary
+            taken += float(book.moves[book.here(step.came), book.here(step.state)])
         locked |= bool(state and state.dead)  # the first lockout is never a loss
-        first_look = step.event["do"] == "look" and not confirmed
-        confirmed |= step.event["do"] == "look"
-        if first_look or dead_test(attempt, step):
+        if step.event["n"] in free:
             continue
         path.decisions += 1
-        path.regret += coach.regret(step, taken)
-        if coach.bits(step) < NEWS:
+        bits = coach.bits(step)
+        path.regret += coach.regret(step, taken) if bits >= NEWS else taken
+        if bits < NEWS:
             path.redundant.append(step.event)
     return path
+
+
+def practice(attempt: Attempt, steps: list[Step]) -> set[int]:
+    """Return the readings that nobody has to justify, by their lines.
+
+    They are the look that confirms the complaint or tries a repair, the test of live-dead-live, and
+    what is measured between a repair and power.
+    """
+    found, looked, open_ = set(), False, False
+    kinds = ("look", "measure", "repair", "restore")
+    taken = {step.event["n"]: step for step in steps}
+    for event in attempt.of(*kinds):
+        if event["do"] in ("repair", "restore"):
+            looked &= event["do"] == "restore"
+            open_ = event["do"] == "repair"
+        elif event["n"] in taken:
+            first = event["do"] == "look" and not looked
+            looked |= event["do"] == "look"
+            if first or open_ or dead_test(attempt, taken[event["n"]]):
+                found.add(event["n"])
+    return found
 
 
 def dead_test(attempt: Attempt, step: Step) -> bool:

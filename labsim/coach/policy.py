@@ -63,8 +63,7 @@ def _entropy(code: np.ndarray, p: np.ndarray) -> np.ndarray:
 
 def minutes(book: Dictionary, state: str) -> np.ndarray:
     """Return what each check costs from the present state, set-up included, (checks,)."""
-    here = book.labels.index(state) if state in book.labels else -1
-    return book.minutes + np.where(book.place == here, 0.0, book.setup)
+    return book.minutes + book.moves[book.here(state), book.place]
 
 
 # schools ----------------------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 
 from labsim.attempt import Attempt
+from labsim.coach.case import Case, Claim
 from labsim.coach.claims import judge_report
-from labsim.coach.dictionary import HEALTHY
 from labsim.coach.path import said, walk
 from labsim.safety import RULES
 
@@ -38,37 +38,6 @@ class Score:
     def total(self) -> float:
         points = max(0.0, sum(self.parts.values()) - self.penalty)
         return round(min(points, CAP) if self.capped else points, 1)
-
-
-class Case:
-    """One attempt under judgement: the belief replayed, the claim, the truth."""
-
-    def __init__(self, coach: Any, attempt: Attempt, fault_id: str) -> None:
-        self.coach, self.lab, self.attempt, self.truth = coach, coach.lab, attempt, fault_id
-        self.names = [v.name for v in coach.dictionary.variants]
-        self.group_of = dict(zip(self.names, coach.dictionary.group, strict=True))
-        self.claim = ": ".join(attempt.diagnosis) if attempt.diagnosis else ""
-        self.end = self._first("diagnose", "repair")
-        self.repairs = attempt.of("repair")
-        # What was read after the claim or the first repair earns nothing any more.
-        self.belief = coach.judges.again().update(attempt, self.end)
-        self.outcome = coach.outcome(attempt, fault_id)
-
-    def _first(self, *kinds: str) -> int:
-        found = self.attempt.of(*kinds)
-        return found[0]["n"] if found else len(self.attempt.events)
-
-    def mass(self, p: np.ndarray, name: str) -> float:
-        """Return the probability of the ambiguity group a fault is in."""
-        if name not in self.group_of:
-            return 0.0
-        inside = self.coach.dictionary.group == self.group_of[name]
-        return float(p[:-1][inside].sum())
-
-    @property
-    def right(self) -> bool:
-        claimed, true = self.group_of.get(self.claim, -1), self.group_of.get(self.truth, -2)
-        return claimed == true
 
 
 def judge(coach: Any, attempt: Attempt, fault_id: str) -> Score:
@@ -108,46 +77,52 @@ def logit(p: float) -> float:
 
 
 def evidence(case: Case, score: Score) -> float:
-    """How far the apprentice's own readings carried the claim: 0..1."""
-    if not case.claim:
+    """How far the apprentice's own readings carried the claims: 0..1."""
+    if not case.claims:
         score.notes.append("No diagnosis was made.")
         return 0.0
-    p, prior = case.belief.p, np.append(case.coach.dictionary.prior, 0.02)
-    mine, start = case.mass(p, case.claim), case.mass(prior, case.claim)
-    if not case.right:
-        best = max(case.group_of, key=lambda n: case.mass(p, n) if n != HEALTHY else 0.0)
-        if case.group_of.get(case.claim) == case.group_of[best] and mine > 0.3:
-            score.notes.append(f"{case.claim} was the best supported suspect, yet not the fault.")
-            return RATIONAL * mine
-        score.notes.append(f"The diagnosis {case.claim} is wrong; it was {case.truth}.")
-        return 0.0
+    right = case.right
+    share = sum(proof(case, claim, score) for claim in right)
+    wrong = [claim for claim in case.claims if not case.is_right(claim.name)]
+    share += sum(error(case, claim, score) for claim in wrong)
+    for part in case.parts if right and len(right) < len(case.parts) else ():
+        if case.group_of[part] not in {case.group_of[claim.name] for claim in right}:
+            score.notes.append(f"One fault was not named: {part}.")
+    return min(1.0, share / len(case.parts))
+
+
+def error(case: Case, claim: Claim, score: Score) -> float:
+    """What a wrong claim is worth: something, if it was the rational one."""
+    mine, best = case.mass(claim.p, claim.name), case.best(claim.p)
+    if case.group_of.get(claim.name) == case.group_of[best] and mine > 0.3:
+        score.notes.append(f"{claim.name} was the best supported suspect, yet not the fault.")
+        return RATIONAL * mine
+    score.notes.append(f"The diagnosis {claim.name} is wrong; it was {case.truth}.")
+    return 0.0
+
+
+def proof(case: Case, claim: Claim, score: Score) -> float:
+    """How far the readings carried a right claim: 0..1."""
+    prior = np.append(case.book.prior, 0.0)
+    mine, start = case.mass(claim.p, claim.name), case.mass(prior, claim.name)
     if mine >= SURE:
-        score.notes.append(f"{case.claim}: right, and your readings prove it ({mine:.0%}).")
+        score.notes.append(f"{claim.name}: right, and your readings prove it ({mine:.0%}).")
         return 1.0
-    reach = (logit(mine) - logit(start)) / (logit(SURE) - logit(start))
+    reach = (logit(mine) - logit(start)) / max(logit(SURE) - logit(start), 1e-9)
     reach = min(max(reach, 0.0), 1.0)
     score.notes.append(
-        f"{case.claim}: right, but your readings leave other faults possible: {rivals(case, p)}."
+        f"{claim.name}: right, but your readings leave other faults possible: "
+        f"{case.rivals(claim.p, claim.name)}."
     )
     measured = any(step.event["do"] == "measure" for step in case.belief.steps)
     return min(reach, 1.0 if mine > 0.5 else UNSUPPORTED if measured else UNMEASURED)
-
-
-def rivals(case: Case, p: np.ndarray) -> str:
-    """Name the most likely other groups."""
-    rest: dict[int, tuple[float, str]] = {}
-    for name, group in case.group_of.items():
-        if group != case.group_of.get(case.claim) and name != HEALTHY:
-            rest.setdefault(int(group), (case.mass(p, name), name))
-    top = sorted(rest.values(), reverse=True)[:3]
-    return ", ".join(f"{name} ({mass:.0%})" for mass, name in top if mass > 0.01) or "none of these"
 
 
 def path(case: Case, score: Score) -> float:
     """1 minus regret: minutes lost against the best check at each decision, 0..1."""
     walked = walk(case.coach, case.attempt, case.belief.steps)
     if not walked.decisions:
-        seen = case.mass(case.belief.p, case.claim) >= SURE
+        seen = all(case.mass(claim.p, claim.name) >= SURE for claim in case.claims)
         score.notes.append("No reading was taken before the diagnosis" +
                            (", and none was needed." if seen else "."))  # fmt: skip
         return float(seen)
@@ -159,8 +134,9 @@ def path(case: Case, score: Score) -> float:
     score.penalty += min(MOST, REDUNDANT * max(0, len(walked.redundant) - FREE))
     best, serial = case.coach.best_minutes, case.coach.serial_minutes
     score.notes.append(
-        f"Path: {walked.regret:.1f} min lost against the best checks; the best way needs "
-        f"{best:.1f} min on average, terminal by terminal {serial:.1f}."
+        f"Path: {walked.regret:.1f} min lost against the best way at each step. The best way "
+        f"({case.coach.best.policy}) needs {best:.1f} min on average, "
+        f"terminal by terminal {serial:.1f}."
     )
     lost = max(0.0, walked.regret - (BAND - 1.0) * best)
     return float(min(max(1.0 - lost / max(serial - best, 1.0), 0.0), 1.0))
@@ -185,14 +161,15 @@ def repair(case: Case, score: Score) -> float:
     if not case.repairs:
         score.notes.append("Nothing was repaired.")
         return 0.0
-    mine = case.group_of.get(case.truth)
     for what in case.outcome.sound:
-        if any(
-            g == mine and n.startswith(what.partition(":")[0]) for n, g in case.group_of.items()
-        ):
+        tag = what.partition(":")[0]
+        if any(g in case.true_groups and n.startswith(tag) for n, g in case.group_of.items()):
             continue  # the other end of the same wire, say: no check could tell
         score.penalty += WRONG_PART
         score.notes.append(f"{what} was sound and was replaced all the same.")
+    for what in case.outcome.again:
+        score.penalty += WRONG_PART
+        score.notes.append(f"{what} went a second time: what had killed the first was still there.")
     if not case.outcome.cured:
         score.notes.append("The machine still does not work.")
         return 0.0
@@ -214,7 +191,7 @@ def hints(case: Case, score: Score) -> None:
 
 def report(case: Case, score: Score, proved: float) -> float:
     """Check the report against the record, 0..1; `proved` is how far the readings carry it."""
-    share, lacks = judge_report(case.attempt, case.right * proved)
+    share, lacks = judge_report(case.attempt, bool(case.right) * proved)
     if lacks:
         score.notes.append(lacks)
     return share
