@@ -4,7 +4,7 @@ import pytest
 
 import labsim
 from labsim.coach.audit import run_bot
-from labsim.coach.bots import finish, symptom
+from labsim.coach.bots import finish, hand_in, symptom
 
 FAULT = "S0: contact 21-22 does not make"
 
@@ -44,7 +44,8 @@ def test_a_sound_part_fitted_costs_five_points_and_is_named(lab):
     symptom(lab, bench)
     bench.measure("V", "S0:21", "S0:22")
     bench.bring("locked out").repair("K1")
-    finish(lab, labsim.coach.Coach.of(lab), bench, FAULT)
+    finish(lab, labsim.coach.Coach.of(lab), bench, [FAULT])
+    hand_in(bench)
     score = points(lab, bench)
     assert score.penalty >= 5
     assert any(note.startswith("K1 was sound") for note in score.notes)
