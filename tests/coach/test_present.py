@@ -34,7 +34,7 @@ def test_with_a_wire_off_the_table_reads_what_the_bench_reads(lab, coach):
     fault = "S0: contact 21-22 dirty"
     bench = lab.bench(fault)
     bench.bring("locked out").lift("S0:21")
-    book, p = coach.present(bench.attempt)
+    book, _ = coach.present(bench.attempt)
     assert book is not coach.dictionary
     row = next(n for n, v in enumerate(book.variants) if v.name == fault)
     names = [c.id for c in book.checks]
