@@ -16,6 +16,9 @@ PARTS = {
     "safety": "Safety",
     "repair": "Repair proved",
     "report": "Report",
+    "energy": "Sources isolated, stored energy released",
+    "verification": "Proved dead, gauges read, start tried",
+    "release": "Given back in reverse order",
 }
 STYLE = (
     "<style>.ls-mark{font:15px/1.5 system-ui,sans-serif;max-width:60em}"

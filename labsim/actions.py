@@ -14,6 +14,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.hands import INSTRUMENTS, isolators
 from labsim.instruments.base import TAGGED, Measured
 from labsim.instruments.logger import TRAP
+from labsim.zero import fallen, hazards, in_zone
 
 if TYPE_CHECKING:
     from labsim.workplace import Workplace
@@ -28,11 +29,11 @@ MINUTES = {
     "press": 0.1, "release": 0.05, "operate": 0.1, "tap": 0.2, "notify": 0.5,
     "isolate": 1.0, "lock": 1.0, "discharge": 1.0, "prove": 0.5, "try_out": 0.5, "restore": 1.0,
     "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0, "hint": 0.2,
-    "warm": 2.0, "arm": 0.5,
+    "warm": 2.0, "arm": 0.5, "block": 1.0, "unblock": 1.0, "reach": 2.0,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),
-    **dict.fromkeys(("discharge", "try_out", "restore"), ("tag",)),
+    **dict.fromkeys(("discharge", "try_out", "restore", "block", "unblock", "reach"), ("tag",)),
     **dict.fromkeys(("notify", "prove"), ()), **dict.fromkeys(("lift", "land"), ("port",)),
     "operate": ("tag", "position"), "repair": ("what",), "mend": ("what",),
     "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
@@ -102,6 +103,8 @@ def allow(bench: Workplace, event: Mapping[str, Any]) -> bool:
         check(bench, event)
     if do in ("isolate", "restore"):
         return (event["tag"] in bench.lockout.off) == (do == "restore")
+    if do in ("block", "unblock"):
+        return bool(bench.sim.states[event["tag"], "blocked"][0]) == (do == "unblock")
     return True
 
 
@@ -129,6 +132,21 @@ def _isolator(bench: Workplace, event: Mapping[str, Any]) -> None:
 
 def _part(bench: Workplace, event: Mapping[str, Any]) -> None:
     bench.machine.component(event["tag"])
+
+
+def _prop(bench: Workplace, event: Mapping[str, Any]) -> None:
+    part, parts = bench.machine.component(event["tag"]), bench.machine.components.items()
+    if not part.blocks:
+        names = ", ".join(t for t, p in parts if p.blocks) or "nothing"
+        raise LabsimError(f"{part.tag} is a {part.title}; what a prop goes under: {names}")
+
+
+def _zone(bench: Workplace, event: Mapping[str, Any]) -> None:
+    tag, machine = event["tag"], bench.machine
+    machine.component(tag)
+    if not in_zone(machine, tag):
+        names = ", ".join(machine.numbered(t) for t in machine.zone) or "nothing"
+        raise LabsimError(f"{tag} is outside the danger zone; in it: {names}")
 
 
 def _conductor(bench: Workplace, event: Mapping[str, Any]) -> None:
@@ -200,6 +218,7 @@ _ALLOW = {
     **dict.fromkeys(("isolate", "lock", "restore"), _isolator),
     **dict.fromkeys(("tap", "warm", "look", "discharge"), _part),
     **dict.fromkeys(("lift", "land"), _conductor),
+    **dict.fromkeys(("block", "unblock"), _prop), "reach": _zone,
     "repair": _repair, "mend": _mend, "measure": _measure, "wait": _wait, "diagnose": _diagnose,
     "sign_off": _sign_off, "prove": _prove, "hint": may_hint, "suspect": may_suspect,
     "arm": _arm,
@@ -226,11 +245,17 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
     where = event.get("port") or event.get("what") or event.get("tag")
     if do in ("lift", "land", "repair", "discharge") and bench.lockout.charged:
         known["touches"] = touched(bench, where)
+    if do in ("reach", "repair", "lift", "land") and in_zone(bench.machine, str(where)):
+        known["hurt"] = hazards(bench.sim)
+    known["fell"] = fallen(bench.sim)
     return known
 
 
-def settle(event: Mapping[str, Any], known: dict[str, Any], measured: Measured | None) -> None:
-    """Add to the facts what a measurement showed; blank a reading that cannot be one."""
+def settle(
+    bench: Workplace, event: Mapping[str, Any], known: dict[str, Any], measured: Measured | None
+) -> None:
+    """Add to the facts what came of an event; blank a reading that cannot be one."""
+    known["fell"] = fallen(bench.sim) - known["fell"]
     if measured is None or event["do"] != "measure":
         return
     value = measured.value[0]

@@ -21,6 +21,7 @@ __all__ = ["Attempt", "AttemptError"]
 NEEDS: dict[str, dict[str, type]] = {
     **{do: {"tag": str} for do in ("press", "release", "tap", "look", "isolate", "lock")},
     **{do: {"tag": str} for do in ("discharge", "try_out", "restore")},
+    **{do: {"tag": str} for do in ("block", "unblock", "reach")},
     **{do: {"port": str} for do in ("lift", "land")},
     **{do: {"what": str} for do in ("repair", "mend")},
     "open": {}, "notify": {}, "prove": {}, "wait": {"dt": float}, "sign_off": {"text": str},

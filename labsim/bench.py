@@ -110,6 +110,21 @@ class Bench(Workplace):
         self._act("discharge", tag=str(tag))
         return self
 
+    def block(self, tag: str) -> Bench:
+        """Put a prop under what could fall."""
+        self._act("block", tag=str(tag))
+        return self
+
+    def unblock(self, tag: str) -> Bench:
+        """Take the prop out."""
+        self._act("unblock", tag=str(tag))
+        return self
+
+    def reach(self, tag: str) -> Bench:
+        """Reach into the danger zone, to a part in it; whatever energy is left there injures."""
+        self._act("reach", tag=str(tag))
+        return self
+
     def prove(self) -> Bench:
         """Prove the meter on a known source (proving unit)."""
         self._act("prove")

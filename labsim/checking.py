@@ -36,7 +36,7 @@ def check(name: str, data: dict[str, Any], machines: list[str]) -> None:
     for key in NEEDED:
         if not data.get(key):
             raise LabsimError(f'{name}: {key} is missing; write {key} = "…"')
-    _types(name, data)
+    _types(name, data, machines)
     choices = {"machine": machines, "tier": TIERS, "kind": KINDS}
     for key, allowed in choices.items():
         if key in data and data[key] not in allowed:
@@ -70,7 +70,17 @@ def _number(given: Any) -> bool:
     return isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given)
 
 
-def _types(name: str, data: dict[str, Any]) -> None:
+def _unit(name: str, key: str, changes: Any, machines: list[str]) -> None:
+    """Check what differs on a sister machine: numbers, and the machine if it is built otherwise."""
+    kind = changes.get("machine") if isinstance(changes, dict) else None
+    if kind is not None and kind not in machines:
+        raise _refused(name, f"{key}.machine", kind, "unknown machine", machines)
+    if kind is not None:
+        changes = {tag: params for tag, params in changes.items() if tag != "machine"}
+    _changes(name, key, changes)
+
+
+def _types(name: str, data: dict[str, Any], machines: list[str]) -> None:
     for key, given in data.items():
         if key in TEXTS and not isinstance(given, str):
             raise _wants(name, key, given, "a text in quotes")
@@ -90,7 +100,7 @@ def _types(name: str, data: dict[str, Any]) -> None:
             _changes(name, key, given)
         if key == "units":
             for unit, changes in given.items():
-                _changes(name, f"units.{unit}", changes)
+                _unit(name, f"units.{unit}", changes, machines)
     _steps(name, "before", data.get("before", []))
     _steps(name, "symptom.do", data.get("symptom", {}).get("do", []))
     for label, listed in data.get("conditions", {}).items():

@@ -18,7 +18,7 @@ from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.curriculum import curriculum
-from labsim.hidden import draw, edition_of, own_machine, own_unit
+from labsim.hidden import draw, edition_of, own_machine, own_unit, twin
 from labsim.playback import Playback
 from labsim.provoke import checks_of, states_of
 from labsim.seeds import Seed, derive, read_ticket, student_id
@@ -91,13 +91,20 @@ class Lab:
 
     def bench(
         self, fault: Fault | str | None = None, seed: int | None = None,
-        attempt: Attempt | None = None,
+        attempt: Attempt | None = None, unit: str = "0",
     ) -> Bench:  # fmt: skip
-        """Return a bench with a named fault, one drawn by seed, or a healthy machine."""
+        """Return a bench with a named fault, one drawn by seed, or a healthy machine.
+
+        `unit` is the sister machine it stands before, "0" the one of the training room.
+        """
         if fault is None and seed is not None:
             fault = draw(self, seed)
         if isinstance(fault, str):
             fault = self.machine.fault(fault)
+        if unit != "0":
+            sister = self.scenario.build(unit)
+            there = twin(fault, sister) if fault is not None else None
+            return Bench(sister, there, seed, self.scenario, attempt)
         bench = Bench(self.machine, fault, seed, self.scenario, attempt)
         bench.states, bench._checks = self.states, self.checks
         return bench
@@ -267,7 +274,7 @@ def replay(lab: Lab, attempt: Attempt, seed: Seed) -> tuple[Attempt, list[str]]:
     does not come out. Score the record that comes out, not the one that was handed in.
     """
     bench = own_bench(lab, seed, None)
-    header = {k: v for k, v in attempt.header.items() if k not in ("seen", "seed")}
+    header = {k: v for k, v in attempt.header.items() if k not in ("seen", "seed", "unit")}
     bench.attempt.stamp(**header, seed=seed.commitment)
     wrong = playback.replay(bench, attempt)
     if header.get("edition") != lab.edition:

@@ -102,6 +102,16 @@ class Hands:
         else:
             self.sim.replace(what)
 
+    def _discharge(self, event: Mapping[str, Any]) -> None:
+        part = self._part(event)
+        part.discharge(self.sim.views[part.tag])
+
+    def _block(self, event: Mapping[str, Any]) -> None:
+        part = self._part(event)
+        part.block(self.sim.views[part.tag], event["do"] == "block")
+
+    _unblock = _block
+
     def _try_out(self, event: Mapping[str, Any]) -> None:
         self._press(event)
         self.sim.advance(1.0)

@@ -10,7 +10,7 @@ from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.seeds import Seed
 
-__all__ = ["draw", "drawn", "edition_of", "own_machine", "own_unit"]
+__all__ = ["draw", "drawn", "edition_of", "own_machine", "own_unit", "twin"]
 
 
 def draw(lab: Any, number: int) -> Fault:
@@ -64,5 +64,12 @@ def own_machine(lab: Any, seed: Seed) -> tuple[Fault, Machine]:
     fault, unit = draw(lab, seed.fault), own_unit(lab, seed)
     if unit is None:
         return fault, lab.machine
-    twins = [unit.faults[lab.machine.faults.index(part)] for part in fault.parts]
-    return twins[0] if len(twins) == 1 else Pair(*twins), unit
+    return twin(fault, unit), unit
+
+
+def twin(fault: Fault, unit: Machine) -> Fault:
+    """Return the fault of a sister machine that a fault of the machine of unit 0 is."""
+    places = [(unit.numbered(part.component), part.title) for part in fault.parts]
+    known = {(f.component, f.title): f for f in unit.faults}
+    twins = [known[place] for place in places]
+    return twins[0] if len(twins) == 1 else Pair(*twins)

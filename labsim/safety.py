@@ -36,6 +36,8 @@ RULES = {
     "not-told": Rule("Isolated without telling the people concerned.", 0.15),
     "under-load": Rule("Isolator opened on a running machine. Stop it first.", 0.25),
     "lead-off": Rule("Energy restored with a conductor off its terminal.", 0.5),
+    "injury": Rule("Hands in the danger zone while a source was not at zero.", 1, True),
+    "fell": Rule("A load came down: put the prop in before you let off what holds it.", 0.5),
     "not-told-back": Rule("Energy restored without telling the people concerned.", 0.1),
 }
 
@@ -55,7 +57,8 @@ class Lockout:
     def note(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         """Take an event; facts: see actions.facts."""
         act = getattr(self, f"_{event['do']}", None)
-        return act(event, facts) if act else []
+        broken = act(event, facts) if act else []
+        return [*broken, "fell"] if facts.get("fell") else broken
 
     def _notify(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.told = True
@@ -104,10 +107,14 @@ class Lockout:
         return []
 
     def _repair(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
-        if facts["live"]:
-            return ["work-live"]
+        broken = ["work-live"] if facts["live"] else []
+        broken += ["injury"] if facts.get("hurt") else []
+        if broken:
+            return broken
         charged = self.charged.keys() & facts.get("touches", set())
         return self._protected() + (["not-discharged"] if charged else [])
+
+    _reach = _repair
 
     def _lift(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.off_leads.add(event["port"])

@@ -60,16 +60,18 @@ class Scenario:
     not_drawn: tuple[str, ...] = ()
     band: float = 0.25
     coach: dict[str, Any] = field(default_factory=dict)
-    units: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    units: dict[str, dict[str, Any]] = field(default_factory=dict)
     source: str = ""
 
     def build(self, unit: str = "0") -> Machine:
         """Return the machine, with the parameters this scenario and the unit change.
 
         Units are sister machines, `units` says what differs: each apprentice stands before one.
+        One that was built otherwise names its own `machine`.
         """
         changes = {**self.changes, **self.units.get(unit, {})}
-        return machines()[self.machine](unit=int(unit), **changes)
+        kind = changes.pop("machine", self.machine)
+        return machines()[kind](unit=int(unit), **changes)
 
     @property
     def built_in(self) -> bool:

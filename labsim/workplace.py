@@ -39,7 +39,8 @@ class Workplace:
         self.attempt = attempt or Attempt()
         self._begin()
         if attempt is None:
-            self.attempt.stamp(lab=getattr(scenario, "id", ""), seen=self._seen)
+            own = {"unit": machine.unit} if machine.unit else {}
+            self.attempt.stamp(lab=getattr(scenario, "id", ""), seen=self._seen, **own)
 
     # the record ---------------------------------------------------------------------------
     def _begin(self) -> None:
@@ -70,8 +71,9 @@ class Workplace:
         """Carry out an event; return readings if any, rules broken, and what is seen."""
         known = actions.facts(self, event)
         measured = self.hands.do(event)
-        actions.settle(event, known, measured)
+        actions.settle(self, event, known, measured)
         broken = self.lockout.note(event, known)
+        self._hurt = known.get("hurt", [])
         self.open_covers |= actions.covers(event)
         if event["do"] in _MOVES:
             self._state = None
@@ -105,17 +107,21 @@ class Workplace:
             event |= coaching.charge(self, event)
             self._whole = False  # until it is on record: an interrupt leaves nothing half done
             measured, broken, seen = self._go(event)
-            self.attempt.add({**event, **self._told(measured, broken, seen)})
+            self.attempt.add({**event, **self._told(measured, broken, seen, self._hurt)})
             self._whole = True
         return measured
 
     @staticmethod
-    def _told(measured: Any, broken: list[str], seen: dict[str, str]) -> dict[str, Any]:
+    def _told(
+        measured: Any, broken: list[str], seen: dict[str, str], hurt: list[str]
+    ) -> dict[str, Any]:
         """What an event tells, for the record."""
         told: dict[str, Any] = {"seen": seen} if seen else {}
         if measured is not None:
             told |= {"value": actions.plain(measured.value[0]), "text": measured.text()}
             told |= {"warnings": measured.warnings} if measured.warnings else {}
+        if "injury" in broken:
+            told["hurt"] = hurt
         if broken:
             told["breaches"] = [
                 {"rule": r, "text": RULES[r].text, "critical": RULES[r].critical} for r in broken

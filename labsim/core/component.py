@@ -157,7 +157,7 @@ class Component:
     `access` (minutes to open what covers it), `swap` (minutes to replace), `network` (the class of
     the network its ports belong to), `positions` (what a hand can set), `momentary`, `isolates`,
     `looking` (minutes a look takes), `loose` (Ω of a loose terminal, mild to severe), `charges` (by
-    an insulation test).
+    an insulation test), `blocks` (a prop can be put under it).
     """
 
     title: ClassVar[str] = "part"
@@ -175,6 +175,7 @@ class Component:
     looking: ClassVar[float] = 0.1
     loose: ClassVar[tuple[float, ...]] = (220.0, 1500.0)
     charges: ClassVar[bool] = False
+    blocks: ClassVar[bool] = False
     access = Param(0.0, "min", "to open the cover before a lead reaches the terminals")
 
     _params: ClassVar[dict[str, Param]] = {}
@@ -259,6 +260,16 @@ class Component:
     def look(self, c: View) -> np.ndarray | None:
         """Return what eye, ear and hand tell, a text for every variant; None: nothing to see."""
         return None
+
+    def stored(self, c: View) -> np.ndarray | None:
+        """Return what the part could still let loose, in J for every variant; None: it cannot."""
+        return None
+
+    def discharge(self, c: View) -> None:
+        """Release what the part stores; most parts store nothing."""
+
+    def block(self, c: View, on: bool) -> None:
+        """Put a prop under what could fall, or take it out; only where `blocks` is true."""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.tag or '(no tag yet)'}>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 from labsim.core.component import OPEN, Component, Fault, Pair, Param
 from labsim.core.errors import LabsimError, unknown
@@ -19,7 +19,11 @@ class Machine:
 
     `MotorStarter(K1={"rated": 24})` gives parameters of its parts other values.
     `unit` numbers the machine among its sisters: K1 of unit 3 is K31, wire 5 is 305.
+    `zone` names the parts in its danger zone; `elsewhere` the sheets of what stands elsewhere.
     """
+
+    zone: ClassVar[tuple[str, ...]] = ()
+    elsewhere: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, unit: int = 0, **changes: dict[str, Any]) -> None:
         self.unit = unit
@@ -47,8 +51,15 @@ class Machine:
     def _number(self) -> None:
         """Put the number of the unit into the tags of its parts; PE has none."""
         for part in self.components.values():
-            part.tag = re.sub(r"([A-Z]+)(\d+)$", rf"\g<1>{self.unit}\g<2>", part.tag)
+            part.tag = self.numbered(part.tag)
         del self.components
+
+    def numbered(self, address: str) -> str:
+        """Return a tag or terminal of unit 0 as it is called here: S1:14 of unit 3 is S31:14."""
+        if not self.unit:
+            return address
+        tag, colon, mark = address.partition(":")
+        return re.sub(r"([A-Z]+)(\d+)$", rf"\g<1>{self.unit}\g<2>", tag) + colon + mark
 
     @property
     def title(self) -> str:

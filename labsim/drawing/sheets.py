@@ -9,8 +9,10 @@ from labsim.drawing.canvas import Canvas, Drawing
 from labsim.drawing.index import Index
 from labsim.drawing.ladder import PITCH, draw_ladder
 from labsim.drawing.pen import Pen
+from labsim.drawing.plan import draw_plan, plan_words
 from labsim.drawing.power import draw_power
 from labsim.drawing.words import describe
+from labsim.energy.plan import EnergyPlan
 
 __all__ = ["STANDARDS", "draw", "draw_all"]
 
@@ -33,8 +35,12 @@ def draw(machine: Machine, sheet: Sheet, standard: str = "IEC") -> Drawing:
         draw_ladder(canvas, sheet, pen)
     elif isinstance(sheet, Power):
         draw_power(canvas, sheet, pen)
+    elif isinstance(sheet, EnergyPlan):
+        draw_plan(canvas, sheet, pen)
+        return canvas.finish(sheet.title, plan_words(sheet, machine))
     else:
-        raise unknown("the drawing", "kind of sheet", type(sheet).__name__, ["Ladder", "Power"])
+        kinds = ["Ladder", "Power", "EnergyPlan"]
+        raise unknown("the drawing", "kind of sheet", type(sheet).__name__, kinds)
     alt = describe(sheet) + _spare(canvas, pen, index, number)
     return canvas.finish(sheet.title, alt)
 

@@ -10,7 +10,7 @@ from labsim.core.component import OPEN, Fault, Param, State, texts
 from labsim.core.view import View
 from labsim.electrical.contacts import Contacts
 
-__all__ = ["Contactor", "OffDelayTimer", "OnDelayTimer", "Relay"]
+__all__ = ["Contactor", "DCContactor", "OffDelayTimer", "OnDelayTimer", "Relay"]
 
 
 class _Magnet(Contacts):
@@ -103,6 +103,14 @@ class Relay(Contactor):
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "dropped out", (c.pulled, "pulled in"))
+
+
+class DCContactor(Relay):
+    """Contactor with a DC coil, 24 V: no inrush (as IEC 60947-4-1 has it for DC)."""
+
+    title, price, swap = "DC contactor", 110.0, 15.0
+    obvious = True
+    resistance = Param(96.0, "Ω", "of the coil (24 V, 6 W; assumed)")
 
 
 class OnDelayTimer(Relay):

@@ -12,7 +12,7 @@ from labsim.core.errors import LabsimError
 from labsim.core.view import View
 from labsim.electrical.network import ElectricalNetwork
 
-__all__ = ["Contacts", "Disconnect", "PushButton", "Selector", "contact_kind"]
+__all__ = ["Breaker", "Contacts", "Disconnect", "PushButton", "Selector", "contact_kind"]
 
 MADE = 0.005  # Ω, of a good contact (assumed; 2 to 20 mΩ are usual)
 BURNT, DIRTY = OPEN, (330.0, 2200.0)  # Ω, of a contact that should conduct
@@ -134,3 +134,12 @@ class Disconnect(Contacts):
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "handle at off", (c.position == 1, "handle at on"))
+
+
+class Breaker(Disconnect):
+    """Circuit breaker of a panel, lockable in the off position; one pole."""
+
+    title, price, swap = "circuit breaker", 28.0, 15.0
+
+    def __init__(self, *pairs: str, **params: Any) -> None:
+        super().__init__(*(pairs or ("1-2",)), **params)

@@ -13,8 +13,10 @@ def feeds(net: Any, port: Port) -> bool:
     """Tell whether any source that is switched on can feed a port, through any contact.
 
     Contacts count as closed, because they may close; only an isolator that is off and a
-    conductor that is off its terminal part the circuit. Windings on one core are joined.
+    conductor that is off its terminal part the circuit. Windings on one core are joined. An
+    earthed conductor that many circuits share (a panel's neutral) feeds nothing.
     """
+    shared = _shared(net)
     joined: dict[int, set[int]] = {}
     start: set[int] = set()
     for branch in net.branches:
@@ -34,10 +36,20 @@ def feeds(net: Any, port: Port) -> bool:
     todo = [node for node in start if node >= 0]
     while todo:
         node = todo.pop()
-        if node not in reached:
+        if node not in reached and node not in shared:
             reached.add(node)
             todo += [n for n in joined.get(node, ()) if n >= 0]
     return net.node_of[port] in reached
+
+
+def _shared(net: Any) -> set[int]:
+    """Return the nodes of nets that hold the earthed terminal of a supply with many circuits."""
+    nodes: set[int] = set()
+    for ports in net.sim.machine.nets:
+        if any(port.mark in getattr(port.component, "shared", ()) for port in ports):
+            mine = [port for port in ports if port in net.node_of]
+            nodes |= {net.node_of[port] for port in mine} | {net.far[port] for port in mine}
+    return nodes
 
 
 def _lifted(net: Any, name: str) -> bool:

@@ -10,7 +10,7 @@ from labsim.core.component import OPEN, Component, Fault, Param, texts
 from labsim.core.view import View
 from labsim.electrical.network import ElectricalNetwork
 
-__all__ = ["Lamp", "PilotLight", "Resistor", "Solenoid"]
+__all__ = ["Heater", "Lamp", "Light", "PilotLight", "Resistor", "Solenoid"]
 
 
 class Resistor(Component):
@@ -24,6 +24,17 @@ class Resistor(Component):
 
     def laws(self, net: Any) -> None:
         net.branch("element", self.marks[0], self.marks[1], lambda c: c.resistance)
+
+
+class Heater(Resistor):
+    """Heater: of a tank, or against damp in a motor; warm to the hand while it is fed."""
+
+    title, letter, price, swap = "heater", "E", 60.0, 30.0
+    rated = Param(120.0, "V", "rated voltage")
+    resistance = Param(48.0, "Ω", "of the element (120 V, 300 W)")
+
+    def look(self, c: View) -> np.ndarray:
+        return texts(c, "cold", (np.abs(c.volts(*self.marks)) > 0.5 * c.rated, "warm"))
 
 
 class PilotLight(Resistor):
@@ -43,6 +54,13 @@ class PilotLight(Resistor):
         return texts(
             c, "dark", (glows & (part > 0.7), "lit"), (glows & (part > 0.25), "glows dimly")
         )
+
+
+class Light(PilotLight):
+    """Light of a hall or a cabinet."""
+
+    title, letter, price, swap = "light", "E", 35.0, 15.0
+    resistance = Param(720.0, "Ω", "lit (120 V, 20 W)")
 
 
 class Lamp(PilotLight):

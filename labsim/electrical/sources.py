@@ -10,7 +10,10 @@ from labsim.core.component import OPEN, Component, Fault, Param, State, texts
 from labsim.core.view import View
 from labsim.electrical.network import EARTH, ElectricalNetwork
 
-__all__ = ["DCSupply", "Earth", "PowerSupply", "Supply", "ThreePhaseSupply", "Transformer"]
+__all__ = [
+    "DCBus", "DCSupply", "Earth", "PanelSupply", "PowerSupply", "Supply", "ThreePhaseSupply",
+    "Transformer",
+]  # fmt: skip
 
 
 class _Source(Component):
@@ -60,6 +63,22 @@ class DCSupply(_Source):
         ohms = lambda c: np.where(c.position == 1, c.resistance, OPEN)  # noqa: E731
         net.branch("source", plus, minus, ohms, lambda c: c.voltage, kind="source", source="dc")
         net.branch("bond", minus, EARTH, lambda c: c.bond)
+
+
+class PanelSupply(Supply):
+    """Single-phase supply of a distribution panel, 120 V; its breakers switch it, not a switch."""
+
+    title = "panel supply"
+    positions, isolates = (), False
+    shared = ("N",)  # earthed, of all circuits alike: a breaker parts the line only
+
+
+class DCBus(DCSupply):
+    """24 V DC bus of a line; each machine has its own breaker on it."""
+
+    title = "DC bus"
+    positions, isolates = (), False
+    shared = ("-",)
 
 
 class ThreePhaseSupply(_Source):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from typing import Any
 
 from labsim.core.machine import Machine
@@ -27,10 +26,7 @@ LETTERS = "abcdefghijkl"
 
 def on_unit(machine: Machine, address: str) -> str:
     """Return a terminal or tag of unit 0 as it is called on this machine: S1:14 is S31:14."""
-    tag, colon, mark = address.partition(":")
-    if machine.unit:
-        tag = re.sub(r"([A-Z]+)(\d+)$", rf"\g<1>{machine.unit}\g<2>", tag)
-    return tag + colon + mark
+    return machine.numbered(address)
 
 
 def places(bench: Any) -> dict[str, tuple[str, str]]:

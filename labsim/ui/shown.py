@@ -6,14 +6,17 @@ from typing import Any
 
 from labsim.actions import REMAKE_MINUTES, REMAKE_PRICE
 from labsim.bench import Bench
+from labsim.core.machine import Machine
 from labsim.drawing import Drawing, draw_all
 from labsim.drawing.kinds import kind_of
+from labsim.zero import sources
 
 __all__ = [
     "after_words",
     "alert",
     "controls",
     "fixed",
+    "injury",
     "lockout",
     "row",
     "sheets",
@@ -46,6 +49,19 @@ def fixed(bench: Bench) -> dict[str, Any]:
         ],
         "remake": {"price": REMAKE_PRICE, "minutes": REMAKE_MINUTES},
         "ports": [p.name for p in machine.reachable()],
+        **_energies(machine),
+    }
+
+
+def _energies(machine: Machine) -> dict[str, Any]:
+    """Return what can be let off, what a prop goes under, what a hand can reach in to."""
+    stores = [s for s in sources(machine) if s.kind == "store"] if machine.zone else []
+    said = lambda s: {"tag": s.tag, "title": s.title}  # noqa: E731
+    zone = [machine.component(machine.numbered(tag)) for tag in machine.zone]
+    return {
+        "stores": [said(s) for s in stores if s.release],
+        "props": [said(s) for s in stores if s.blocks],
+        "zone": [said(part) for part in zone],
     }
 
 
@@ -171,6 +187,9 @@ WORDS = {
     "isolate": "Switch {tag} off",
     "lock": "Lock and tag {tag}",
     "discharge": "Discharge {tag}",
+    "block": "Put the prop under {tag}",
+    "unblock": "Take the prop out from under {tag}",
+    "reach": "Reach in to {tag}",
     "prove": "Prove the meter",
     "try_out": "Try to start with {tag}",
     "mend": "Put the {what} right",
@@ -191,8 +210,14 @@ def row(event: dict[str, Any]) -> dict[str, Any]:
         "do": event["do"],
         "what": _what(event),
         "told": event.get("text", "") if event["do"] in ("measure", "look") else after_words(event),
-        "warn": "; ".join(event.get("warnings", ())),
+        "warn": "; ".join([*event.get("warnings", ()), *injury(event)]),
     }
+
+
+def injury(event: dict[str, Any]) -> list[str]:
+    """Say what injured the hands that went in, if anything did."""
+    hurt = event.get("hurt", ())
+    return [f"Injury: hands in the danger zone, and {', '.join(hurt)}"] if hurt else []
 
 
 def _what(event: dict[str, Any]) -> str:

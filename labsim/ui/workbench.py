@@ -137,6 +137,7 @@ class Workbench(anywidget.AnyWidget):
         bench = self.bench
         names = ("press", "release", "operate", "tap", "notify", "isolate", "lock", "discharge")
         names += ("prove", "try_out", "restore", "lift", "land", "repair", "mend", "wait")
+        names += ("block", "unblock", "reach")
         table = {name: self._after(getattr(bench, name)) for name in names}
         return table | {
             "touch": self.touch,
@@ -158,6 +159,8 @@ class Workbench(anywidget.AnyWidget):
         @wraps(action)
         def done(**given: Any) -> None:
             action(**given)
+            for text in shown.injury(self.bench.attempt.events[-1]):
+                self._tell(text)
             if self.meter["text"]:
                 self._meter(text="", note="press Read")
 

@@ -27,14 +27,24 @@ class Lockout {
     const step = (title, ...rest) => h("li", {}, h("h4", {}, title), h("div", { class: "ls-step" }, ...rest));
     [this.told, this.proof, this.off] = [state(), state(), state()];
     this.rows = h("div", { class: "ls-isolators" });
-    const store = options(h("select", { "aria-label": "Part to discharge" }), parts);
+    const { stores, props, zone } = bench.model.get("fixed");
+    const named = (list) => list.map((p) => [p.tag, `${p.tag} ${p.title}`]);
+    const pick = (text, list) => options(h("select", { "aria-label": text }), list);
+    const store = pick("Part to discharge", stores.length ? named(stores) : parts);
+    const prop = pick("What could fall", named(props));
+    const inside = pick("Part in the danger zone", named(zone));
+    const propped = step("Hold what could fall", prop, go("Put the prop in", "block", () => ({ tag: prop.value })),
+      go("Take the prop out", "unblock", () => ({ tag: prop.value })));
+    const hands = step("Hands in the danger zone", inside, go("Reach in", "reach", () => ({ tag: inside.value })));
     this.start = h("select", { "aria-label": "Control to try" });
     this.node = h("div", { class: "ls-lockout" }, h("ol", {},
       step("Tell the people concerned", go("Tell them", "notify"), this.told),
       step("Switch off, lock and tag", this.rows),
+      props.length ? propped : "",
       step("Release stored energy", store, go("Discharge", "discharge", () => ({ tag: store.value }))),
       step("Prove, test, prove", go("Prove the meter", "prove"), this.proof),
-      step("Try to start", this.start, go("Try out", "try_out", () => ({ tag: this.start.value })))));
+      step("Try to start", this.start, go("Try out", "try_out", () => ({ tag: this.start.value }))),
+      zone.length ? hands : ""));
   }
 
   show(lockout) {
