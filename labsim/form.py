@@ -33,6 +33,8 @@ def record(bench: Any) -> None:
         "a repair": bool(attempt.of("repair")),
         "your sign-off": attempt.signed_off,
     }
+    if getattr(bench.scenario, "kind", "") == "task":  # nothing to find there, but to do
+        del steps["a diagnosis"], steps["a repair"]
     missing = [step for step, done in steps.items() if not done]
     count = len(attempt.events) - 1
     if missing:

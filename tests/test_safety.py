@@ -10,6 +10,7 @@ import pytest
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError
 from labsim.machines.exhaust_fan import ExhaustFan
+from labsim.machines.hydraulic_press import HydraulicPress
 from labsim.machines.motor_starter import MotorStarter
 from labsim.safety import RULES
 from labsim.states import LOCKED_OUT
@@ -42,6 +43,16 @@ def done(bench: Bench, function: str, *ports: str) -> Bench:
     return bench
 
 
+def at_zero(press: Bench) -> Bench:
+    """Every source of the press off, locked, propped, let off; the meter proved around a test."""
+    press.notify()
+    for tag in ("Q1", "Q2", "Q3"):
+        press.isolate(tag).lock(tag)
+    press.block("C2").discharge("C1").discharge("C3").wait(60).prove()
+    press.measure("V", "Q1:2", "Q1:4")
+    return press.prove()
+
+
 BROKEN: dict[str, Work] = {
     "work-live": lambda: small().repair("K1"),
     "ohms-live": lambda: done(small(), "Ω", "K1:A1", "K1:A2"),
@@ -54,6 +65,8 @@ BROKEN: dict[str, Work] = {
     "lead-off": lambda: locked_out(small()).lift("K1:A1").notify().restore("X1"),
     "not-told-back": lambda: locked_out(small()).restore("X1"),
     "not-discharged": lambda: done(fan_dead(), "MΩ", "W1:1").repair("M1"),
+    "injury": lambda: Bench(HydraulicPress()).reach("B1"),
+    "fell": lambda: Bench(HydraulicPress()).notify().discharge("C1").wait(60),
 }
 KEPT: dict[str, Work] = {
     "work-live": lambda: locked_out(small()).repair("K1"),
@@ -70,6 +83,8 @@ KEPT: dict[str, Work] = {
     "lead-off": lambda: locked_out(small()).lift("K1:A1").land("K1:A1").notify().restore("X1"),
     "not-told-back": lambda: locked_out(small()).notify().restore("X1"),
     "not-discharged": lambda: done(fan_dead(), "MΩ", "W1:1").discharge("M1").repair("M1"),
+    "injury": lambda: at_zero(Bench(HydraulicPress())).reach("B1").repair("B1"),
+    "fell": lambda: Bench(HydraulicPress()).notify().block("C2").discharge("C1").wait(60),
 }  # fmt: skip
 
 
