@@ -12,9 +12,9 @@ from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
 from labsim.core.errors import LabsimError, unknown
 from labsim.instruments.logger import TRAP
+from labsim.lockout import LockoutHands
 from labsim.provoke import checks_of, states_of
 from labsim.states import Check, OperatingState
-from labsim.workplace import Workplace
 
 __all__ = ["Bench", "Reading"]
 
@@ -38,7 +38,7 @@ class Reading:
         return self.text
 
 
-class Bench(Workplace):
+class Bench(LockoutHands):
     """A machine that may hide a fault. Every action is recorded and takes time.
 
     `fault` is a Fault or its id, None for a healthy machine. `seed` picks the severity and the
@@ -87,57 +87,6 @@ class Bench(Workplace):
         """
         names = [self.machine.port(p).name for p in (first, second)]
         self._act("arm", ports=names)
-        return self
-
-    # lockout --------------------------------------------------------------------------------
-    def notify(self) -> Bench:
-        """Tell the people concerned."""
-        self._act("notify")
-        return self
-
-    def isolate(self, tag: str) -> Bench:
-        """Switch an isolator off; one that is off stays so."""
-        self._act("isolate", tag=str(tag))
-        return self
-
-    def lock(self, tag: str) -> Bench:
-        """Hang lock and tag on an isolator that is off."""
-        self._act("lock", tag=str(tag))
-        return self
-
-    def discharge(self, tag: str) -> Bench:
-        """Release the energy a part may store."""
-        self._act("discharge", tag=str(tag))
-        return self
-
-    def block(self, tag: str) -> Bench:
-        """Put a prop under what could fall."""
-        self._act("block", tag=str(tag))
-        return self
-
-    def unblock(self, tag: str) -> Bench:
-        """Take the prop out."""
-        self._act("unblock", tag=str(tag))
-        return self
-
-    def reach(self, tag: str) -> Bench:
-        """Reach into the danger zone, to a part in it; whatever energy is left there injures."""
-        self._act("reach", tag=str(tag))
-        return self
-
-    def prove(self) -> Bench:
-        """Prove the meter on a known source (proving unit)."""
-        self._act("prove")
-        return self
-
-    def try_out(self, tag: str) -> Bench:
-        """Try to start the locked-out machine; nothing may move."""
-        self._act("try_out", tag=str(tag))
-        return self
-
-    def restore(self, tag: str) -> Bench:
-        """Take lock and tag off and switch on; one that is on stays so."""
-        self._act("restore", tag=str(tag))
         return self
 
     # checks ---------------------------------------------------------------------------------

@@ -30,6 +30,7 @@ class _Store(Component):
 
     letter = "C"
     says: ClassVar[str] = ""
+    division: ClassVar[float] = 5.0  # bar, of its gauge
     isolator: Component | None = None
     release: Component | None = None
 
@@ -41,6 +42,13 @@ class _Store(Component):
     def discharge(self, c: View) -> None:
         if self.release is not None:
             c.sim.set_state(self.release.tag, "position", 1)
+
+    def bar(self, c: View) -> np.ndarray:
+        """Pressure in bar."""
+        raise NotImplementedError
+
+    def look(self, c: View) -> np.ndarray:
+        return gauge(self.bar(c), self.division)
 
 
 class Accumulator(_Store):
@@ -61,7 +69,7 @@ class Accumulator(_Store):
     clogged = Fault("bleed line nearly clogged", 1.0, orifice=0.0015)
     low_gas = Fault("gas charge low", 1.0, gas=35.0)
 
-    def __init__(self, bleed: BleedValve, pump: Component | None = None, **params: Any) -> None:
+    def __init__(self, bleed: BleedValve, pump: Component, **params: Any) -> None:
         self.release, self.pump = bleed, pump
         super().__init__(**params)
 
@@ -78,7 +86,7 @@ class Accumulator(_Store):
         step, bar = STEP * TICK, self.bar(c)
         bleeds = c.sim.views[self.release.tag].position == 1
         out = np.where(bleeds, c.orifice * np.sqrt(bar) / self.oil(c), 0.0)
-        runs = np.abs(c.sim.views[self.pump.tag].speed) > 0.9 if self.pump else False
+        runs = np.abs(c.sim.views[self.pump.tag].speed) > 0.9
         rate = np.where(runs, 1 / c.filling, 0.0) - out
         rate = np.clip(rate, -c.level / step, (1 - c.level) / step)
         c.integrate("level", np.where(np.abs(rate) < 1e-9, 0.0, rate), STEP)
@@ -87,9 +95,6 @@ class Accumulator(_Store):
         """Work of the gas down to its charge, p·V·ln(p/p0)."""
         ratio = np.where(c.level > 0, self.bar(c) / c.gas, 1.0)
         return JOULE * c.gas * c.volume * np.log(ratio)
-
-    def look(self, c: View) -> np.ndarray:
-        return gauge(self.bar(c), 5.0)
 
 
 class Raised(_Store):
@@ -115,8 +120,7 @@ class Raised(_Store):
         return c.mass * GRAVITY / (np.pi / 4 * c.bore**2) * 10
 
     def rules(self, c: View) -> None:
-        oil = self.held_by
-        carried = oil.bar(c.sim.views[oil.tag]) >= self.needs(c)
+        carried = self.held_by.bar(c.sim.views[self.held_by.tag]) >= self.needs(c)
         step, speed = STEP * TICK, 1 / c.sinking
         down = np.where(~carried & ~c.blocked, np.minimum(speed, c.up / step), 0.0)
         up = np.where(carried, np.minimum(speed, (1 - c.up) / step), 0.0)
@@ -140,7 +144,7 @@ class AirReservoir(_Store):
     """Air shut in behind an isolating valve, with what it drives; vented through a silencer."""
 
     title, symbol, price, swap = "air clamp", "Air", 260.0, 40.0
-    says = "{volume:g} L, {supply:g} bar"
+    says, division = "{volume:g} L, {supply:g} bar", 0.2
     supply = Param(6.0, "bar", "of the air main")
     volume = Param(5.0, "L", "of reservoir and cylinder")
     filling = Param(1.0, "s", "time constant through the open isolating valve (assumed)")
@@ -167,6 +171,3 @@ class AirReservoir(_Store):
         """Work of the air down to the atmosphere, isothermal, as gauge pressure times volume."""
         bar = self.bar(c)
         return np.where(bar < EMPTY, 0.0, JOULE * bar * c.volume)
-
-    def look(self, c: View) -> np.ndarray:
-        return gauge(self.bar(c), 0.2)

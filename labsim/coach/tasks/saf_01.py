@@ -28,6 +28,13 @@ DEAD, GAUGES, TRIED = 12.0, 6.0, 7.0  # points of the verification
 UNPROVED = 1 / 3  # of the points for a test of dead without a proved meter on both sides of it
 TOLD, REVERSED, AS_FOUND, PROVED = 3.0, 6.0, 3.0, 3.0  # points of the release
 PRICES = {"not-told": 5.0, "under-load": 5.0, "fell": 15.0, "ohms-live": 10.0, "amps-short": 10.0}
+LACKS = (
+    "Energy came back without anybody being told.",
+    "Locks come off in reverse: what was locked last comes off first.",
+    "A bleed valve was left open.",
+    "The prop comes out once oil carries the platen again, not before, and not never.",
+    "The press was not proved: start it with all sources back.",
+)
 FOREIGN, MOST_FOREIGN = 5.0, 15.0  # points for each isolator of somebody else's, and at most
 
 
@@ -248,27 +255,27 @@ def release(walk: Walk, attempt: Attempt, score: Score) -> float:
     if not back:
         score.notes.append("The press was never given back.")
         return 0.0
-    first = next(e["n"] for e in events if e["do"] == "restore")
-    told = any(e["do"] == "notify" and e["n"] < first for e in events)
-    own = {s.isolator for s in walk.sources}
+    turns_on = [e["n"] for e in events if e["do"] == "restore"]
+    told = any(e["do"] == "notify" and e["n"] < turns_on[0] for e in events)
+    own = {s.isolator for s in walk.sources if s.isolator}
     wanted = [t for t in reversed(walk.isolated) if t in own]
     order = _common([t for t in back if t in own], wanted) / max(len(wanted), 1)
-    valves = {s.release for s in walk.sources if s.release}
-    shut = all(walk.sim.states[tag, "position"][0] == 0 for tag in valves)
-    props = [s.tag for s in walk.sources if s.blocks]
-    free = not any(walk.sim.states[tag, "blocked"][0] for tag in props)
-    fell = any(b["rule"] == "fell" and b["n"] > walk.reached for b in attempt.breaches)
-    all_on = not any(self_off for self_off in (walk._off(t) for t in own if t))
-    proved = all_on and walk.turned > max(e["n"] for e in events if e["do"] == "restore")
-    for good, text in (
-        (told, "Energy came back without anybody being told."),
-        (order == 1, "Locks come off in reverse: what was locked last comes off first."),
-        (shut, "A bleed valve was left open."), (free and not fell, "The prop: out, once oil "
-         "carries the platen again."), (proved, "The press was not proved: start it."),
-    ):  # fmt: skip
+    shut, free = as_found(walk, attempt)
+    on = all(walk.sim.states[tag, "position"][0] == 1 for tag in own)
+    proved = on and walk.turned > turns_on[-1]
+    for good, text in zip((told, order == 1, shut, free, proved), LACKS, strict=True):
         score.notes += [] if good else [text]
-    found = AS_FOUND * (shut + (free and not fell)) / 2
+    found = AS_FOUND * (shut + free) / 2
     return round(TOLD * told + REVERSED * order + found + PROVED * proved, 2)
+
+
+def as_found(walk: Walk, attempt: Attempt) -> tuple[bool, bool]:
+    """Tell whether bleed valves are shut at the end, and the prop out without a fall."""
+    position = lambda tag, name: walk.sim.states[tag, name][0]  # noqa: E731
+    shut = all(position(s.release, "position") == 0 for s in walk.sources if s.release)
+    free = not any(position(s.tag, "blocked") for s in walk.sources if s.blocks)
+    fell = any(b["rule"] == "fell" and b["n"] > walk.reached for b in attempt.breaches)
+    return shut, free and not fell
 
 
 def _common(one: list[str], two: list[str]) -> int:
