@@ -8,6 +8,8 @@ import labsim
 from labsim.attempt import Attempt
 from labsim.core.errors import LabsimError
 
+FIRST = ("SAF-01", "ELE-01", "ELE-02", "ELE-03")
+
 
 @pytest.fixture(scope="module")
 def lab():
@@ -15,7 +17,8 @@ def lab():
 
 
 def test_the_course_lists_its_labs_in_curriculum_order():
-    assert [lab.id for lab in labsim.labs()][:3] == ["ELE-01", "ELE-02", "ELE-03"]
+    names = [lab.id for lab in labsim.labs()]
+    assert [name for name in names if name in FIRST] == list(FIRST)
 
 
 def test_a_lab_says_what_it_is(lab):
