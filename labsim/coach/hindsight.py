@@ -1,0 +1,124 @@
+"""What could I have known? What excluded a suspect, what a reading told, what was better."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from labsim.attempt import Attempt
+from labsim.coach import support
+from labsim.coach.belief import Step
+from labsim.coach.hints import NEWS, state_words, words
+from labsim.coach.path import dead_test, said
+from labsim.coach.trail import Trail
+from labsim.core.errors import LabsimError, unknown
+
+__all__ = ["excluded", "readings", "told"]
+
+
+def readings(attempt: Attempt) -> list[dict[str, Any]]:
+    """Return the events that can be asked about."""
+    return attempt.of("measure", "look")
+
+
+def _names(coach: Any, name: str) -> list[str]:
+    """Return the fault ids a suspect stands for: one, or all of a part."""
+    found = [f.id for f in coach.faults if name in (f.id, f.component)]
+    if not found:
+        parts = dict.fromkeys(f.component for f in coach.faults)
+        raise unknown("The list of faults", "suspect", name, parts)
+    return found
+
+
+# a suspect ------------------------------------------------------------------------------------
+def excluded(coach: Any, attempt: Attempt, name: str) -> str:
+    """Say which line of the record excluded a part or fault, or that none did."""
+    mine, trail, last = set(_names(coach, name)), Trail.of(coach, attempt), None
+    for event in attempt.events:
+        left = mine & set(support.possible(coach, trail.after(event["n"])))
+        last = (last or event) if not left else None
+    if last is not None:
+        return _verdict(name, mine, last)
+    share = sum(trail.after(len(attempt.events) - 1)[f] for f in mine)
+    which = "" if len(mine) == 1 else _which(mine, left)
+    return f"No reading excluded {name}: it still has {share:.0%}{which}."
+
+
+def _verdict(name: str, mine: set[str], event: dict[str, Any]) -> str:
+    who, number = name + (f", with all its {len(mine)} faults" * (len(mine) > 1)), event["n"]
+    if number == 0:
+        return f"What was to be seen on arrival excluded {who}."
+    if event["do"] in ("measure", "look"):
+        return f"Line {number} excluded {who}: {said(event)} does not go with it."
+    seen = ", ".join(f"{tag} {text}" for tag, text in event.get("seen", {}).items())
+    seen = f": {seen} does" if seen else ": that nothing more was to be seen or heard does"
+    return f"Line {number}, {event['do'].replace('_', ' ')}, excluded {who}{seen} not go with it."
+
+
+def _which(mine: set[str], left: set[str]) -> str:
+    if left == mine:
+        return ", every fault of it possible"
+    titles = sorted(name.partition(": ")[2] for name in left)
+    return f", by {support.joined(titles, 3)}"
+
+
+# a reading ------------------------------------------------------------------------------------
+def told(coach: Any, attempt: Attempt, number: int, better: bool = True) -> list[str]:
+    """Say what a reading excluded, what it could not, and what would have been better, and why."""
+    found = {event["n"]: event for event in readings(attempt)}
+    if number not in found:
+        raise LabsimError(f"line {number} is no reading; readings are {_lines(found)}")
+    event, trail = found[number], Trail.of(coach, attempt)
+    # What was to be seen since the reading before counts with a look: that is when it is noted.
+    since = max((n for n in found if n < number), default=0)
+    since = since if event["do"] == "look" else number - 1
+    before = support.possible(coach, trail.after(since))
+    after = support.possible(coach, trail.after(number))
+    along, step = support.order(coach.lab.machine), trail.step(number)
+    lines = [_gone(event, before, set(before) - set(after), along), _left(coach, after, along)]
+    if step is not None and dead_test(attempt, step):
+        return [f"Line {number} is the test for dead, which is never redundant.", *lines[1:]]
+    if event["do"] == "look" and not since:
+        return [*lines, "To see the complaint with your own eyes is always worth its minute."]
+    if better and step is not None:
+        lines.append(_better(coach, attempt, number, step))
+    return lines
+
+
+def _lines(found: dict[int, Any]) -> str:
+    return ", ".join(map(str, found)) or "none yet"
+
+
+def _gone(event: dict[str, Any], before: dict, gone: set[str], along: list[str]) -> str:
+    if not gone:
+        return f"Line {event['n']}, {said(event)}: it excluded nothing."
+    parts = {n.partition(":")[0] for n in before} - {
+        n.partition(":")[0] for n in set(before) - gone
+    }
+    which = f", {support.span(parts, along, 6)} altogether" if parts else ""
+    noun = "suspect" if len(before) == 1 else "suspects"
+    return (
+        f"Line {event['n']}, {said(event)}: it excluded {len(gone)} of {len(before)} {noun}{which}."
+    )
+
+
+def _left(coach: Any, after: dict[str, float], along: list[str]) -> str:
+    held = support.groups(coach, after)
+    if len(held) == 1:
+        names = next(iter(held.values()))
+        alike = f"; no check tells its {len(names)} faults apart" if len(names) > 1 else ""
+        return f"It leaves one: {support.joined(names, 3)}{alike}."
+    span = support.span({n.partition(":")[0] for n in after}, along, 6)
+    return f"It could not tell these apart: {len(after)} faults at {span}."
+
+
+def _better(coach: Any, attempt: Attempt, number: int, step: Step) -> str:
+    own, _ = coach.worth(step)
+    taken = step.event.get("dt", 0.0) / 60.0
+    top = next(iter(coach.rank(attempt.until(number - 1), 1)), None)
+    if top is None or top.bits < NEWS:
+        return "Nothing was left to be told: no check would have been better."
+    if taken > 0 and own / taken >= 0.9 * top.bits / top.minutes:
+        return f"No check told more per minute: {own:.1f} bits in {taken:.1f} min."
+    why = f"{top.bits:.1f} bits in {top.minutes:.1f} min, yours {own:.1f} in {taken:.1f}"
+    check = f"{words(top.check)}, {state_words(top.check.state)}"
+    return f"Better: {check}. It {top.why}: {why}."

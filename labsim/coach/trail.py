@@ -1,0 +1,49 @@
+"""The trail of a record: what the coach believed after every line of it, in one pass."""
+
+from __future__ import annotations
+
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from labsim.attempt import Attempt
+from labsim.coach.belief import Belief, Step
+
+__all__ = ["Trail"]
+
+
+class Trail:
+    """Beliefs line by line, fault id -> probability; grows with the record it follows."""
+
+    _known: WeakKeyDictionary[Any, Trail] = WeakKeyDictionary()
+
+    def __init__(self, coach: Any) -> None:
+        self._belief = Belief(coach.lab, coach.dictionary)
+        self._lines: list[dict[str, float]] = []
+        self._hashes: list[str] = []
+
+    @classmethod
+    def of(cls, coach: Any, attempt: Attempt) -> Trail:
+        """Return the trail of a record, as far as it goes; a longer one is gone on with."""
+        found = cls._known.get(coach)
+        if found is None:
+            found = cls._known[coach] = cls(coach)
+        found._follow(attempt)
+        return found
+
+    def _follow(self, attempt: Attempt) -> None:
+        common = min(len(self._hashes), len(attempt.events))
+        if attempt.hashes[:common] != self._hashes[:common]:
+            self._belief = self._belief.again()
+            self._lines, self._hashes = [], []
+        for event in attempt.events[len(self._hashes) :]:
+            self._belief.update(attempt, event["n"] + 1)
+            self._lines.append(self._belief.by_fault())
+            self._hashes.append(event["h"])
+
+    def after(self, number: int) -> dict[str, float]:
+        """Return the belief after a line; before the first line it is that of the first."""
+        return self._lines[max(number, 0)]
+
+    def step(self, number: int) -> Step | None:
+        """Return the step of a reading, None if the line is none."""
+        return next((s for s in self._belief.steps if s.event["n"] == number), None)
