@@ -7,8 +7,9 @@ from typing import Any
 from labsim.attempt import Attempt
 from labsim.coach import support
 from labsim.coach.belief import Step
+from labsim.coach.dictionary import HEALTHY, parts_of
 from labsim.coach.hints import NEWS, state_words, words
-from labsim.coach.path import dead_test, said
+from labsim.coach.path import dead_test, practice, said
 from labsim.coach.trail import Trail
 from labsim.core.errors import LabsimError, unknown
 
@@ -21,10 +22,12 @@ def readings(attempt: Attempt) -> list[dict[str, Any]]:
 
 
 def _names(coach: Any, name: str) -> list[str]:
-    """Return the fault ids a suspect stands for: one, or all of a part."""
-    found = [f.id for f in coach.faults if name in (f.id, f.component)]
+    """Return the ids a suspect stands for: of one fault, or of all of a part, alone or in pairs."""
+    known = [n for n in coach.dictionary.group_of if n != HEALTHY]
+    found = [n for n in known if name in (*parts_of(n), *support.tags([n]))]
     if not found:
-        parts = dict.fromkeys(f.component for f in coach.faults)
+        along = support.order(coach.lab.machine)
+        parts = sorted(support.tags(known), key=along.index)
         raise unknown("The list of faults", "suspect", name, parts)
     return found
 
@@ -75,13 +78,13 @@ def told(coach: Any, attempt: Attempt, number: int, better: bool = True) -> list
     after = support.possible(coach, trail.after(number))
     along, step = support.order(coach.lab.machine), trail.step(number)
     lines = [_gone(event, before, set(before) - set(after), along), _left(coach, after, along)]
-    if step is not None and dead_test(attempt, step):
+    if step is None:
+        return lines
+    if dead_test(attempt, step):
         return [f"Line {number} is the test for dead, which is never redundant.", *lines[1:]]
-    if event["do"] == "look" and not since:
-        return [*lines, "To see the complaint with your own eyes is always worth its minute."]
-    if better and step is not None:
-        lines.append(_better(coach, attempt, number, step))
-    return lines
+    if number in practice(attempt, [step]):
+        return [*lines, "It is good practice all the same: nobody has to justify it."]
+    return [*lines, _better(coach, attempt, number, step)] if better else lines
 
 
 def _lines(found: dict[int, Any]) -> str:
@@ -107,12 +110,12 @@ def _left(coach: Any, after: dict[str, float], along: list[str]) -> str:
         names = next(iter(held.values()))
         alike = f"; no check tells its {len(names)} faults apart" if len(names) > 1 else ""
         return f"It leaves one: {support.joined(names, 3)}{alike}."
-    span = support.span({n.partition(":")[0] for n in after}, along, 6)
+    span = support.span(support.tags(after), along, 6)
     return f"It could not tell these apart: {len(after)} faults at {span}."
 
 
 def _better(coach: Any, attempt: Attempt, number: int, step: Step) -> str:
-    own, _ = coach.worth(step)
+    own = coach.bits(step)
     taken = step.event.get("dt", 0.0) / 60.0
     top = next(iter(coach.rank(attempt.until(number - 1), 1)), None)
     if top is None or top.bits < NEWS:

@@ -72,8 +72,7 @@ def _nothing_left(coach: Any, left: dict[str, float], step: int) -> str:
     found = sorted(support.groups(coach, left).values(), key=lambda g: -sum(left[n] for n in g))
     along = support.order(coach.lab.machine)
     if step == 1:
-        tags = {name.partition(":")[0] for name in found[0]} if found else set()
-        place = support.span(tags, along)
+        place = support.span(support.tags(found[0] if found else ()), along)
         return f"What is left lies at {place}. Make sure of it with one reading, if none has yet."
     if step == 2:
         return "No further check is needed. Note the diagnosis, lock out, repair, prove."
@@ -84,10 +83,9 @@ def _nothing_left(coach: Any, left: dict[str, float], step: int) -> str:
 # step 1: where ------------------------------------------------------------------------------
 def _where(coach: Any, attempt: Attempt, left: dict[str, float], best: Any) -> str:
     machine, sheets = coach.lab.machine, dict[str, float]()
-    for fault in coach.faults:
-        if fault.id in left:
-            title = support.sheet_of(machine, fault)
-            sheets[title] = sheets.get(title, 0.0) + left[fault.id]
+    for name, p in left.items():
+        title = support.sheet_of(machine, name)
+        sheets[title] = sheets.get(title, 0.0) + p
     total = sum(sheets.values()) or 1.0
     title, mass = max(sheets.items(), key=lambda item: item[1])
     parts = support.by_part(left)
@@ -110,23 +108,21 @@ def _where(coach: Any, attempt: Attempt, left: dict[str, float], best: Any) -> s
 def sides(
     coach: Any, attempt: Attempt, check: Check, left: dict[str, float]
 ) -> list[tuple[str, str]]:  # fmt: skip
-    """Return the two likeliest outcomes of a check: the parts each points at, and its reading.
-
-    Empty once the machine was changed, for then the dictionary's readings do not hold.
-    """
-    book = coach.dictionary
+    """Return the two likeliest outcomes of a check: the parts each points at, and its reading."""
+    book, p = coach.present(attempt)
     row = next((n for n, c in enumerate(book.checks) if c.id == check.id), None)
-    if row is None or attempt.of("repair", "lift"):
+    if row is None:
         return []
-    p, code = coach.weights(attempt), book.code[row]
     p = np.where([v.name in left for v in book.variants], p, 0.0)
-    mass = np.bincount(code, weights=p)
-    along, found, homes = support.order(coach.lab.machine), [], _homes(book, code, p)
+    code = book.code[row]
+    mass, homes = np.bincount(code, weights=p), _homes(book, code, p)
+    along, found = support.order(coach.lab.machine), []
     for number in np.argsort(-mass, kind="stable")[:2]:
         if mass[number] > 0.005:
             tags = [tag for tag, home in homes.items() if home == number]
-            inside = np.where(code == number, p, 0.0)
-            found.append((support.span(tags, along), _reading(coach, row, int(inside.argmax()))))
+            likely = int(np.where(code == number, p, 0.0).argmax())
+            reading = _reading(coach, check, float(book.value[row, likely]))
+            found.append((support.span(tags, along), reading))
     return found
 
 
@@ -134,15 +130,14 @@ def _homes(book: Any, code: np.ndarray, p: np.ndarray) -> dict[str, int]:
     """Return part -> the outcome that most of its probability goes with."""
     weight: dict[str, dict[int, float]] = {}
     for variant, number, share in zip(book.variants, code, p, strict=True):
-        if share > 0:
-            mine = weight.setdefault(variant.name.partition(":")[0], {})
+        for tag in support.tags([variant.name]) if share > 0 else ():
+            mine = weight.setdefault(tag, {})
             mine[int(number)] = mine.get(int(number), 0.0) + float(share)
     return {tag: max(mine, key=lambda n: mine[n]) for tag, mine in weight.items()}
 
 
-def _reading(coach: Any, row: int, variant: int) -> str:
-    """Say what the dictionary reads there, roughly: a sight has no number."""
-    check, value = coach.dictionary.checks[row], float(coach.dictionary.value[row, variant])
+def _reading(coach: Any, check: Check, value: float) -> str:
+    """Say roughly what a check would read: a sight has no number."""
     if check.function == "look":
         return ""
     if abs(value) >= OVER:

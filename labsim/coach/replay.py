@@ -10,16 +10,18 @@ import numpy as np
 
 from labsim.attempt import Attempt
 from labsim.coach import bots, hindsight, support
-from labsim.coach.dictionary import HEALTHY, NONE
+from labsim.coach.dictionary import HEALTHY, NONE, parts_of
 from labsim.coach.path import said
 from labsim.coach.trail import Trail
 from labsim.core.errors import LabsimError
+from labsim.states import LOCKED_OUT, REST
 
 __all__ = ["Frame", "Replay", "Walk", "replay"]
 
 ROWS = 14  # bars at most; parts that never mattered are taken together
 OTHERS = "other parts"
-SHOWN = ("open", "measure", "look", "hint", "suspect", "diagnose", "repair", "lift", "sign_off")
+AFTER = ("open", "look", "hint", "suspect", "diagnose", "repair", "lift", "sign_off")
+SHOWN = (*AFTER, "measure")  # after the diagnosis a measurement belongs to the lockout
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,42 @@ def replay(coach: Any, attempt: Attempt, fault_id: str, seed: int | None = None)
     if lab.kind == "task":
         raise LabsimError(f"{lab.id} is a task: there is no search to replay")
     best = lab.bench(lab.machine.fault(fault_id), seed=seed)
-    bots.optimal(lab, coach, best, 0)
+    _best_way(lab, coach, best)
     walked = _beliefs(coach, attempt), _beliefs(coach, best.attempt)
     rows = _rows(coach, [belief for walk in walked for belief in walk])
     mine = _walk(coach, attempt, walked[0], rows, "You", True)
     ideal = _walk(coach, best.attempt, walked[1], rows, "The coach", False)
     return Replay(lab.id, lab.title, fault_id, rows, mine, ideal)
+
+
+def _best_way(lab: Any, coach: Any, bench: Any) -> None:
+    """Search as the coach would, then repair under lockout and prove it; so for each fault."""
+    bots.symptom(lab, bench)
+    named: list[str] = []
+    for _ in range(lab.scenario.together):
+        name = bots.work_off(bots.best_check, lab, coach, bench)
+        left = [one for one in parts_of(name) if one not in named]
+        for one in left:
+            bench.diagnose(*one.split(": ", 1))
+        named += left
+        if not left or _put_right(lab, coach, bench, left):
+            return
+
+
+def _put_right(lab: Any, coach: Any, bench: Any, names: list[str]) -> bool:
+    """Repair what was named, then what is like it, until the machine works."""
+    known = coach.dictionary.group_of
+    alike = [n for n in coach.dictionary.singles if known[n] in {known[one] for one in names}]
+    for number, place in enumerate(dict.fromkeys(map(bots.place_of, [*names, *alike]))):
+        bench.bring(LOCKED_OUT).repair(place)
+        if number + 1 < len(names):
+            continue  # all that was named first
+        if bots.symptom(lab, bench.bring(REST)) == coach.healthy:
+            return True
+        bots.renew_fuses(lab, bench.bring(LOCKED_OUT))  # what the fault has melted
+        if bots.symptom(lab, bench.bring(REST)) == coach.healthy:
+            return True
+    return False
 
 
 def _beliefs(coach: Any, attempt: Attempt) -> list[dict[str, float]]:
@@ -116,10 +148,11 @@ def _frames(
     coach: Any, attempt: Attempt, beliefs: list, rows: tuple, notes: bool
 ) -> Iterator[Frame]:  # fmt: skip
     before: list[str] = []
-    euros = 0.0
+    euros, shown = 0.0, SHOWN
     for event in attempt.events:
         euros += float(event.get("price", 0.0))
-        if event["do"] not in SHOWN:
+        shown = AFTER if event["do"] in ("diagnose", "repair") else shown
+        if event["do"] not in shown:
             before.append(_acted(event))
             continue
         belief = beliefs[event["n"]]
@@ -134,6 +167,8 @@ def _frames(
 
 
 def _acted(event: dict[str, Any]) -> str:
+    if event["do"] == "measure":
+        return " ".join(_words(event))
     named = event.get("tag") or event.get("port") or event.get("what") or ""
     return f"{event['do'].replace('_', ' ')} {named}".strip()
 
@@ -179,8 +214,8 @@ def _shares(belief: dict[str, float], rows: tuple[str, ...]) -> tuple[float, ...
 
 def _bits(coach: Any, belief: dict[str, float]) -> float:
     """Return the entropy over ambiguity groups, healthy and none of these, in bits."""
-    mass = {HEALTHY: belief[HEALTHY], NONE: belief[NONE]}
-    for fault in coach.faults:
-        mass[fault.group] = mass.get(fault.group, 0.0) + belief[fault.id]
+    mass: dict[Any, float] = {NONE: belief[NONE]}
+    for name, group in coach.dictionary.group_of.items():
+        mass[group] = mass.get(group, 0.0) + belief[name]
     p = np.array([m for m in mass.values() if m > 1e-12])
     return float(max(0.0, -np.sum(p * np.log2(p))))

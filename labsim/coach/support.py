@@ -6,42 +6,50 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from labsim.coach.dictionary import HEALTHY, NONE
+from labsim.coach.dictionary import HEALTHY, NONE, parts_of
 from labsim.core.machine import Machine
 from labsim.scenario import lies_on, ports_on
 
-__all__ = ["by_part", "groups", "joined", "order", "possible", "sheet_of", "span"]
+__all__ = ["by_part", "groups", "joined", "order", "possible", "sheet_of", "span", "tags"]
 
 FIT = 0.05  # readings that fit a suspect less than this share of how they fit the best exclude it
 
 
 def possible(coach: Any, belief: dict[str, float]) -> dict[str, float]:
-    """Return fault id -> probability of the faults that the readings do not exclude.
+    """Return id -> probability of the faults, or pairs, that the readings do not exclude.
 
-    A rare fault stays in as long as the readings fit it: what counts is probability over rate.
+    A rare fault stays in as long as the readings fit it: what counts is probability over prior.
     """
-    rate = sum(fault.rate for fault in coach.faults) or 1.0
-    fit = {f.id: belief[f.id] * rate / f.rate for f in coach.faults}
+    book, prior = coach.dictionary, dict[str, float]()
+    for variant, p in zip(book.variants, book.prior, strict=True):
+        if variant.name != HEALTHY:
+            prior[variant.name] = prior.get(variant.name, 0.0) + float(p)
+    fit = {name: belief[name] / p for name, p in prior.items()}
     best = max(fit.values(), default=0.0)
     return {name: belief[name] for name, share in fit.items() if share > FIT * best}
 
 
 def groups(coach: Any, names: Iterable[str]) -> dict[str, list[str]]:
-    """Return group -> the fault ids among `names` that no check can tell apart, likeliest kept."""
-    wanted, found = set(names), {}
-    for fault in coach.faults:
-        if fault.id in wanted:
-            found.setdefault(fault.group, []).append(fault.id)
+    """Return the ids that no check can tell apart together, under the first of each group."""
+    first, found = dict[int, str](), dict[str, list[str]]()
+    for name in names:
+        head = first.setdefault(coach.dictionary.group_of[name], name)
+        found.setdefault(head, []).append(name)
     return found
 
 
+def tags(names: Iterable[str]) -> set[str]:
+    """Return the parts in which faults or pairs of them sit."""
+    return {one.partition(":")[0] for name in names for one in parts_of(name)}
+
+
 def by_part(belief: dict[str, float]) -> dict[str, float]:
-    """Return tag -> probability that the fault sits in that part."""
+    """Return tag -> probability that a fault sits in that part; of two faults each counts."""
     found: dict[str, float] = {}
     for name, p in belief.items():
         if name not in (HEALTHY, NONE):
-            tag = name.partition(":")[0]
-            found[tag] = found.get(tag, 0.0) + p
+            for tag in tags([name]):
+                found[tag] = found.get(tag, 0.0) + p
     return found
 
 
@@ -54,11 +62,13 @@ def order(machine: Machine) -> list[str]:
     return list(dict.fromkeys([*found, *machine.components]))
 
 
-def sheet_of(machine: Machine, fault: Any) -> str:
+def sheet_of(machine: Machine, name: str) -> str:
     """Return the title of the sheet a fault lies on: wholly if it can be, else partly."""
+    faults = [machine.fault(one) for one in parts_of(name)]
     for how in (all, any):
         for sheet in machine.sheets:
-            if lies_on(machine, fault, ports_on(machine, (sheet.title,)), how):
+            reach = ports_on(machine, (sheet.title,))
+            if how(lies_on(machine, fault, reach, how) for fault in faults):
                 return str(sheet.title)
     return ""
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from labsim.attempt import Attempt
 from labsim.coach import support
+from labsim.coach.dictionary import parts_of
 from labsim.coach.trail import Trail
 
 __all__ = ["LEAST", "Lists", "Mark", "judge", "one"]
@@ -63,20 +64,28 @@ def one(coach: Any, attempt: Attempt, event: dict[str, Any]) -> Mark:
     left = support.possible(coach, belief)
     held = support.groups(coach, left)
     total = sum(left.values()) or 1.0
-    named, on_list = event["suspects"], set[str]()
-    excess = []
-    for name in named:
-        mine = {f.group for f in coach.faults if name in (f.id, f.component)}
-        on_list |= mine
-        if not mine & set(held):
-            excess.append(name)
-    missed = [group for group in held if group not in on_list]
+    stands = {name: _groups_of(coach, name) for name in event["suspects"]}
+    named = [name for name, mine in stands.items() if mine]  # what the lab never hides is nothing
+    on_list = set().union(*stands.values())
+    place = {group: coach.dictionary.group_of[group] for group in held}
+    excess = [name for name in named if not stands[name] & set(place.values())]
+    missed = [group for group, number in place.items() if number not in on_list]
     kept = 1.0 - sum(left[n] for group in missed for n in held[group]) / total
-    parts = {name.partition(":")[0] for group in missed for name in held[group]}
+    parts = support.tags(name for group in missed for name in held[group])
     along = support.order(coach.lab.machine)
-    share = max(0.0, kept) * (1.0 - len(excess) / len(named))
+    share = max(0.0, kept) * (1.0 - len(excess) / max(1, len(named)))
     shown = tuple(tag for tag in along if tag in parts)
     return Mark(event["n"], share, kept, shown, tuple(excess), _bits(event, belief))
+
+
+def _groups_of(coach: Any, name: str) -> set[int]:
+    """Return the numbers of the groups in which a suspect, part or fault, has a hand."""
+    known = coach.dictionary.group_of.items()
+    return {
+        group
+        for fault, group in known
+        if any(name in (one, one.partition(":")[0]) for one in parts_of(fault))
+    }
 
 
 def _bits(event: dict[str, Any], belief: dict[str, float]) -> float | None:
@@ -84,7 +93,7 @@ def _bits(event: dict[str, Any], belief: dict[str, float]) -> float | None:
     sure = event.get("confidence")
     if not sure:
         return None
-    p = [sum(b for f, b in belief.items() if name in (f, f.partition(":")[0])) for name in sure]
+    p = [sum(b for f, b in belief.items() if name in (f, *support.tags([f]))) for name in sure]
     truth = np.array([*p, max(0.0, 1.0 - sum(p))])
     mine = np.array([*sure.values(), max(0.0, 1.0 - sum(sure.values()))])
     mine = np.maximum(mine, FLOOR) / np.maximum(mine, FLOOR).sum()

@@ -19,6 +19,18 @@ from labsim.ui import Workbench
 bench = labsim.lab({lab!r}).bench({fault!r}, seed=7)
 Workbench(bench)"""
 STARTER = CODE.format(lab="ELE-03", fault="S0: contact 21-22 does not make")
+WORKED = STARTER.replace(
+    "Workbench(bench)",
+    """bench.press("S1").look("K1")
+bench.release("S1").measure("V", "F6:2", "T1:X2")
+bench.measure("V", "T1:H1", "T1:H4")
+bench.measure("V", "F7:96", "T1:X2")
+bench.measure("V", "S0:21", "S0:22")
+bench.diagnose("S0", "contact 21-22 does not make").bring("locked out")
+bench.repair("S0").bring("at rest").press("S1").look("K1")
+bench.release("S1").sign_off("S0 does not make: 120 V across 21-22. Renewed, machine runs.")
+Workbench(bench)""",
+)
 STRING = CODE.format(lab="ELE-02", fault="E7: lamp burnt out")
 SHOWN = ".ls-sheet:not([hidden]) .ls-spot"
 
@@ -86,6 +98,31 @@ def signed(page: Any) -> None:
     page.get_by_role("heading", name="Signed off").wait_for()
 
 
+def coach(page: Any) -> None:
+    """Take two readings, note a list, ask for two hints and a question."""
+    press(page, "Hold S1 down")
+    press(page, "Hold S1 down")
+    touch(page, "F7:96", "T1:X2")
+    tab(page, "Coach")
+    for tag in ("F1", "F2", "F4", "F5"):
+        page.locator(".ls-own").get_by_text(tag, exact=True).click()
+    press(page, "Note the list")
+    press(page, "Hint 1")
+    press(page, "Hint 2")
+    page.locator(".ls-questions").get_by_label("Suspect").select_option("T1")
+    press(page, "What excluded it?")
+    page.wait_for_timeout(900)
+
+
+def replay(page: Any) -> None:
+    """Work an order off, sign it off, scrub to the fifth step."""
+    page.get_by_role("button", name="Replay:").click()
+    page.get_by_role("slider", name="Step").focus()
+    for _ in range(4):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(700)
+
+
 def nothing(page: Any) -> None:
     """Show the bench as it opens."""
 
@@ -101,6 +138,11 @@ PICTURES: tuple[tuple[str, str, Callable[[Any], None], dict[str, Any]], ...] = (
     ("nema-clamp", STARTER, nema, {}),
     ("ohms-live", STARTER, ohms_live, {}),
     ("lamp-string", STRING, lambda page: touch(page, "E7:1", "G1:-"), {}),
+    ("coach", STARTER, coach, {"height": 1700}),
+    ("coach-dark", STARTER, coach, {"height": 1700, "dark": True}),
+    ("coach-narrow", STARTER, coach, {"width": 640, "height": 2600}),
+    ("replay", WORKED, replay, {"height": 2000}),
+    ("replay-dark", WORKED, replay, {"height": 2000, "dark": True}),
     ("signed-off", STARTER, signed, {"height": 1400}),
 )
 

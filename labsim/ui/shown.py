@@ -9,6 +9,8 @@ from labsim.bench import Bench
 from labsim.core.machine import Machine
 from labsim.drawing import Drawing, draw_all
 from labsim.drawing.kinds import kind_of
+from labsim.ui.coached import offer
+from labsim.ui.replayed import refusal
 from labsim.zero import sources
 
 __all__ = [
@@ -50,6 +52,7 @@ def fixed(bench: Bench) -> dict[str, Any]:
         "remake": {"price": REMAKE_PRICE, "minutes": REMAKE_MINUTES},
         "ports": [p.name for p in machine.reachable()],
         **_energies(machine),
+        "coach": offer(bench),
     }
 
 
@@ -170,6 +173,7 @@ def tally(bench: Bench) -> dict[str, Any]:
     found["report"] = attempt.report
     tells = attempt.signed_off and bench.practice
     found["revealed"] = bench.reveal() if tells else ""
+    found["replay"] = attempt.signed_off and not refusal(bench)
     found["kept"] = attempt.path.name if attempt.path else ""
     found["line"] = f'bench.sign_off("{attempt.seal()}")' if attempt.signed_off else ""
     return found

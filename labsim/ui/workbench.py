@@ -10,7 +10,6 @@ import logging
 from collections.abc import Callable
 from functools import wraps
 from inspect import signature
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -19,13 +18,14 @@ import traitlets
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
 from labsim.ui import shown
+from labsim.ui.desk import Desk
 from labsim.ui.figure import figure
+from labsim.ui.files import script, style
 
 __all__ = ["Workbench"]
 
 log = logging.getLogger(__name__)
-HERE = Path(__file__).parent
-SCRIPTS = ("tools.js", "drawing.js", "meter.js", "hands.js", "papers.js", "bench.js")
+SCRIPTS = ("tools.js", "drawing.js", "meter.js", "hands.js", "papers.js", "coach.js", "replay.js")
 METER = {
     "instrument": "multimeter",
     "function": "V",
@@ -43,11 +43,11 @@ def _trait(kind: type[traitlets.TraitType], default: Any) -> Any:
     return kind(default).tag(sync=True)
 
 
-class Workbench(anywidget.AnyWidget):
+class Workbench(Desk, anywidget.AnyWidget):
     """`Workbench(bench)` at the end of a cell shows the bench; `standard` is "IEC" or "NEMA"."""
 
-    _esm = "\n".join((HERE / "js" / name).read_text(encoding="utf-8") for name in SCRIPTS)
-    _css = HERE / "workbench.css"
+    _esm = script(*SCRIPTS, "bench.js")
+    _css = style()
 
     fixed = _trait(traitlets.Dict, {})
     sheets = _trait(traitlets.List, [])
@@ -139,19 +139,9 @@ class Workbench(anywidget.AnyWidget):
         names += ("prove", "try_out", "restore", "lift", "land", "repair", "mend", "wait")
         names += ("block", "unblock", "reach")
         table = {name: self._after(getattr(bench, name)) for name in names}
-        return table | {
-            "touch": self.touch,
-            "take": self.take,
-            "hand": self.hand,
-            "dial": self.dial,
-            "plug": self.plug,
-            "read": self.read,
-            "range": self.range,
-            "look": self.look,
-            "diagnose": self.diagnose,
-            "sign_off": self.sign_off,
-            "draw": self.draw,
-        }
+        own = ("touch", "take", "hand", "dial", "plug", "read", "range", "look", "diagnose")
+        mine = {name: getattr(self, name) for name in (*own, "sign_off", "draw")}
+        return table | self.desk() | mine
 
     def _after(self, action: Callable[..., Any]) -> Callable[..., None]:
         """Do something to the machine; a reading taken before it is no longer what is there."""

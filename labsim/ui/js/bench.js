@@ -52,10 +52,15 @@ class Bench {
     const order = fixed.complaint ? h("p", { class: "ls-order" }, h("b", {}, "Work order. "), fixed.complaint) : null;
     const head = h("header", { class: "ls-head" }, h("div", {}, name, order), h("div", { class: "ls-chips" }, this.clock, this.cost));
     this.top = h("div", { class: "ls-top" }, this.board, this.meter.node, this.cables);
-    this.papers = tabs("Papers", [["Journal", this.journal.node], ["Lockout", this.lockout.node],
-      ["Repair", this.repair.node], ["Diagnosis and report", this.report.node]]);
+    this.coach = fixed.coach?.parts ? new Coach(this, fixed.coach) : null;
+    const help = this.coach ? [[this.coach.name, this.coach.node]] : [];
+    this.pages = [["Journal", this.journal.node], ...help, ["Lockout", this.lockout.node],
+      ["Repair", this.repair.node], ["Diagnosis and report", this.report.node]];
+    this.papers = tabs("Papers", this.pages);
+    this.papers.list.addEventListener("chosen", () => this.coach?.wake());
     const papers = h("section", { class: "ls-papers" }, this.papers.list, this.papers.body);
-    this.frame = h("div", { class: "ls-frame" }, head, this.noticed, this.top, this.hands.node, papers, this.live);
+    this.replay = h("section", { class: "ls-replay", hidden: true, "aria-label": "Replay" });
+    this.frame = h("div", { class: "ls-frame" }, head, this.noticed, this.top, this.hands.node, papers, this.replay, this.live);
     this.root.append(this.frame);
   }
 
@@ -86,6 +91,9 @@ class Bench {
     on("tally", (tally) => this.tally(tally));
     on("notice", (notice) => this.notice(notice, true));
     on("fresh", (rows) => this.fresh(rows));
+    on("coach", (state) => this.coach?.show(state));
+    on("answer", (lines) => this.coach?.answer(lines));
+    on("replay", (data) => this.play(data, true));
     on("heard", () => {
       clearTimeout(this.waiting);
       if (this.noticed.dataset.kind === "silent") this.noticed.hidden = true;
@@ -131,11 +139,29 @@ class Bench {
     this.hands.sights(get("sights"));
     this.lockout.show(get("lockout"));
     this.journal.add(get("journal"));
+    this.coach?.show(get("coach"));
+    this.play(get("replay"), false);
     this.#standard();
   }
 
+  // The coach thinks when the hand rests: its messages wait until the reading is painted.
+  quiet(name) {
+    try {
+      this.model.send({ do: name });
+    } catch {
+      // a notebook that was opened without a kernel is a picture
+    }
+  }
+
+  play(data, fresh) {
+    if (!data.mine) return;
+    this.replay.hidden = false;
+    const view = new ReplayView(this.replay, data);
+    if (fresh) requestAnimationFrame(() => view.focus());
+  }
+
   #finished() {
-    this.papers.choose(3);
+    this.papers.choose(this.pages.length - 1);
     if (comeBack) requestAnimationFrame(() => this.report.end.focus());
     comeBack = false;
   }
@@ -167,13 +193,15 @@ class Bench {
     this.frame.classList.toggle("ls-closed", tally.signed);
     this.controls(this.model.get("controls"));
     for (const button of this.frame.querySelectorAll(".ls-pages .ls-plain, .ls-pages .ls-main, .ls-more button")) {
-      if (!this.report.end.contains(button)) button.disabled = tally.signed;
+      if (!this.report.end.contains(button) && !this.coach?.node.contains(button)) button.disabled = tally.signed;
     }
+    this.coach?.stale();
     if (tally.signed) this.#finished();
   }
 
   fresh(rows) {
     this.journal.add(rows);
+    this.coach?.stale();
     rows.filter((row) => row.told && row.do !== "measure" && row.do !== "look").forEach((row) => this.say(row.told));
   }
 

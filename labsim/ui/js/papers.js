@@ -148,5 +148,8 @@ class Report {
       h("p", { hidden: !tally.revealed }, `The fault was ${tally.revealed}.`),
       h("p", {}, `${kept}To keep a copy in the notebook, put this line into the sign-off cell:`),
       this.line, h("button", { type: "button", class: "ls-plain", onclick: copy }, "Copy the line"));
+    if (!tally.replay) return;
+    const play = h("button", { type: "button", class: "ls-main", onclick: () => this.bench.send("replay") }, "Replay: your way beside the coach's");
+    this.end.append(h("div", {}, play));
   }
 }
