@@ -76,14 +76,17 @@ def told(coach: Any, attempt: Attempt, number: int, better: bool = True) -> list
     since = since if event["do"] == "look" else number - 1
     before = support.possible(coach, trail.after(since))
     after = support.possible(coach, trail.after(number))
-    along, step = support.order(coach.lab.machine), trail.step(number)
+    along, step = (
+        support.order(coach.lab.machine),
+        {s.event["n"]: s for s in trail.steps}.get(number),
+    )
     lines = [_gone(event, before, set(before) - set(after), along), _left(coach, after, along)]
     if step is None:
         return lines
     if dead_test(attempt, step):
         return [f"Line {number} is the test for dead, which is never redundant.", *lines[1:]]
-    if number in practice(attempt, [step]):
-        return [*lines, "It is good practice all the same: nobody has to justify it."]
+    if number in practice(attempt, trail.steps):
+        return [*lines, "That look or reading is good practice: nobody has to justify it."]
     return [*lines, _better(coach, attempt, number, step)] if better else lines
 
 

@@ -44,6 +44,7 @@ class Trail:
         """Return the belief after a line; before the first line it is that of the first."""
         return self._lines[max(number, 0)]
 
-    def step(self, number: int) -> Step | None:
-        """Return the step of a reading, None if the line is none."""
-        return next((s for s in self._belief.steps if s.event["n"] == number), None)
+    @property
+    def steps(self) -> list[Step]:
+        """The readings so far, with the belief before and after each."""
+        return self._belief.steps

@@ -159,7 +159,7 @@ def test_a_good_reading_is_not_bettered(starter, worked):
 
 
 def test_the_first_look_and_the_test_for_dead_are_never_blamed(starter, worked):
-    assert "worth its minute" in told(starter, worked, 2)
+    assert "good practice" in told(starter, worked, 2)
     worked.release("S1").bring("locked out")
     line = worked.attempt.of("measure")[-1]["n"]
     assert "never redundant" in told(starter, worked, line)
