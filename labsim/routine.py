@@ -20,7 +20,7 @@ def bring(bench: Bench, label: str, here: OperatingState | None) -> OperatingSta
     state = next((s for s in bench.states if s.label == label), None)
     if state is None:
         raise unknown("This machine", "state", label, [s.label for s in bench.states])
-    if here == state:
+    if here == state and not state.provokes:
         return state
     dead = here.dead if here is not None else _locked_out(bench)
     if state.dead and dead:

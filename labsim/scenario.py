@@ -81,7 +81,15 @@ class Scenario:
     @property
     def held(self) -> list[str]:
         """Tags of the buttons that are held while the complaint shows."""
-        return [s.split()[1] for s in self.symptom.get("do", ()) if s.startswith("press")]
+        done = [s.split() for s in self.symptom.get("do", ())]
+        free = {tag for do, tag in done if do == "release"}
+        return [tag for do, tag in done if do == "press" and tag not in free]
+
+    @property
+    def waited(self) -> float:
+        """Seconds the complaint lets the machine run so before it shows."""
+        done = [s.split() for s in self.symptom.get("do", ())]
+        return sum(float(seconds) for do, seconds in done if do == "wait")
 
     def family(self, machine: Machine) -> tuple[Fault, ...]:
         """Return the faults the scenario may hide: those named, or all that show the complaint.

@@ -43,6 +43,11 @@ class OperatingState:
     course: tuple[Step, ...] = ()
     only: str = ""  # the one part worth a look there; nothing else is
 
+    @property
+    def provokes(self) -> bool:
+        """Tell whether a part is knocked on or warmed there: it is done anew for each look."""
+        return any(step[0] in PROVOKING for step in self.there)
+
 
 def between(one: OperatingState, other: OperatingState, lockout: float) -> float:
     """Return the minutes from one state to another; who is locked out already stays so.
@@ -226,9 +231,9 @@ def checks(
     places = _places(machine, ports)
     found: list[Check] = []
     for state in states:
-        for kind in [] if state.only else case(titles):
+        for kind in case(titles):
             for name, groups in kind.plan(places, state.dead):
-                if name != TRAP or state.course:
+                if state.course if name == TRAP else not state.only:
                     found += [_probe(state, kind, name, ports) for ports in groups]
         found += [] if state.dead else looks(machine, state)
     return tuple(found)
@@ -263,8 +268,15 @@ def looks(machine: Machine, state: OperatingState) -> list[Check]:
     """Return a look at every part that shows something, or at the one that matters there."""
     where = state.label, "eyes", "look"
     tags = [state.only] if state.only else visible(machine)
+    anew = state.minutes if state.provokes else 0.0
     return [
-        Check(f"{state.label} | look | {tag}", *where, (tag,), part.looking, state.minutes)
+        Check(
+            f"{state.label} | look | {tag}",
+            *where,
+            (tag,),
+            part.looking + anew,
+            state.minutes - anew,
+        )
         for tag, part in ((tag, machine.component(tag)) for tag in tags)
     ]
 

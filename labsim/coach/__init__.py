@@ -98,6 +98,10 @@ class Coach:
         """Return fault id -> probability after an attempt, with "healthy" and "none of these"."""
         return self._replayed(attempt).by_fault()
 
+    def told_by(self, attempt: Attempt) -> list[tuple[dict[str, Any], str, np.ndarray]]:
+        """Return each event of an attempt, what kind of observation it is, and what it told."""
+        return self._replayed(attempt).told
+
     def weights(self, attempt: Attempt) -> np.ndarray:
         """Return the probabilities of the dictionary's variants after an attempt."""
         return _shares(self._replayed(attempt).p)

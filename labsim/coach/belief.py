@@ -12,7 +12,7 @@ from labsim.coach.dictionary import HEALTHY, NONE, OVER, Dictionary, stack
 from labsim.coach.grouping import classes
 from labsim.coach.policy import SURE
 from labsim.coach.present import Scene, home, positions
-from labsim.coach.provoked import Provoked
+from labsim.coach.provoked import Provoked, kind_of
 from labsim.hands import Hands
 
 __all__ = ["Belief", "Step", "likelihood"]
@@ -66,6 +66,7 @@ class Belief:
         self.log = np.log(np.maximum(prior, 1e-300))
         self.done: list[str] = []
         self.steps: list[Step] = []
+        self.told: list[tuple[dict[str, Any], str, np.ndarray]] = []  # event, kind, log odds moved
         self.sight: dict[str, str] = {}
         self.made = ""  # what has been repaired and mended so far
         self.last, self.provoked = "", Provoked()
@@ -96,7 +97,7 @@ class Belief:
         return self
 
     def _take(self, event: dict[str, Any]) -> None:
-        before = self.p
+        before, log = self.p, self.log.copy()
         reads = event["do"] in ("measure", "look")
         scene = self.scene() if reads else None
         measured = self.hands.do(event)
@@ -113,6 +114,7 @@ class Belief:
             self.steps.append(Step(event, before, self.p, code, self._came, state, scene))
             self._came = state
         self._sights(event)
+        self.told.append((event, kind_of(event, self.provoked), self.log - log))
 
     def _weigh(self, event: dict[str, Any], measured: Any) -> None:
         """Multiply the probabilities by those of what was read."""

@@ -14,6 +14,8 @@ import numpy as np
 from labsim.bench import Bench
 from labsim.coach.dictionary import parts_of
 from labsim.coach.policy import Policy, half_split, serial
+from labsim.coach.witness import second
+from labsim.scenario import steps
 from labsim.states import LOCKED_OUT, REST, Check
 
 __all__ = ["BOTS", "work_off"]
@@ -44,12 +46,19 @@ def place_of(name: str) -> str:
 
 
 def symptom(lab: Any, bench: Bench) -> str:
-    """Work the machine as in the complaint and look."""
-    for tag in lab.scenario.held:
-        bench.press(tag)
+    """Work the machine as in the complaint, until it stops again by itself, and look."""
+    sight = lambda: {s["tag"]: s["text"] for s in bench.sights()}.get(tag)  # noqa: E731
+    tag = lab.scenario.symptom["look"]
+    rest, ran = sight(), False
+    for step in steps(lab.scenario.symptom["do"]):
+        bench.again(step)
+        if ran and sight() == rest:
+            break
+        ran |= sight() != rest
     seen = bench.look(lab.scenario.symptom["look"]).text
-    for tag in lab.scenario.held:
-        bench.release(tag)
+    for control in reversed(bench.controls()):
+        if control["position"] and control["hand"]:
+            bench.release(control["tag"])
     return seen
 
 
@@ -117,11 +126,15 @@ def renew_fuses(lab: Any, bench: Bench) -> None:
 
 def work_off(choose: Callable[[Any, Bench], str | None], lab: Any, coach: Any, bench: Bench) -> str:
     """Make the checks a policy chooses until one ambiguity group is left; return its best fault."""
+    asked: set[str] = set()
     for _ in range(LONGEST):
         best = suspects(coach, bench)[0]
-        if group_mass(coach, bench, best) >= SURE:
+        sure = group_mass(coach, bench, best) >= SURE
+        more = second(coach, bench.attempt, best, coach.state(bench.attempt)) if sure else None
+        if sure and (more is None or more.id in asked):
             return best
-        check = choose(coach, bench)
+        asked |= {more.id} if more else set()
+        check = more.id if more else choose(coach, bench)
         if check is None:
             return best
         bench.do(check)

@@ -40,10 +40,10 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
     sim = stack(lab, truth)
     hands, found = Hands(sim, titles=lab.scenario.instruments), Outcome()
     symptom = lab.scenario.symptom
-    fits, bare = np.ones(sim.count, dtype=bool), {}
+    fits, since, bare = np.ones(sim.count, dtype=bool), None, {}
     for event in attempt.events[1:]:
         if event["do"] == "repair":
-            found.proved = False
+            found.proved, since = False, None
             _renewed(sim, event["what"], found, bare)
         measured = hands.do(event)
         if measured is not None and event.get("value") != "----":
@@ -51,8 +51,10 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
             if not np.any(match & fits):
                 found.strange.append(event)
             fits = fits & match if np.any(fits & match) else fits
-        if symptom and not any(sim.wrong):
-            found.proved |= works(sim, lab.scenario, healthy)
+        if symptom:
+            since = (since or sim.now) if works(sim, lab.scenario, healthy) else None
+            long = since is not None and sim.now - since >= lab.scenario.waited
+            found.proved |= long and not any(sim.wrong)
     found.cured = (bool(symptom) and found.proved) or _cured(sim)
     return found
 

@@ -14,6 +14,7 @@ import numpy as np
 from labsim.coach.dictionary import Dictionary, tabulate
 from labsim.coach.grouping import classes
 from labsim.coach.provoked import CONTROLS
+from labsim.core.clock import HOT, WARM
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation
 from labsim.hands import Hands
@@ -38,11 +39,23 @@ class Scene:
     ) -> Scene:
         """Return the scene of a simulation that began at `start`; `live` suspects count."""
         lasting = {place: now for place, now in sim.states.items() if place[1] in LASTING}
+        warm = _warm(sim)
         changed = any((now != start["states"][place])[live].any() for place, now in lasting.items())
-        if not (changed or made or sim.lifted):
+        if not (changed or made or warm or sim.lifted):
             return cls("", None, state)
+        lasting |= warm
         now = [(place, values.tobytes()) for place, values in lasting.items()]
         return cls(repr((made, sorted(sim.lifted), now)), sim.snapshot(), state)
+
+
+def _warm(sim: Simulation) -> dict[tuple[str, str], np.ndarray]:
+    """Return what is hot where heat brings a fault on: states in tenths, parts under a heat gun."""
+    if not any(variant.when == "heat" for variant in sim.variants):
+        return {}
+    hot = {place: value.round(1) for place, value in sim.states.items() if place[1] == "heat"}
+    found = {place: value for place, value in hot.items() if (value >= HOT).any()}
+    gun = {tag for tag, since in sim.warmed.items() if sim.now - since < WARM[1]}
+    return found | {(tag, "warmed"): np.zeros(1) for tag in sorted(gun)}
 
 
 def home(machine: Machine) -> dict[str, int]:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from labsim.instruments.logger import TRAP
 from labsim.states import PROVOKING, OperatingState
 
-__all__ = ["CONTROLS", "Provoked"]
+__all__ = ["CONTROLS", "PROVOKED", "READ", "SIGHT", "Provoked", "kind_of"]
 
+SIGHT, PROVOKED, READ = "sight", "provocation", "reading"  # kinds of observation, and TRAP
 CONTROLS = ("press", "release", "operate", "isolate", "restore", "try_out")
 
 
@@ -33,3 +35,12 @@ class Provoked:
         needs = [step for step in state.there if step[0] in PROVOKING]
         waits = sum(float(step[1]) for step in state.there if step[0] == "wait")
         return needs in ([], [self.last]) and waits <= self.waited
+
+
+def kind_of(event: Mapping[str, Any], provoked: Provoked) -> str:
+    """Return which kind of observation an event is."""
+    if event.get("function") == TRAP:
+        return TRAP
+    if provoked.last is not None:
+        return PROVOKED
+    return READ if event["do"] == "measure" else SIGHT

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from labsim.attempt import Attempt
+from labsim.coach import downtime
 from labsim.coach.case import Case, Claim
 from labsim.coach.claims import judge_report
 from labsim.coach.path import said, walk
+from labsim.coach.witness import cap, spared
 from labsim.safety import RULES
 
 __all__ = ["PARTS", "Score", "judge"]
@@ -52,7 +54,8 @@ def judge(coach: Any, attempt: Attempt, fault_id: str) -> Score:
         score.notes += lies
         score.notes.append("A record that does not come out on the machine scores nothing.")
         return score
-    share = {"evidence": evidence(case, score), "repair": repair(case, score)}
+    share = {"evidence": min(evidence(case, score), cap(case, score))}
+    share["repair"] = repair(case, score)
     share["path"] = share["evidence"] * path(case, score) if case.right else 0.0
     worked = FOUND * share["evidence"] + (1.0 - FOUND) * share["repair"]
     share["safety"] = safety(case, score) * worked
@@ -126,12 +129,15 @@ def path(case: Case, score: Score) -> float:
         score.notes.append("No reading was taken before the diagnosis" +
                            (", and none was needed." if seen else "."))  # fmt: skip
         return float(seen)
-    for event in walked.redundant:
+    idle = [event for event in walked.redundant if event["n"] not in spared(case)]
+    for event in idle:
         score.notes.append(
             f"Line {event['n']}: {said(event)} told nothing new; "
             "every remaining suspect predicts it."
         )
-    score.penalty += min(MOST, REDUNDANT * max(0, len(walked.redundant) - FREE))
+    score.penalty += min(MOST, REDUNDANT * max(0, len(idle) - FREE))
+    if case.lab.scenario.downtime:
+        return downtime.share(case, score)
     best, serial = case.coach.best_minutes, case.coach.serial_minutes
     score.notes.append(
         f"Path: {walked.regret:.1f} min lost against the best way at each step. The best way "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -32,7 +33,10 @@ class EventLogger(Instrument):
 
     @classmethod
     def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
-        return [] if dead else [(TRAP, places.pairs)]
+        """Against the first rail it shows what it shows against the second: that is left out."""
+        first = Counter(a.name for a, _ in places.pairs).most_common(1)
+        left = {name for name, _ in first}
+        return [] if dead else [(TRAP, [p for p in places.pairs if p[0].name not in left])]
 
     def ready(self, ports: Sequence[Port]) -> None:
         names = tuple(port.name for port in ports)
