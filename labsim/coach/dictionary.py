@@ -19,7 +19,7 @@ from labsim.coach.grouping import ambiguity, classes
 from labsim.core.component import Fault, Pair
 from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.hands import Hands
-from labsim.states import Check, OperatingState, between, enter
+from labsim.states import Check, OperatingState, Step, act, between, enter
 
 __all__ = [
     "HEALTHY",
@@ -175,13 +175,12 @@ def tabulate(
     lab: Any, sim: Simulation, progress: Progress | None = None
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return value and standard error of every check from the present situation, at rest."""
-    start = sim.snapshot()
+    known: dict[tuple[Step, ...], Any] = {(): sim.snapshot()}
     number = {check.id: n for n, check in enumerate(lab.checks)}
     value = np.zeros((len(number), sim.count))
     sigma = np.ones_like(value)
     for n, state in enumerate(lab.states):
-        sim.rewind(start)
-        enter(sim, state, HOLD)
+        _reach(sim, state, known)
         mine = [check for check in lab.checks if check.state == state.label]
         hands = Hands(sim, titles=lab.scenario.instruments)
         for check, read, error in readings(hands, mine):
@@ -189,6 +188,19 @@ def tabulate(
         if progress:
             progress(n + 1, len(lab.states))
     return value, sigma
+
+
+def _reach(sim: Simulation, state: OperatingState, known: dict[tuple[Step, ...], Any]) -> None:
+    """Bring the machine into a state, going on from where an earlier one has been on its way."""
+    if state.course:
+        sim.rewind(known[()])
+        enter(sim, state, HOLD)
+        return
+    done = next(n for n in range(len(state.there), -1, -1) if state.there[:n] in known)
+    sim.rewind(known[state.there[:done]])
+    for n in range(done, len(state.there)):
+        act(sim, state.there[n : n + 1], HOLD)
+        known[state.there[: n + 1]] = sim.snapshot()
 
 
 def readings(hands: Hands, checks: list[Check]) -> Iterator[tuple[Check, np.ndarray, np.ndarray]]:
