@@ -67,7 +67,7 @@ def lab(context: typer.Context) -> None:
 
     Options that labsim does not know go to JupyterLab: --no-browser, --port=8889.
     """
-    from labsim.course import course_folders
+    from labsim.folders import course_folders
 
     door = next(course_folders(), Path("notebooks")) / "start-here.ipynb"
     if not door.exists():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache, cached_property
 from importlib.metadata import PackageNotFoundError, version
@@ -18,6 +17,7 @@ from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.curriculum import curriculum
+from labsim.folders import beside, notebook_folders, own_scenarios
 from labsim.hidden import draw, edition_of, own_machine, own_unit, twin
 from labsim.playback import Playback
 from labsim.provoke import checks_of, states_of
@@ -76,7 +76,7 @@ class Lab:
     @property
     def notebook(self) -> Path:
         """The lab's notebook in the course folder; LabsimError when it is not there."""
-        for root in course_folders():
+        for root in notebook_folders():
             found = sorted((root / self.area).glob(f"{self.id}-*.ipynb"))
             if found:
                 return found[0]
@@ -113,31 +113,38 @@ class Lab:
         return f"<Lab {self.id} {self.title}>"
 
 
-def course_folders() -> Iterator[Path]:
-    """Where notebooks may be: the folder the course was opened in, or this source tree."""
-    for root in (os.environ.get("LABSIM_COURSE"), Path(__file__).parents[1] / "notebooks"):
-        if root and Path(root).is_dir():
-            yield Path(root)
-
-
 @cache
-def _course() -> dict[str, Lab]:
-    found = {name: Lab(scenarios.load(path)) for name, path in scenarios.find().items()}
+def _lab_of(path: Path, _changed: int) -> Lab:
+    return Lab(scenarios.load(path))
+
+
+def _of_file(path: Path) -> Lab:
+    """Return the lab of a scenario file, the same one until the file changes."""
+    return _lab_of(path, path.stat().st_mtime_ns)
+
+
+def _files() -> dict[str, Path]:
+    """Return the scenario files of labsim and of the course's own labs, in curriculum order."""
+    built_in, own = scenarios.find(), own_scenarios()
+    for name in built_in.keys() & own.keys():
+        raise LabsimError(f"{own[name]}: {name} is a lab of labsim; give your own another id")
     order = {row["id"]: row["order"] for row in curriculum()["labs"]}
-    return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
+    files = {**built_in, **own}
+    return {name: files[name] for name in sorted(files, key=lambda n: (order.get(n, 999), n))}
 
 
 def labs() -> list[Lab]:
-    """Return every lab, in curriculum order."""
-    return list(_course().values())
+    """Return every lab, in curriculum order; a course's own labs come last."""
+    return [_of_file(path) for path in _files().values()]
 
 
 def lab(lab_id: str) -> Lab:
     """Return a lab by id, "ELE-03"; an unknown id raises LabsimError with the nearest match."""
-    found = _course().get(str(lab_id).upper())
-    if found is None:
-        raise unknown("The course", "lab", lab_id, _course())
-    return found
+    wanted, files = str(lab_id).upper(), _files()
+    path = files.get(wanted) or beside(wanted)
+    if path is None:
+        raise unknown("The course", "lab", lab_id, files)
+    return _of_file(path)
 
 
 def attempt_file(lab: Lab, directory: str | Path = ".") -> Path:

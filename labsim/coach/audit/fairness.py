@@ -46,7 +46,7 @@ def pair(lab: Any, n: int) -> tuple[tuple[str, int], int]:
 def scatter(lab: Any, report: Report, drawn_by: list[tuple[tuple[str, int], int]]) -> None:
     """Check the spread of the best bot's score over the seeds."""
     points = np.array([report.runs[key].points for key, _ in drawn_by])
-    again = drawn_by[:AGAIN]
+    again = drawn_by[: min(AGAIN, len(drawn_by) // 3 + 1)]
     own = [run(lab, "optimal", lab.fault(key[0]), number).points for key, number in again]
     off = max(abs(p - report.runs[key].points) for p, (key, _) in zip(own, again, strict=True))
     spread = float(points.std())
