@@ -78,7 +78,7 @@ def init(directory: str | Path = ".", course: str | None = None) -> str:
 
 
 def _assignment(folder: Path, lab: str, notebook: Path, course: str, key: str) -> None:
-    """Write the source folder of one lab: the linked notebook and the ticket, nothing else."""
+    """Write the source folder of one lab: the linked notebook, the ticket, an own scenario."""
     folder.mkdir(parents=True, exist_ok=True)
     link = folder / notebook.name
     for other in folder.glob("*.ipynb"):
@@ -88,4 +88,6 @@ def _assignment(folder: Path, lab: str, notebook: Path, course: str, key: str) -
     if not (link.is_symlink() and os.readlink(link) == target):
         link.unlink(missing_ok=True)
         link.symlink_to(target)
+    for own in (notebook.parents[2] / "scenarios").glob(f"*/{lab}.toml"):
+        (folder / own.name).write_bytes(own.read_bytes())  # labsim elsewhere does not know the lab
     (folder / TICKET_FILE).write_text(json.dumps({lab: ticket_of(key, course, lab)}) + "\n")

@@ -53,7 +53,10 @@ class RunNotebook(Execute):
     def preprocess(self, nb: Any, resources: Any, **kwargs: Any) -> tuple[Any, Any]:
         student = resources["nbgrader"]["student"]
         try:
-            with _environment(LABSIM_STUDENT=student, LABSIM_KEYS=os.devnull):
+            root = Path(self.parent.parent.coursedir.root).parent
+            theirs = {"LABSIM_COURSE": str(root / "notebooks")}  # the course's scenarios count
+            theirs = theirs if (root / "scenarios").is_dir() else {}
+            with _environment(LABSIM_STUDENT=student, LABSIM_KEYS=os.devnull, **theirs):
                 return super().preprocess(nb, resources, **kwargs)
         except Exception as error:
             self.log.warning("%s: the notebook stopped: %s", student, error)

@@ -106,6 +106,23 @@ def audit(
     raise typer.Exit(0 if all(report.passed for report in reports) else 1)
 
 
+@app.command()
+def new_lab(
+    lab_id: Annotated[str, typer.Argument(help="Its id, as MY-01.", metavar="ID")],
+    machine: Annotated[str, typer.Option(help="The machine, as MotorStarter.")],
+    title: Annotated[str, typer.Option(help="What the board says.")] = "",
+    complaint: Annotated[str, typer.Option(help="What the operator says.")] = "",
+    area: Annotated[str, typer.Option(help="Folder of labs like it.")] = "own",
+    folder: Annotated[Path, typer.Option(help="The course: where notebooks/ is.")] = Path(),
+) -> None:
+    """Write scenario and notebook of a lab of your own."""
+    from labsim import newlab
+
+    made = newlab.new_lab(lab_id, machine, title, complaint, area, folder)
+    typer.echo("\n".join(_from_here(path.resolve()) for path in made))
+    typer.echo(f"Next: labsim audit {_from_here(made[0].resolve())}")
+
+
 @course.command()
 def init(
     directory: Annotated[Path, typer.Argument(help="Where the course is to live.")] = Path(),

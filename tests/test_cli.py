@@ -13,7 +13,17 @@ import typer.main
 from labsim import cli
 from tests.conftest import ROOT
 
-COMMANDS = ["labs", "lab", "audit", "grade", "skills", "screenshots", "course", "course init"]
+COMMANDS = [
+    "labs",
+    "lab",
+    "new-lab",
+    "audit",
+    "grade",
+    "skills",
+    "screenshots",
+    "course",
+    "course init",
+]
 
 
 def labsim(*arguments: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:

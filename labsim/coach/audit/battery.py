@@ -24,6 +24,15 @@ __all__ = ["battery", "run", "run_bot", "tell_nothing"]
 
 ORDER = ("optimal", "half-splitter", "serial", "random prober", "guesser")
 ROUND = 0.05  # points lost in rounding
+ADVICE = {
+    "serial": "Terminal by terminal should do worse than thinking and better than luck: more faults "
+    "in a longer circuit lower it, fewer marks for the path raise it",
+    "random prober": "Luck does too well: give the lab more faults, or the path more marks",
+    "guesser": "A guess pays: give the lab more faults that differ",
+    "parts swapper": "Swapping parts pays: give the lab faults in more parts",
+    "answer known, no evidence": "Give evidence and path more of the marks",
+    "unsafe expert": "Working live must break a critical rule: is anything live where hands go?",
+}
 
 
 def tell_nothing(text: str, share: float) -> None:
@@ -59,7 +68,7 @@ def run(lab: Any, name: str, fault: Fault | None, seed: int) -> Run:
     severity = seed % len(variants_of(fault)) if fault else 0
     return Run(
         fault.id if fault else "", severity, float(points.total),
-        found=float(told[0]["t"]) if told else attempt.minutes,
+        notes=list(points.notes), found=float(told[0]["t"]) if told else attempt.minutes,
         minutes=attempt.minutes - fitting, readings=len(attempt.of("measure", "look")),
     )  # fmt: skip
 
@@ -119,13 +128,23 @@ def judge(
     text += f" (band {low:.0f} to {high:.0f}), least {min(points):.1f}, most {max(points):.1f}, "
     text += f"{len(runs)} of {population} faults"
     slack = mean.doubt + ROUND
-    report.add(f"bot: {name}", low - slack <= mean.value <= high + slack, text)
+    holds = low - slack <= mean.value <= high + slack
+    report.add(f"bot: {name}", holds, text if holds else f"{text}. {advice(name, runs)}")
     report.bots.append({
         "bot": name, "low": low, "high": high, "mean": round(mean.value, 2),
         "runs": [{"fault": r.fault, "points": r.points, "minutes": round(r.minutes, 1)}
                  for r in runs],
     })  # fmt: skip
     return mean
+
+
+def advice(name: str, runs: list[Run]) -> str:
+    """Say what an author can do about a bot outside its band."""
+    if name in ADVICE:
+        return ADVICE[name]
+    worst = min(runs, key=lambda run: run.points)
+    notes = " ".join(note for note in worst.notes if ": right, and" not in note)
+    return f"Least with {worst.fault}: {notes}"
 
 
 def order(report: Report, means: dict[str, Mean]) -> None:

@@ -31,6 +31,7 @@ class Run:
     found: float
     minutes: float
     readings: int
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass
