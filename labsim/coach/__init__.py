@@ -40,7 +40,7 @@ class Coach:
     @classmethod
     def of(cls, lab: Any) -> Coach:
         """Return the coach of a lab, made once in this process."""
-        key = f"{lab.id} {lab.scenario.source}"
+        key = repr(lab.scenario)  # a scenario file that was changed is another lab
         if key not in _COACHES:
             _COACHES[key] = cls(lab)
         return _COACHES[key]

@@ -25,7 +25,7 @@ __all__ = ["battery", "run", "run_bot", "tell_nothing"]
 ORDER = ("optimal", "half-splitter", "serial", "random prober", "guesser")
 ROUND = 0.05  # points lost in rounding
 ADVICE = {
-    "serial": "Terminal by terminal should do worse than thinking and better than luck: more faults "
+    "serial": "Terminal by terminal should do worse than thinking, better than luck: more faults "
     "in a longer circuit lower it, fewer marks for the path raise it",
     "random prober": "Luck does too well: give the lab more faults, or the path more marks",
     "guesser": "A guess pays: give the lab more faults that differ",

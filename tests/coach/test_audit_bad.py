@@ -1,0 +1,128 @@
+"""What is wrong with a scenario is said in plain words, and the command ends with status 1."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from labsim import cli
+from labsim.coach.audit import Report, audit
+from labsim.coach.audit.battery import Mean
+from labsim.course import Lab
+from labsim.scenario import load
+
+HEAD = """
+title     = "Lamps out over bay 4"
+machine   = "LampString"
+complaint = {complaint}
+faults    = {faults}
+skills    = ["SM02"]
+[symptom]
+do   = []
+look = "E1"
+"""
+
+
+def write(folder: Path, faults: list[str], complaint: str = "The string is dark.") -> Path:
+    path = folder / "BAD-01.toml"
+    quoted = {"faults": json.dumps(faults), "complaint": json.dumps(complaint)}
+    path.write_text(HEAD.format(**quoted), "utf-8")
+    return path
+
+
+def failed(path: Path, seeds: int = 4) -> str:
+    from grading.leaks import leaks
+
+    (report,) = audit([Lab(load(path))], sample=2, seeds=seeds, more=(leaks,))
+    return "\n".join(report.failed)
+
+
+def test_faults_that_read_alike_in_every_check_are_no_lab(tmp_path: Path) -> None:
+    """The string has one way for the current: both ends of one wire read alike everywhere."""
+    told = failed(write(tmp_path, ["E3: terminal 2 open", "E4: terminal 1 open"]))
+    assert "all 2 faults that may be drawn read alike in every check" in told
+    assert "bot" not in told, "no bot is sent into a lab that nobody can solve"
+
+
+def test_one_fault_is_no_lab(tmp_path: Path) -> None:
+    assert "only one fault can be drawn" in failed(write(tmp_path, ["E3: lamp burnt out"]))
+
+
+def test_a_fault_that_does_not_show_the_complaint_is_named(tmp_path: Path) -> None:
+    """An earth on the minus end carries nothing: 24 V over twelve lamps as ever."""
+    told = failed(write(tmp_path, ["E3: lamp burnt out", "E12: terminal 2 earthed"]))
+    assert "the machine works as if sound with E12: terminal 2 earthed" in told
+
+
+def test_a_complaint_that_names_the_fault_is_a_leak(tmp_path: Path) -> None:
+    faults = [f"E{n}: lamp burnt out" for n in range(1, 13)]
+    told = failed(write(tmp_path, faults, "String dark. Somebody said: E3, lamp burnt out."))
+    assert "the work order names E3: lamp burnt out, which may be the hidden one" in told
+
+
+def test_a_workbench_that_is_sent_the_fault_is_a_leak(tmp_path: Path, monkeypatch) -> None:
+    from labsim.ui import shown
+
+    honest = shown.tally
+    monkeypatch.setattr(shown, "tally", lambda b: {**honest(b), "why": b._hidden.id})
+    told = failed(write(tmp_path, [f"E{n}: lamp burnt out" for n in range(1, 13)]))
+    assert "workbench of an apprentice names the hidden fault" in told
+    assert "the browser is sent other things with" in told
+
+
+def test_a_hint_of_the_fault_in_other_words_is_a_leak_too(tmp_path: Path, monkeypatch) -> None:
+    from labsim.ui import shown
+
+    honest = shown.tally
+    monkeypatch.setattr(shown, "tally", lambda b: {**honest(b), "code": hash(b._hidden.id)})
+    told = failed(write(tmp_path, [f"E{n}: lamp burnt out" for n in range(1, 13)]))
+    assert "the browser is sent other things with" in told
+
+
+def test_a_fault_far_harder_than_the_rest_is_not_drawn_or_the_audit_fails(tmp_path: Path) -> None:
+    """E5 hides behind a cover, 3 min; the others do not."""
+    path = write(tmp_path, [f"E{n}: lamp burnt out" for n in (1, 2, 3, 5, 8, 9, 11, 12)])
+    assert 'Write into the scenario: not_drawn = ["E5: lamp burnt out"]' in failed(path, 60)
+    spared = 'not_drawn = ["E5: lamp burnt out"]\nskills'
+    path.write_text(path.read_text("utf-8").replace("skills", spared), "utf-8")
+    assert "difficulty" not in failed(path, 60)
+
+
+def test_the_command_ends_with_status_1_and_prints_json_of_what_fails(
+    tmp_path: Path, monkeypatch, capsys
+) -> None:
+    path = write(tmp_path, ["E3: terminal 2 open", "E4: terminal 1 open"])
+    page = tmp_path / "audit.html"
+    words = ["labsim", "audit", str(path), "--json", "--html", str(page), "--seeds", "4"]
+    monkeypatch.setattr("sys.argv", words)
+    with pytest.raises(SystemExit) as end:
+        cli.main()
+    assert end.value.code == 1
+    (row,) = json.loads(capsys.readouterr().out)
+    assert not row["passed"]
+    assert [f["what"] for f in row["findings"] if not f["holds"]] == ["told apart"]
+    text = page.read_text("utf-8")
+    assert "does not pass" in text
+    assert "http" not in text.replace("http-equiv", "")
+
+
+def test_a_lab_that_breaks_does_not_hide_the_others(tmp_path: Path) -> None:
+    class Broken:
+        id, title, kind, family = "BAD-02", "Broken", "diagnosis", ()
+
+        @property
+        def checks(self):
+            raise ZeroDivisionError("no instruments")
+
+    good = write(tmp_path, ["E3: terminal 2 open", "E4: terminal 1 open"])
+    reports = audit([Broken(), Lab(load(good))], sample=2, seeds=4)
+    assert [r.lab for r in reports] == ["BAD-02", "BAD-01"]
+    assert reports[0].failed == ["sound: ZeroDivisionError: no instruments"]
+
+
+def test_a_sample_leaves_doubt_and_all_faults_leave_none() -> None:
+    assert Mean.of([60.0, 80.0], 2).doubt == 0
+    assert Mean.of([60.0, 80.0], 50).doubt > 15
+    assert Report("X").passed
