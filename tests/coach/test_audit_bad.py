@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from labsim import cli
 from labsim.coach.audit import Report, audit
 from labsim.coach.audit.battery import Mean
 from labsim.course import Lab
-from labsim.scenario import load
+from labsim.scenario import FOLDER, load
 
 HEAD = """
 title     = "Lamps out over bay 4"
@@ -81,13 +82,16 @@ def test_a_hint_of_the_fault_in_other_words_is_a_leak_too(tmp_path: Path, monkey
     assert "the browser is sent other things with" in told
 
 
-def test_a_fault_far_harder_than_the_rest_is_not_drawn_or_the_audit_fails(tmp_path: Path) -> None:
-    """E5 hides behind a cover, 3 min; the others do not."""
-    path = write(tmp_path, [f"E{n}: lamp burnt out" for n in (1, 2, 3, 5, 8, 9, 11, 12)])
-    assert 'Write into the scenario: not_drawn = ["E5: lamp burnt out"]' in failed(path, 60)
-    spared = 'not_drawn = ["E5: lamp burnt out"]\nskills'
-    path.write_text(path.read_text("utf-8").replace("skills", spared), "utf-8")
-    assert "difficulty" not in failed(path, 60)
+def test_what_the_audit_says_not_to_draw_makes_a_lab_fair(tmp_path: Path) -> None:
+    """Lamps behind covers cost 3 min each to look at: beyond a quarter more than the rest."""
+    text = (FOLDER / "electrical" / "ELE-02.toml").read_text("utf-8")
+    path = tmp_path / "BAD-02.toml"
+    path.write_text(re.sub(r"band .*\n", "", text), "utf-8")
+    told = failed(path, 500)
+    advice = re.search(r"Write into the scenario: (not_drawn = \[.*?\])", told)
+    assert advice and "E5: lamp burnt out" in advice[1]
+    path.write_text(f"{advice[1]}\n{path.read_text('utf-8')}", "utf-8")
+    assert "difficulty" not in failed(path, 500)
 
 
 def test_the_command_ends_with_status_1_and_prints_json_of_what_fails(
