@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from grading.leaks import leaks
 from labsim import cli
 from labsim.coach.audit import Report, audit
 from labsim.coach.audit.battery import Mean
@@ -34,9 +35,13 @@ def write(folder: Path, faults: list[str], complaint: str = "The string is dark.
 
 
 def failed(path: Path, seeds: int = 4) -> str:
-    from grading.leaks import leaks
+    (report,) = audit([Lab(load(path))], sample=2, seeds=seeds)
+    return "\n".join(report.failed)
 
-    (report,) = audit([Lab(load(path))], sample=2, seeds=seeds, more=(leaks,))
+
+def leaking(path: Path) -> str:
+    report = Report("BAD-01")
+    leaks(Lab(load(path)), report)
     return "\n".join(report.failed)
 
 
@@ -59,7 +64,7 @@ def test_a_fault_that_does_not_show_the_complaint_is_named(tmp_path: Path) -> No
 
 def test_a_complaint_that_names_the_fault_is_a_leak(tmp_path: Path) -> None:
     faults = [f"E{n}: lamp burnt out" for n in range(1, 13)]
-    told = failed(write(tmp_path, faults, "String dark. Somebody said: E3, lamp burnt out."))
+    told = leaking(write(tmp_path, faults, "String dark. Somebody said: E3, lamp burnt out."))
     assert "the work order names E3: lamp burnt out, which may be the hidden one" in told
 
 
@@ -68,7 +73,7 @@ def test_a_workbench_that_is_sent_the_fault_is_a_leak(tmp_path: Path, monkeypatc
 
     honest = shown.tally
     monkeypatch.setattr(shown, "tally", lambda b: {**honest(b), "why": b._hidden.id})
-    told = failed(write(tmp_path, [f"E{n}: lamp burnt out" for n in range(1, 13)]))
+    told = leaking(write(tmp_path, [f"E{n}: lamp burnt out" for n in range(1, 13)]))
     assert "workbench of an apprentice names the hidden fault" in told
     assert "the browser is sent other things with" in told
 
@@ -78,10 +83,11 @@ def test_a_hint_of_the_fault_in_other_words_is_a_leak_too(tmp_path: Path, monkey
 
     honest = shown.tally
     monkeypatch.setattr(shown, "tally", lambda b: {**honest(b), "code": hash(b._hidden.id)})
-    told = failed(write(tmp_path, [f"E{n}: lamp burnt out" for n in range(1, 13)]))
+    told = leaking(write(tmp_path, [f"E{n}: lamp burnt out" for n in range(1, 13)]))
     assert "the browser is sent other things with" in told
 
 
+@pytest.mark.slow
 def test_what_the_audit_says_not_to_draw_makes_a_lab_fair(tmp_path: Path) -> None:
     """Lamps behind covers cost 3 min each to look at: beyond a quarter more than the rest."""
     text = (FOLDER / "electrical" / "ELE-02.toml").read_text("utf-8")
