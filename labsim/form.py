@@ -25,12 +25,15 @@ def answer(given: Any) -> None:
 
 
 def record(bench: Any) -> None:
-    """Say how far the work at the bench is: actions, diagnosis, repair, sign-off."""
-    attempt = bench.attempt
+    """Say how far the work at the bench is: actions, diagnosis, repair, sign-off.
+
+    A task asks for no diagnosis and no repair.
+    """
+    attempt, task = bench.attempt, getattr(bench.scenario, "kind", "") == "task"
     steps = {
         "work at the bench": attempt.worked,
-        "a diagnosis": attempt.diagnosis is not None,
-        "a repair": bool(attempt.of("repair")),
+        "a diagnosis": attempt.diagnosis is not None or task,
+        "a repair": bool(attempt.of("repair")) or task,
         "your sign-off": attempt.signed_off,
     }
     if getattr(bench.scenario, "kind", "") == "task":  # nothing to find there, but to do

@@ -12,7 +12,9 @@ from labsim.core.errors import LabsimError
 from labsim.core.view import View
 from labsim.electrical.network import ElectricalNetwork
 
-__all__ = ["Breaker", "Contacts", "Disconnect", "PushButton", "Selector", "contact_kind"]
+__all__ = [
+    "Breaker", "Contacts", "Disconnect", "KnifeTerminal", "PushButton", "Selector", "contact_kind",
+]  # fmt: skip
 
 MADE = 0.005  # Ω, of a good contact (assumed; 2 to 20 mΩ are usual)
 BURNT, DIRTY = OPEN, (330.0, 2200.0)  # Ω, of a contact that should conduct
@@ -118,6 +120,19 @@ class Selector(PushButton):
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "at 0", (c.position == 1, "at 1"))
+
+
+class KnifeTerminal(Selector):
+    """Knife disconnect terminal: opened, an ammeter can go in line without a wire being touched."""
+
+    title, letter, price = "knife terminal", "X", 6.0
+    positions = ("closed", "open")
+
+    def __init__(self, **params: Any) -> None:
+        super().__init__("NC", **params)
+
+    def look(self, c: View) -> np.ndarray:
+        return texts(c, "closed", (c.position == 1, "open"))
 
 
 class Disconnect(Contacts):

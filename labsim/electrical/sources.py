@@ -11,7 +11,8 @@ from labsim.core.view import View
 from labsim.electrical.network import EARTH, ElectricalNetwork
 
 __all__ = [
-    "DCBus", "DCSupply", "Earth", "PanelSupply", "PowerSupply", "Supply", "ThreePhaseSupply",
+    "DCBus", "DCSupply", "Earth", "PanelSupply", "PowerSupply", "SplitPhaseSupply", "Supply",
+    "ThreePhaseSupply",
     "Transformer",
 ]  # fmt: skip
 
@@ -110,6 +111,30 @@ class ThreePhaseSupply(_Source):
                 return c.voltage * turn * (1 - c.unbalance * (n == 2))
 
             net.branch(f"phase{n}", mark, EARTH, ohms, volts, kind="source", source="ac")
+
+    def look(self, c: View) -> None:
+        return None
+
+
+class SplitPhaseSupply(_Source):
+    """Service of a building, 120/240 V: two legs in opposite phase, neutral bonded to earth."""
+
+    title, letter, symbol, price = "split-phase service", "G", "Supply", 400.0
+    positions, isolates = (), False  # before the main switch: nobody at the panel switches it
+    marks = ("L1", "N", "L2", "PE")
+    voltage = Param(120.0, "V", "rms from each leg to neutral")
+    frequency = Param(60.0, "Hz", "mains frequency")
+    resistance = Param(0.02, "Ω", "of each leg (assumed)")
+    lost = Param(0.0, "Ω", "added in leg L2 upstream")
+    lost_leg = Fault("leg L2 lost upstream", 0.3, lost=OPEN)
+
+    def laws(self, net: Any) -> None:
+        for mark, turn, added in (("L1", 1.0, "resistance"), ("L2", -1.0, "lost")):
+            ohms = lambda c, added=added: np.maximum(c.resistance, c[added])  # noqa: E731
+            volts = lambda c, turn=turn: c.voltage * turn  # noqa: E731
+            net.branch(f"leg {mark}", mark, "N", ohms, volts, kind="source", source="ac")
+        net.branch("bond", "N", "PE", 0.0)
+        net.branch("earth", "PE", EARTH, 0.0)
 
     def look(self, c: View) -> None:
         return None
