@@ -82,12 +82,8 @@ def plain(address: str) -> str:
 def work(bench: Bench, proves: bool = True) -> dict[str, Reading]:
     """Take all fifteen readings as they ought to be taken; `proves`: with live-dead-live."""
     at = lambda address: on_board(bench.machine, address)  # noqa: E731
+    read = lambda letter: take(bench, letter)  # noqa: E731
     prove = bench.prove if proves else lambda: bench
-
-    def read(letter: str) -> Reading:
-        place = next(p for p in PLACES if p.letter == letter)
-        return bench.measure(place.functions[0], *map(at, place.ports))
-
     prove()
     bench.operate(at("S1"), "1")
     found = {letter: read(letter) for letter in "abcd"}
@@ -106,6 +102,13 @@ def work(bench: Bench, proves: bool = True) -> dict[str, Reading]:
     found["o"] = read("o")
     bench.notify().restore(at("Q1"))
     return found
+
+
+def take(bench: Bench, letter: str) -> Reading:
+    """Take one of the readings with the function that fits it."""
+    place = next(p for p in PLACES if p.letter == letter)
+    ports = (on_board(bench.machine, port) for port in place.ports)
+    return bench.measure(place.functions[0], *ports)
 
 
 @cache
