@@ -51,7 +51,7 @@ def test_labs_lists_the_labs_for_people_and_for_programs() -> None:
     assert {"ELE-01", "ELE-02", "ELE-03"} <= {row["id"] for row in rows}
     assert all(row["id"] in table.stdout for row in rows)
     starter = next(row for row in rows if row["id"] == "ELE-03")
-    assert starter["prerequisites"] == ["ELE-02"]
+    assert starter["prerequisites"] == ["ELE-02", "SAF-01"]
     assert starter["notebook"].endswith(".ipynb")
 
 
