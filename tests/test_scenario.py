@@ -116,6 +116,8 @@ WRONG = [
     ("changes", "changes.E1.ratd = 24", r"changes: E1 has no parameter ratd; .*Nearest: rated"),
     ("changes", "changes.Q1.rated = 24", r"changes: LampString has no part Q1"),
     ("units", "units.two = {}", r"units\.two: a unit is a number from 1 up"),
+    ("units", 'units.2.machine = "Press"', r"units\.2\.machine = 'Press': unknown machine; a"),
+    ("units", 'units.2.E1 = "dark"', r"units\.2\.E1 = 'dark': must be a table of parameters"),
     ("id", 'id = "ELE-98"', r"id = 'ELE-98': the file is named ELE-99"),
     ("title", 'title = "x', r"cannot be read as TOML: "),
     ("title", 'title = "a"\ntitle = "b"', r"cannot be read as TOML: "),

@@ -19,6 +19,7 @@ from labsim.electrical.contacts import Disconnect, PushButton, Selector
 from labsim.electrical.loads import PilotLight, Resistor, Solenoid
 from labsim.electrical.motors import InductionMotor
 from labsim.electrical.sources import DCSupply, PowerSupply, Supply, ThreePhaseSupply
+from labsim.machines.hydraulic_press import PressWithTankHeater
 from labsim.machines.lamp_string import LampString
 from labsim.machines.motor_starter import MotorStarter
 from labsim.scenario import machines
@@ -215,3 +216,15 @@ def test_hidden_terminals_are_drawn_but_have_no_place():
         sheet = Ladder("Tiny", G1["L1"], G1["N"], Rung(P1))
 
     assert "P1:X2" not in draw_all(Tiny())[0].anchors
+
+
+def test_a_plan_of_energies_bears_the_tags_and_plates_of_its_unit():
+    for unit, tags in ((0, ("Q3", "C1", "M1")), (4, ("Q43", "C41", "M41"))):
+        machine = PressWithTankHeater(unit=unit)
+        sheet = next(s for s in machine.sheets if s.title == "Oil, air and gravity")
+        drawing = draw(machine, sheet)
+        for tag in tags:
+            assert re.search(rf"\b{tag}\b", drawing.svg)
+            assert re.search(rf"\b{tag}\b", drawing.alt)
+        assert "2500 kg, 300 mm up, cylinder Ø 80 mm" in drawing.alt
+        assert not drawing.spots

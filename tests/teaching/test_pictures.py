@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import labsim
-from labsim.teaching import halving, pictures, prints, story
+from labsim.teaching import energies, halving, pictures, prints, story
 
 
 def test_a_picture_of_voltages_says_in_words_where_it_stops() -> None:
@@ -61,3 +61,28 @@ def test_the_coach_keeps_quiet_on_an_apprentices_own_order(tmp_path: Path) -> No
     for told in (story.told, halving.after_each_reading):
         with pytest.raises(labsim.LabsimError, match="keeps quiet"):
             told(bench)
+
+
+def test_the_table_of_energies_has_every_source_with_what_takes_it_away() -> None:
+    """m·g·h = 2500 · 9.81 · 0.3 = 7.4 kJ; 900 bar·L · ln(140/90) = 39.8 kJ; 6 · 5 bar·L = 3 kJ."""
+    words = energies.table_of(labsim.lab("SAF-01").machine, "Sources").words
+    assert [row.split()[0] for row in words.splitlines()[2:]] == [
+        "Q1",
+        "Q2",
+        "Q6",
+        "C1",
+        "C2",
+        "C3",
+    ]
+    for joules in ("7.4 kJ", "39.8 kJ", "3.0 kJ"):
+        assert joules in words
+
+
+def test_the_picture_of_a_falling_gauge_says_where_the_platen_ends() -> None:
+    lab = labsim.lab("SAF-01")
+    bare = energies.falling(lab.bench().operate("Q10", "open"), "C1", "C2")
+    held = energies.falling(lab.bench().block("C2").operate("Q10", "open"), "C1", "C2")
+    assert bare.words.endswith("Platen: 300 mm up at first, 0 mm at the end.")
+    assert held.words.endswith("Platen: 300 mm up at first, 300 mm at the end.")
+    assert "zero after 25 s" in bare.words  # 30 s in all, and turning the valve takes six
+    assert bare.words in bare.html

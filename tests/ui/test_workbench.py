@@ -266,3 +266,22 @@ def test_the_red_lead_stays_in_its_jack_when_the_dial_turns(bench):
     assert bench.meter["warning"] == "input alert: the red lead is in the mA jack"
     bench.act({"do": "plug", "jack": "VΩ"})
     assert bench.meter["warning"] == ""
+
+
+def test_the_press_is_locked_out_and_reached_into_on_the_workbench():
+    bench = Workbench(labsim.lab("SAF-01").bench())
+    assert [part["tag"] for part in bench.fixed["stores"]] == ["C1", "C3"]
+    assert [part["tag"] for part in bench.fixed["props"]] == ["C2"]
+    assert [part["tag"] for part in bench.fixed["zone"]] == ["B1"]
+    for do, tag in (("block", "C2"), ("discharge", "C1"), ("unblock", "C2"), ("reach", "B1")):
+        send(bench, do, tag=tag)
+    assert bench.notice["text"].startswith("Injury: hands in the danger zone, and Q1 is on")
+    assert [row["what"] for row in bench.journal][1:] == [
+        "Put the prop under C2", "Discharge C1",
+        "Take the prop out from under C2", "Reach in to B1",
+    ]  # fmt: skip
+    assert bench.journal[-1]["warn"] == bench.notice["text"]
+
+
+def test_a_machine_without_a_danger_zone_offers_nothing_to_reach_into(bench):
+    assert bench.fixed["zone"] == bench.fixed["props"] == bench.fixed["stores"] == []
