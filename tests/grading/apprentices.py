@@ -11,6 +11,7 @@ from typing import Any
 import nbformat
 
 import labsim
+from grading.course import lab_of
 from labsim.coach import Coach, bots
 from labsim.course import draw
 from labsim.seeds import derive, ticket_of
@@ -45,9 +46,9 @@ def named(first: str, key: str, course: str) -> str:
     return next(n for n in names if draw(lab, derive(ticket, LAB, n).fault).id == wanted)
 
 
-def bench_in(name: str, folder: Path) -> Any:
+def bench_in(name: str, folder: Path, lab: str = LAB) -> Any:
     with student(name):
-        return labsim.open_lab(LAB, directory=folder)
+        return labsim.open_lab(lab, directory=folder)
 
 
 def work(first: str, name: str, folder: Path) -> Any:
@@ -66,10 +67,10 @@ def hand_in(
     written: str = "",
 ) -> None:
     """Fill in the notebook as an apprentice does: sign-off, answers by question, text."""
-    book = nbformat.read(path, as_version=4)
+    book, lab = nbformat.read(path, as_version=4), lab_of(path)
     for cell in book.cells:
         ours = cell.metadata.get("nbgrader", {})
-        name = ours.get("grade_id", "").removeprefix(f"{LAB.lower()}-")
+        name = ours.get("grade_id", "").removeprefix(f"{lab.lower()}-")
         question = name.removesuffix("-answer")
         if name == "signoff" and bench is not None and sealed:
             cell.source = f'bench.sign_off("{bench.attempt.seal()}")'

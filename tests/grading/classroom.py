@@ -154,8 +154,8 @@ def build(root: Path) -> Classroom:
     return room
 
 
-def asked() -> list[str]:
-    return answers.questions("ELE-03")
+def asked(lab: str = LAB) -> list[str]:
+    return answers.questions(lab)
 
 
 def sums() -> dict[str, str]:
@@ -163,11 +163,11 @@ def sums() -> dict[str, str]:
     return dict.fromkeys(asked(), "1 + 1")
 
 
-def right_answers(name: str, bench: Any = None) -> dict[str, str]:
+def right_answers(name: str, bench: Any = None, lab: str = LAB) -> dict[str, str]:
     """Return what the key expects of an apprentice, as literals."""
     work = Work(record=bench.attempt if bench else None)
-    marker = Marker("ELE-03", name, work, COURSE, KEY)
-    return {q: repr(answers.perfect(marker.expected(q))) for q in asked()}
+    marker = Marker(lab, name, work, COURSE, KEY)
+    return {q: repr(answers.perfect(marker.expected(q))) for q in asked(lab)}
 
 
 def whole_round(room: Classroom) -> None:
