@@ -240,8 +240,12 @@ def test_export_to_html_shows_the_figure(bench):
     assert bench.meter["text"] in html
 
 
-def test_every_css_rule_starts_with_the_root_class():
-    css = Path(labsim.__file__).with_name("ui").joinpath("workbench.css").read_text()
+SHEETS = sorted(Path(labsim.__file__).with_name("ui").glob("*.css"))
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=lambda path: path.name)
+def test_every_css_rule_starts_with_the_root_class(path):
+    css = path.read_text()
     css = re.sub(r"/\*.*?\*/", "", css, flags=re.S)
     for rule in re.findall(r"(?:^|[{}])\s*([^{}]+)\{", css):
         if not rule.startswith("@"):

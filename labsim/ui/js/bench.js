@@ -106,22 +106,14 @@ class Bench {
     for (const name of ["keydown", "keyup", "keypress"]) this.frame.addEventListener(name, guard);
     this.sizes = new ResizeObserver(() => this.#resize());
     this.sizes.observe(this.frame);
-    this.theme = new MutationObserver(() => this.#theme());
-    this.theme.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
-    this.#theme();
+    this.theme = followTheme(this.root);
   }
 
   close() {
     for (const [name, act] of Object.entries(this.handlers)) this.model.off(`change:${name}`, act);
     clearTimeout(this.waiting);
     this.sizes.disconnect();
-    this.theme.disconnect();
-  }
-
-  #theme() {
-    const jupyter = document.body.dataset.jpThemeLight;
-    const dark = jupyter ? jupyter === "false" : matchMedia("(prefers-color-scheme: dark)").matches;
-    this.root.classList.toggle("ls-dark", dark);
+    this.theme();
   }
 
   #standard() {

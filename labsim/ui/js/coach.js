@@ -1,6 +1,5 @@
 // The coach: own list of suspects, what is still possible, hints at a price, questions ---------------
 const REST = 120; // ms of quiet hands before the coach thinks
-const PERCENT = (p) => (p >= 0.0995 ? `${Math.round(100 * p)}%` : p >= 0.0005 ? `${(100 * p).toFixed(1)}%` : "–");
 
 class Coach {
   constructor(bench, offer) {
@@ -119,7 +118,7 @@ class Coach {
       item.title = bar.about ?? "";
       const [name, value] = item.querySelectorAll("span");
       setText(name, bar.label);
-      setText(value, PERCENT(bar.p));
+      setText(value, percent(bar.p));
       requestAnimationFrame(() => item.style.setProperty("--ls-share", bar.p / most));
       return item;
     });

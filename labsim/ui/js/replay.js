@@ -71,7 +71,7 @@ class ReplayView {
     frame.shares.forEach((p, k) => {
       card.rows[k].item.style.setProperty("--ls-share", p);
       card.rows[k].item.classList.toggle("ls-none", p < 0.005);
-      setText(card.rows[k].value, PERCENT(p));
+      setText(card.rows[k].value, percent(p));
     });
     card.notes.replaceChildren(...frame.notes.map((note) => h("li", {}, note)));
     const over = this.at > last ? " (done)" : "";

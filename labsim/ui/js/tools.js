@@ -38,6 +38,21 @@ function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+const percent = (p) => (p >= 0.0995 ? `${Math.round(100 * p)}%` : p >= 0.0005 ? `${(100 * p).toFixed(1)}%` : "–");
+
+// The notebook's theme, or the browser's where there is no notebook; returns what ends it.
+function followTheme(root) {
+  const set = () => {
+    const jupyter = document.body.dataset.jpThemeLight;
+    const dark = jupyter ? jupyter === "false" : matchMedia("(prefers-color-scheme: dark)").matches;
+    root.classList.toggle("ls-dark", dark);
+  };
+  const watch = new MutationObserver(set);
+  watch.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
+  set();
+  return () => watch.disconnect();
+}
+
 let unique = 0;
 function labelled(text, control) {
   control.id = `ls-field-${++unique}`;
