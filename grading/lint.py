@@ -21,7 +21,7 @@ from labsim.core.errors import LabsimError
 __all__ = ["lint", "main"]
 
 KEYS = {"schema_version", "grade_id", "grade", "solution", "locked", "task"}
-FORM = re.compile(r"form\.(record\(bench\)|answer\((\w+)\))")
+FORM = re.compile(r"form\.(record\(bench\)|lists\(bench\)|answer\((\w+)\))")
 
 
 def lint(path: str | Path) -> list[str]:
@@ -76,10 +76,11 @@ def _check(lab: str, cell: Any, name: str, ids: set[str]) -> list[str]:
     code = [line for line in cell.source.splitlines() if line.strip() and line.strip()[0] != "#"]
     found = FORM.fullmatch(code[0].strip()) if len(code) == 1 and cell.cell_type == "code" else None
     question = name.removeprefix(f"{lab.lower()}-")
-    wanted = "record(bench)" if question == "bench" else f"answer({question.replace('-', '_')})"
+    by_record = {"bench": "record(bench)", **dict.fromkeys(answers.recorded(lab), "lists(bench)")}
+    wanted = by_record.get(question, f"answer({question.replace('-', '_')})")
     if not found or found.group(1) != wanted:
         odd.append(f"{name}: its only line of code must be form.{wanted}")
-    if question != "bench" and f"{name}-answer" not in ids:
+    if question not in by_record and f"{name}-answer" not in ids:
         odd.append(f"{name}: there is no cell {name}-answer to mark")
     return odd
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import labsim
@@ -47,14 +49,17 @@ class Marker:
         if not cell_id.startswith(prefix):
             return None
         what = cell_id.removeprefix(prefix)
-        mark = self.bench() if what == "bench" else self.question(what)
+        judges = {"bench": self._score}
+        for question, judge in answers.recorded(self.lab_id).items():
+            judges[question] = partial(self._judge, judge)
+        mark = self.bench(judges[what]) if what in judges else self.question(what)
         if cell_id in self.work.missing:
             mark.notes.insert(0, "This check was deleted from the notebook; it was put back.")
         return mark
 
     # the bench --------------------------------------------------------------------------------
-    def bench(self) -> Mark:
-        """Mark the work at the bench from its record."""
+    def bench(self, judge: Callable[[Any, Any, Mark], None]) -> Mark:
+        """Mark the work at the bench from its record, or a question the record answers."""
         mark = Mark(notes=list(self.work.notes), look=list(self.work.look))
         record = self.work.record
         if record is None:
@@ -62,7 +67,10 @@ class Marker:
         elif not record.worked:
             mark.notes.append("The bench was opened, but nothing was done: nothing to mark.")
         elif self._own(record, mark):
-            self._score(record, mark)
+            seed = self._seed(record.header.get("attempt", 1))
+            fresh = self._again(record, seed, mark)
+            if fresh is not None:
+                judge(fresh, seed, mark)
         return mark
 
     def _seed(self, number: int) -> Any:
@@ -96,23 +104,38 @@ class Marker:
         mark.notes.append(f"{why} It was not marked.")
         mark.look.append(why)
 
-    def _score(self, record: Any, mark: Mark) -> None:
-        """Do the record again; give marks on what comes out, not on what was handed in."""
-        found, seed = lab(self.lab_id), self._seed(record.header.get("attempt", 1))
-        machine = own_unit(found, seed) or found.machine
-        fresh, odd = replay(found, record, seed)
-        if odd:
-            self._refuse(mark, "What the record says does not come out when it is done again.")
-            mark.notes += [f"{line[0].upper()}{line[1:]}." for line in odd[:5]]
-            mark.look += odd[:5]
-            mark.html = pages.evidence(machine, record, None)
-            return
-        score = labsim.coach.score(found, fresh, draw(found, seed.fault).id)
+    def _machine(self, seed: Any) -> Any:
+        found = lab(self.lab_id)
+        return own_unit(found, seed) or found.machine
+
+    def _again(self, record: Any, seed: Any, mark: Mark) -> Any:
+        """Do the record again; marks go by what comes out, not by what was handed in."""
+        fresh, odd = replay(lab(self.lab_id), record, seed)
+        if not odd:
+            return fresh
+        self._refuse(mark, "What the record says does not come out when it is done again.")
+        mark.notes += [f"{line[0].upper()}{line[1:]}." for line in odd[:5]]
+        mark.look += odd[:5]
+        mark.html = pages.evidence(self._machine(seed), record, None)
+        return None
+
+    def _score(self, fresh: Any, seed: Any, mark: Mark) -> None:
+        """Mark the work by the score."""
+        found = lab(self.lab_id)
+        fault = draw(found, seed.fault)
+        score = labsim.coach.score(found, fresh, fault.id)
         mark.share = min(max(float(score.total) / 100, 0.0), 1.0)
         if not fresh.signed_off:
             mark.notes.append("The order was never signed off.")
         mark.notes += [str(note) for note in score.notes]
-        mark.html = pages.evidence(machine, fresh, score)
+        mark.html = pages.evidence(self._machine(seed), fresh, score)
+        if own_unit(found, seed) is None and found.kind == "diagnosis":
+            mark.html += pages.walked(found, fresh, fault.id, seed.instruments)
+
+    def _judge(self, judge: Any, fresh: Any, seed: Any, mark: Mark) -> None:
+        """Mark a question that the record answers."""
+        mark.share, notes = judge(lab(self.lab_id), fresh)
+        mark.notes += notes
 
     # literal answers ----------------------------------------------------------------------------
     def question(self, question: str) -> Mark:

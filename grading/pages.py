@@ -8,7 +8,7 @@ from typing import Any
 from grading.answers.expected import Verdict
 from labsim.actions import ARGUMENTS
 
-__all__ = ["answers", "evidence", "page"]
+__all__ = ["answers", "evidence", "page", "walked"]
 
 PARTS = {
     "evidence": "Evidence for the diagnosis",
@@ -45,6 +45,18 @@ def evidence(machine: Any, record: Any, score: Any) -> str:
     """Return parts of the score, drawing and replay table of a record."""
     parts = _parts(score) if score is not None else ""
     return parts + _drawing(machine, record) + _table(record)
+
+
+def walked(lab: Any, record: Any, fault_id: str, seed: int) -> str:
+    """Return the replay: the apprentice's way beside the coach's. It comes back with the marks."""
+    from labsim.coach import Coach
+    from labsim.coach.replay import replay
+    from labsim.ui.replaypage import page as drawn
+
+    try:
+        return drawn(replay(Coach.of(lab), record, fault_id, seed))
+    except Exception as error:  # a picture that fails must not cost a mark
+        return f"<p>There is no replay of this record: {escape(str(error))}</p>"
 
 
 def _parts(score: Any) -> str:

@@ -11,9 +11,20 @@ from labsim.core.errors import LabsimError
 if TYPE_CHECKING:
     from labsim.workplace import Workplace
 
-__all__ = ["PRICES", "allows", "charge", "graded", "may_hint", "may_suspect", "next_step", "prices"]
+__all__ = [
+    "LEAST",
+    "PRICES",
+    "allows",
+    "charge",
+    "graded",
+    "may_hint",
+    "may_suspect",
+    "next_step",
+    "prices",
+]
 
 PRICES = (2.0, 3.0, 5.0)  # points for where, which kind, which check, if none are named (assumed)
+LEAST = 3  # lists of suspects that are asked for at least
 NEWS = ("measure", "look", "repair", "lift", "land")  # after these a hint begins with step 1 again
 
 

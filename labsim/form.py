@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-__all__ = ["answer", "record"]
+from labsim.coaching import LEAST
+
+__all__ = ["answer", "lists", "record"]
 
 
 def _empty(value: Any) -> bool:
@@ -44,3 +46,11 @@ def record(bench: Any) -> None:
         print(f"{count} actions on record. Still missing: {', '.join(missing)}.")
     else:
         print(f"{count} actions on record, signed off. Save the notebook and hand it in.")
+
+
+def lists(bench: Any) -> None:
+    """Say how many lists of suspects are noted."""
+    noted = len(bench.attempt.of("suspect"))
+    said = "1 list" if noted == 1 else f"{noted} lists"
+    more = "" if noted >= LEAST else f", {LEAST} at least are asked for"
+    print(f"{said} of suspects on record{more}. Before the first reading, and after each.")

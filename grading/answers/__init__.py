@@ -20,7 +20,7 @@ from labsim.core.errors import LabsimError, unknown
 
 __all__ = [
     "Ask", "Expected", "Items", "Number", "Verdict", "Word", "key_of", "mark", "perfect",
-    "questions",
+    "questions", "recorded",
 ]  # fmt: skip
 
 
@@ -52,6 +52,14 @@ def key_of(lab_id: str, question: str) -> Callable[[Ask], Any]:
     if name.startswith("_") or name not in module.__all__:
         raise unknown(f"the answer key of {lab_id}", "question", question, module.__all__)
     return getattr(module, name)
+
+
+def recorded(lab_id: str) -> dict[str, Callable[[Any, Any], tuple[float, list[str]]]]:
+    """Return the questions of a lab that the record answers: (lab, record) -> share and notes."""
+    try:
+        return dict(getattr(_module(lab_id), "RECORDED", {}))
+    except LabsimError:
+        return {}
 
 
 def questions(lab_id: str) -> list[str]:

@@ -1,4 +1,4 @@
-"""Expected answers of ELE-02: the workmate's readings, and where the string is cut best."""
+"""Expected answers of ELE-02: the workmate's readings, the best cut; the lists of suspects."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from grading.answers import Ask, Expected, Number
-from labsim.coach import Coach
+from labsim.coach import Coach, suspects
 from labsim.course import own_bench
-from labsim.teaching.halving import LAMPS, left_over, workmate
+from labsim.teaching import halving
+from labsim.teaching.halving import LAMPS, left_over
 
-__all__ = ["cut", "suspects"]
+__all__ = ["cut", "workmate"]
 
 GOOD = 0.9  # share of the best check's bits per minute that is as good as the best
 
@@ -51,8 +52,8 @@ class Terminal(Expected):
         return self.good[0]
 
 
-def suspects(ask: Ask) -> dict[str, Expected]:
-    readings = workmate(own_bench(ask.lab, ask.seed, None))
+def workmate(ask: Ask) -> dict[str, Expected]:
+    readings = halving.workmate(own_bench(ask.lab, ask.seed, None))
     why = "With 24 V the break lies beyond the red lead, with 0 V before it."
     return {
         f"after reading {n}": Span(tuple(left_over(readings[:n])), why=why)
@@ -82,3 +83,12 @@ def best_terminals(lab: Any) -> tuple[str, ...]:
     }
     best = max(worth.values())
     return tuple(port for port, rate in worth.items() if rate >= GOOD * best)
+
+
+def lists(lab: Any, record: Any) -> tuple[float, list[str]]:
+    """Mark the lists of suspects on record by what the readings allowed when each was written."""
+    found = suspects.judge(Coach.of(lab), record)
+    return found.share, found.notes
+
+
+RECORDED = {"suspects": lists}

@@ -11,10 +11,10 @@ from labsim.attempt import Attempt
 from labsim.coach import support
 from labsim.coach.dictionary import parts_of
 from labsim.coach.trail import Trail
+from labsim.coaching import LEAST
 
-__all__ = ["LEAST", "Lists", "Mark", "judge", "one"]
+__all__ = ["Lists", "Mark", "judge", "one"]
 
-LEAST = 3  # lists that are asked for at least
 FLOOR = 0.01  # the least confidence the log rule counts with
 SEEN = ("measure", "look")
 

@@ -8,6 +8,7 @@ import pytest
 
 import labsim
 from labsim.coach import Coach, suspects
+from labsim.coaching import LEAST
 
 FAULT = "E9: lamp burnt out"
 EVERY = ["G1", *(f"E{n}" for n in range(1, 13))]
@@ -104,7 +105,7 @@ def test_no_list_earns_nothing_and_is_said(lab, bench):
 
 def test_one_list_earns_at_most_a_third(lab, bench):
     found = judged(lab, bench.suspect(EVERY))
-    assert found.share == pytest.approx(1 / suspects.LEAST)
+    assert found.share == pytest.approx(1 / LEAST)
     assert "1 of 3 lists" in found.notes[-1]
 
 
