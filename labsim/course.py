@@ -17,6 +17,7 @@ from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.curriculum import curriculum
+from labsim.family import showing
 from labsim.folders import beside, notebook_folders, own_scenarios
 from labsim.hidden import draw, edition_of, own_machine, own_unit, twin
 from labsim.playback import Playback
@@ -56,7 +57,7 @@ class Lab:
     def showing(self) -> frozenset[str]:
         """Ids of the machine's faults, or of its pairs, that always show the complaint."""
         pairs = self.family if self.scenario.together > 1 else None
-        return scenarios.showing(self.scenario, self.machine, pairs)
+        return showing(self.scenario, self.machine, pairs)
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:

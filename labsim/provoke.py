@@ -8,7 +8,8 @@ from dataclasses import replace
 from labsim.actions import MINUTES
 from labsim.core.errors import unknown
 from labsim.core.machine import Machine
-from labsim.scenario import Scenario, ports_on
+from labsim.family import ports_on
+from labsim.scenario import Scenario
 from labsim.states import PROVOKING, Check, OperatingState, checks, operating_states
 
 __all__ = ["checks_of", "states_of"]

@@ -8,24 +8,20 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module, resources
-from itertools import combinations
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-from labsim import store
 from labsim.checking import PARTS, check
-from labsim.core.component import Fault, Pair
+from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
-from labsim.core.simulation import Simulation, Variant, variants_of
-from labsim.hands import Hands, case
-from labsim.states import dead_ports
+from labsim.family import family_of, steps
+from labsim.hands import case
 
 __all__ = ["Scenario", "find", "load", "machines"]
 
 FOLDER = Path(str(resources.files("labsim"))).resolve() / "scenarios"
-MOST_PAIRS = 400  # hypotheses that a class of laptops can still weigh after every reading
 MARKS = {"evidence": 35, "path": 25, "safety": 20, "repair": 10, "report": 10}
 
 
@@ -98,16 +94,7 @@ class Scenario:
         nobody can repair safely because no isolator of the machine takes its voltage away.
         With together = 2 the machine hides two of them at once.
         """
-        single = self._single(machine)
-        return single if self.together == 1 else pairs(self, machine, single)
-
-    def _single(self, machine: Machine) -> tuple[Fault, ...]:
-        if self.faults == "all":
-            seen = showing(self, machine) - set(self.without)
-            reach, cold = ports_on(machine, self.sheets), dead_ports(machine)
-            found = (f for f in machine.faults if f.id in seen and lies_on(machine, f, reach, any))
-            return tuple(f for f in found if lies_on(machine, f, cold, all))
-        return tuple(machine.fault(name) for name in self.faults)
+        return family_of(self, machine)
 
 
 @cache
@@ -120,83 +107,6 @@ def machines() -> dict[str, type[Machine]]:
         kinds = [v for v in names.values() if isinstance(v, type) and issubclass(v, Machine)]
         found.update({kind.__name__: kind for kind in kinds if kind is not Machine})
     return found
-
-
-def symptom_reading(scenario: Scenario, machine: Machine, variants: list) -> list[str]:
-    """Return for each variant what the symptom's look tells after its steps."""
-    sim = Simulation(machine, variants)
-    hands = Hands(sim)
-    for step in (*scenario.before, *steps(scenario.symptom.get("do", ()))):
-        hands.do(step)
-    return list(hands.do({"do": "look", "tag": scenario.symptom["look"]}).value)
-
-
-def steps(texts: Any) -> tuple[dict[str, Any], ...]:
-    """Turn "press S1", "wait 2" into events."""
-    found = []
-    for text in texts:
-        do, _, what = str(text).partition(" ")
-        found.append({"do": "wait", "dt": float(what)} if do == "wait" else
-                     {"do": do, "tag": what, "dt": 2.0})  # fmt: skip
-    return tuple(found)
-
-
-def pairs(scenario: Scenario, machine: Machine, single: tuple[Fault, ...]) -> tuple[Fault, ...]:
-    """Return all pairs of faults in different places that show the complaint together."""
-    found = []
-    for first, second in combinations(single, 2):
-        apart = not first.places()[0].keys() & second.places()[0].keys()
-        if apart and first.when == second.when:
-            found.append(Pair(first, second))
-    if len(found) > MOST_PAIRS:
-        text = f"{len(found)} pairs of {len(single)} faults: name fewer (at most {MOST_PAIRS})"
-        raise LabsimError(f"{scenario.id}: together = 2: {text}")
-    seen = showing(scenario, machine, tuple(found))
-    return tuple(pair for pair in found if pair.id in seen)
-
-
-def ports_on(machine: Machine, titles: tuple[str, ...]) -> set[str]:
-    """Return addresses of the ports drawn on the sheets with these titles; on all if none."""
-    chosen = [sheet for sheet in machine.sheets if not titles or sheet.title in titles]
-    found = {p.name for sheet in chosen for pair in sheet.wires() for p in pair}
-    return found | {p.name for sheet in chosen for e in sheet.elements() for p in e.ports}
-
-
-def lies_on(machine: Machine, fault: Fault, ports: set[str], how: Any) -> bool:
-    """Tell whether a fault is at these ports: those it names, else any or all of its part."""
-    if len(fault.parts) > 1:
-        return all(lies_on(machine, part, ports, how) for part in fault.parts)
-    named = {m for key in fault.wrong if "." in key for m in key.partition(".")[0].split("-")}
-    if named:
-        return all(f"{fault.component}:{mark}" in ports for mark in named)
-    part = machine.component(fault.component)
-    return how(f"{fault.component}:{mark}" in ports for mark in part.marks)
-
-
-_SHOWN: dict[str, frozenset[str]] = {}
-
-
-def showing(
-    scenario: Scenario, machine: Machine, faults: tuple[Fault, ...] | None = None
-) -> frozenset[str]:
-    """Return the ids of faults, all of the machine's if none are given, that show the complaint.
-
-    A fault is among them when it shows the complaint in every severity.
-    """
-    key = repr(scenario) + ("" if faults is None else repr([f.id for f in faults]))
-    if key in _SHOWN:
-        return _SHOWN[key]
-    kept = store.fetch(f"{scenario.id}-showing", key)
-    if kept is not None:
-        _SHOWN[key] = frozenset(kept[0]["ids"])
-    else:
-        asked = machine.faults if faults is None else faults
-        variants = [Variant(), *(v for fault in asked for v in variants_of(fault))]
-        texts = symptom_reading(scenario, machine, variants)
-        good = {v.name for v, text in zip(variants, texts, strict=True) if text == texts[0]}
-        _SHOWN[key] = frozenset(v.name for v in variants) - good
-        store.keep(f"{scenario.id}-showing", key, {"ids": sorted(_SHOWN[key])}, {})
-    return _SHOWN[key]
 
 
 def load(path: str | Path) -> Scenario:

@@ -18,8 +18,8 @@ DOMAINS = {"electrical", "energy"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "cell", "charge", "checking", "coaching", "curriculum",
-    "folders", "hands", "hidden", "lockout", "newlab", "playback", "provoke", "recordfile",
-    "routine", "safety", "scenario", "seeds", "states", "store", "workplace", "zero",
+    "family", "folders", "hands", "hidden", "lockout", "newlab", "playback", "provoke",
+    "recordfile", "routine", "safety", "scenario", "seeds", "states", "store", "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

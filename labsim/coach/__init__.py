@@ -19,7 +19,7 @@ from labsim.coach.score import Score, judge
 from labsim.coach.whose import belongs
 from labsim.core.component import Fault
 from labsim.core.simulation import Variant, variants_of
-from labsim.scenario import symptom_reading
+from labsim.family import symptom_reading
 
 __all__ = ["Advice", "Coach", "Score", "score"]
 

@@ -15,7 +15,7 @@ from labsim.bench import Bench
 from labsim.coach.dictionary import parts_of
 from labsim.coach.policy import Policy, half_split, serial
 from labsim.coach.witness import second
-from labsim.scenario import steps
+from labsim.family import steps
 from labsim.states import LOCKED_OUT, REST, Check
 
 __all__ = ["BOTS", "work_off"]

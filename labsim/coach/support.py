@@ -8,7 +8,7 @@ from typing import Any
 
 from labsim.coach.dictionary import HEALTHY, NONE, parts_of
 from labsim.core.machine import Machine
-from labsim.scenario import lies_on, ports_on
+from labsim.family import lies_on, ports_on
 
 __all__ = ["by_part", "groups", "joined", "order", "possible", "sheet_of", "span", "tags"]
 

@@ -87,6 +87,8 @@ def cap(case: Any, score: Any) -> float:
 # for the bots ---------------------------------------------------------------------------------
 def second(coach: Any, attempt: Attempt, claim: str, state: str) -> Check | None:
     """Return the quickest check that would be one more witness of a claim, None when enough."""
+    if coach.lab.scenario.witnesses < 2:
+        return None
     told = coach.told_by(attempt)
     have = kinds(coach, told, claim)
     if len(have) >= coach.lab.scenario.witnesses:

@@ -157,7 +157,8 @@ class Component:
     `access` (minutes to open what covers it), `swap` (minutes to replace), `network` (the class of
     the network its ports belong to), `positions` (what a hand can set), `momentary`, `isolates`,
     `looking` (minutes a look takes), `loose` (Ω of a loose terminal, mild to severe), `charges` (by
-    an insulation test), `blocks` (a prop can be put under it).
+    an insulation test), `blocks` (a prop can be put under it), `converts` (terminals of input and
+    output: no energy at the one, none at the other).
     """
 
     title: ClassVar[str] = "part"
@@ -172,6 +173,7 @@ class Component:
     momentary: ClassVar[bool] = False
     obvious: ClassVar[bool] = False
     isolates: ClassVar[bool] = False
+    converts: ClassVar[tuple[str, ...]] = ()
     looking: ClassVar[float] = 0.1
     loose: ClassVar[tuple[float, ...]] = (220.0, 1500.0)
     charges: ClassVar[bool] = False

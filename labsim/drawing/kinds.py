@@ -20,6 +20,7 @@ ACTUATORS = {
     "TimerOn": "on delay",
     "TimerOff": "off delay",
     "Disconnect": "switch",
+    "Float": "float",
 }
 LOADS = {"Coil", "TimerOn", "TimerOff", "Lamp", "Solenoid", "Horn", "Motor", "Valve", "LED"}
 

@@ -54,6 +54,8 @@ def iec_actuator(how: str, kind: str) -> Shape:
             return [*stems, SegmentArc((0, y), 17, 15, theta1=ends[0], theta2=ends[1])]
         case "switch":
             return [Segment([(14, -5), (14, 5)])]
+        case "float":
+            return [stem, SegmentCircle((0, 25), 4)]
     return []
 
 
@@ -78,8 +80,10 @@ def nema_contact(kind: str, how: str) -> Shape:
         return [*leads(16), *_two_dots(), *bar, Segment(cap)]
     if how in ("on delay", "off delay"):
         return _nema_timed(kind, how)
-    if how == "switch":
-        return [*leads(16), *_two_dots(), Segment([(-11, 2), (13, 13)])]
+    if how in ("switch", "float"):
+        lever = [*leads(16), *_two_dots(), Segment([(-11, 2), (13, 13)])]
+        ball = [Segment([(2, 8), (2, 20)]), SegmentCircle((2, 24), 4)]
+        return lever + (ball if how == "float" else [])
     bars = [Segment([(x, -12), (x, 12)]) for x in (-6, 6)]
     slash = [Segment([(-12, -11), (12, 11)])] if kind == "NC" else []
     heat = [word("OL", 0, 20, 9)] if how == "thermal" else []
@@ -90,7 +94,14 @@ def contact(standard: str, kind: str, how: str, pole: bool) -> tuple[Shape, floa
     """Return a contact with its actuator, and its height above the axis."""
     if standard == "NEMA":
         return nema_contact(kind, how), 26 if how else 13
-    tall = {"push": 22, "turn": 26, "thermal": 27, "on delay": 24, "off delay": 24}.get(how, 13)
+    tall = {
+        "push": 22,
+        "turn": 26,
+        "thermal": 27,
+        "on delay": 24,
+        "off delay": 24,
+        "float": 29,
+    }.get(how, 13)
     style = "power" if pole and how != "switch" else ""
     return [*iec_contact(kind, style), *iec_actuator(how, kind)], tall
 

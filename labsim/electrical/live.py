@@ -13,7 +13,8 @@ def feeds(net: Any, port: Port) -> bool:
     """Tell whether any source that is switched on can feed a port, through any contact.
 
     Contacts count as closed, because they may close; only an isolator that is off and a
-    conductor that is off its terminal part the circuit. Windings on one core are joined. An
+    conductor that is off its terminal part the circuit. Windings on one core are joined, and so
+    are input and output of what converts: without the one it gives nothing at the other. An
     earthed conductor that many circuits share (a panel's neutral) feeds nothing.
     """
     shared = _shared(net)
@@ -24,14 +25,14 @@ def feeds(net: Any, port: Port) -> bool:
         off = part is not None and part.isolates and branch.view.position[0] == 0
         if off or (branch.view is None and _lifted(net, branch.name)):
             continue
-        if branch.kind == "source":
+        if branch.kind == "source" and not part.converts:
             start |= {branch.a, branch.b}
-        joined.setdefault(branch.a, set()).add(branch.b)
-        joined.setdefault(branch.b, set()).add(branch.a)
+        _join(joined, branch.a, branch.b)
     for first, second, *_ in net.couplings:
-        a, b = net.branches[first].a, net.branches[second].a
-        joined.setdefault(a, set()).add(b)
-        joined.setdefault(b, set()).add(a)
+        _join(joined, net.branches[first].a, net.branches[second].a)
+    for part in net.sim.machine.components.values():
+        for one, other in zip(part.converts, part.converts[1:], strict=False):
+            _join(joined, net.node_of[part.port(one)], net.node_of[part.port(other)])
     reached: set[int] = set()
     todo = [node for node in start if node >= 0]
     while todo:
@@ -40,6 +41,11 @@ def feeds(net: Any, port: Port) -> bool:
             reached.add(node)
             todo += [n for n in joined.get(node, ()) if n >= 0]
     return net.node_of[port] in reached
+
+
+def _join(joined: dict[int, set[int]], a: int, b: int) -> None:
+    joined.setdefault(a, set()).add(b)
+    joined.setdefault(b, set()).add(a)
 
 
 def _shared(net: Any) -> set[int]:

@@ -189,6 +189,7 @@ class PowerSupply(Component):
     title, letter, symbol, price = "24 V power supply", "T", "PowerSupply", 120.0
     network = ElectricalNetwork
     marks = ("L", "N", "+", "-")
+    converts = ("L", "+")
     voltage = Param(24.0, "V", "regulated output")
     least = Param(85.0, "V", "lowest input that keeps the output")
     input = Param(300.0, "Ω", "load on the mains (assumed)")

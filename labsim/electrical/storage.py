@@ -63,6 +63,7 @@ class Rectifier(Component):
     drop = Param(0.8, "V", "threshold of each diode (silicon, some amperes)")
     first = Param(0.03, "Ω", "of the first diode above its threshold (assumed)")
     others = Param(0.03, "Ω", "of the other three")
+    converts = ("L", "+")
     running = State(0.0, "mains voltage at its terminals, part of the rated")
     half = Fault("a diode of the bridge open", 1.0, first=OPEN)
     dead = Fault("secondary winding open", 0.5, copper=OPEN)

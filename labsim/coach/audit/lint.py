@@ -9,8 +9,8 @@ from labsim.coach.audit.groups import split
 from labsim.coach.audit.report import Report
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError
+from labsim.family import lies_on, showing
 from labsim.hidden import drawn
-from labsim.scenario import lies_on, showing
 from labsim.states import dead_ports
 
 __all__ = ["lint", "solvable"]
