@@ -277,7 +277,9 @@ def _running(bench: Workplace) -> bool:
 def _repair_is_live(bench: Workplace, what: str) -> bool:
     if ":" in what:
         return bench.live(what)
-    return any(bench.live(f"{what}:{mark}") for mark in bench.machine.component(what).marks)
+    part, parts = bench.machine.component(what), bench.machine.components.values()
+    moves = [part, *(p for p in parts if getattr(p, "drives", None) is part)]  # what could start it
+    return any(bench.live(f"{p.tag}:{mark}") for p in moves for mark in p.marks)
 
 
 def plain(value: Any) -> Any:

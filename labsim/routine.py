@@ -24,13 +24,14 @@ def bring(bench: Bench, label: str, here: OperatingState | None) -> OperatingSta
         return state
     dead = here.dead if here is not None else _locked_out(bench)
     if state.dead and dead:
-        release = [s for s in here.back if s[0] == "release"] if here is not None else _held(bench)
-        do(bench, release)
+        undo = [s for s in here.back if s[0] in ("release", "land")] if here else _held(bench)
+        do(bench, undo)
     else:
         do(bench, here.back if here is not None else _to_rest(bench))
         if state.dead:
             lock_out(bench)
-    do(bench, [step for step in state.there if step[0] != "isolate"])
+    done = {("lift", port) for port in bench.lockout.off_leads}
+    do(bench, [step for step in state.there if step[0] != "isolate" and step not in done])
     return state
 
 

@@ -17,8 +17,8 @@ from labsim.instruments.base import Instrument, Places
 from labsim.instruments.logger import TRAP
 
 __all__ = [
-    "LOCKED_OUT", "REST", "Check", "OperatingState", "Step", "checks", "dead_ports",
-    "operating_states",
+    "LOCKED_OUT", "LOCKOUT_MINUTES", "REST", "Check", "OperatingState", "Step", "checks",
+    "dead_ports", "operating_states",
 ]  # fmt: skip
 
 # ("press", "S1"), or with the position: ("operate", "S2", "100 Ω")
@@ -95,7 +95,8 @@ def act(sim: Simulation, steps: Iterable[Step], seconds: float = 1.0) -> None:
     for do, tag, *position in steps:
         dt = float(tag) if do == "wait" else 60 * MINUTES[do] if do in PROVOKING else seconds
         where = dict(zip(["position"], position, strict=False))
-        hands.do({"do": do, "tag": tag, "dt": dt, **where})
+        what = "port" if do in ("lift", "land") else "tag"
+        hands.do({"do": do, what: tag, "dt": dt, **where})
 
 
 def enter(sim: Simulation, state: OperatingState, seconds: float) -> None:
@@ -161,7 +162,17 @@ def _dead_states(
         label = f"{LOCKED_OUT}, {tag} held"
         there, back = (*off, ("press", tag)), (("release", tag), *on)
         states.append(OperatingState(label, there, back, True, LOCKOUT_MINUTES + HOLD_MINUTES))
-    return states
+    return states + [_parted(machine, label, off, on) for label in machine.apart]
+
+
+def _parted(
+    machine: Machine, label: str, off: tuple[Step, ...], on: tuple[Step, ...]
+) -> OperatingState:
+    """Return the state in which conductors are off their terminals, to test each side alone."""
+    ports = [machine.numbered(name) for name in machine.apart[label]]
+    lift, land = (tuple((do, port) for port in ports) for do in ("lift", "land"))
+    minutes = LOCKOUT_MINUTES + MINUTES["lift"] * len(ports)
+    return OperatingState(f"{LOCKED_OUT}, {label}", (*off, *lift), (*land, *on), True, minutes)
 
 
 def _way_home(sim: Simulation, hands: list[str], home: tuple[str, ...]) -> tuple:
@@ -247,7 +258,12 @@ def _places(machine: Machine, ports: set[str] | None) -> Places:
     clamps = list({c[0].name: c for c in filter(within, clamps)}.values())
     cold = dead_ports(machine)
     ohms = [group for group in meters if {p.name for p in group} <= cold]
-    earths = [(net[0],) for net in machine.nets if net[0].name in cold and within(net)]
+    two_sides = {machine.numbered(p) for names in machine.apart.values() for p in names}
+    earths = [
+        (port,)
+        for net in machine.nets if net[0].name in cold and within(net)
+        for port in (net if two_sides & {p.name for p in net} else net[:1])
+    ]  # fmt: skip
     return Places(meters, clamps, ohms, earths)
 
 

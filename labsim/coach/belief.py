@@ -11,7 +11,7 @@ from labsim.attempt import Attempt
 from labsim.coach.dictionary import HEALTHY, NONE, OVER, Dictionary, stack
 from labsim.coach.grouping import classes
 from labsim.coach.policy import SURE
-from labsim.coach.present import Scene, home, positions
+from labsim.coach.present import Scene, home, lifted, positions
 from labsim.coach.provoked import Provoked, kind_of
 from labsim.hands import Hands
 
@@ -59,6 +59,7 @@ class Belief:
         self.hands = Hands(self.sim, titles=lab.scenario.instruments)
         self._start = self.sim.snapshot()
         self._stands = {s.label: positions(lab.machine, s.there) for s in lab.states}
+        self._off = {s.label: lifted(lab.machine, s.there) for s in lab.states}
         self._begin()
 
     def _begin(self) -> None:
@@ -161,8 +162,8 @@ class Belief:
         for state in reversed(self.lab.states):
             after = state.label.startswith("after")
             latched = state.there[0][1] == self.last if after else True
-            fits = latched and self.provoked.fits(state)
-            if fits and self._stands[state.label] == here:
+            fits = latched and self.provoked.fits(state) and self._stands[state.label] == here
+            if fits and self._off[state.label] <= self.sim.lifted:
                 return state.label
         return ""
 
@@ -170,4 +171,6 @@ class Belief:
         """Return the situation of the machine; one that differs for good from how it was found."""
         p = self.p[:-1]
         live = p > SURE * p.sum()
-        return Scene.of(self.sim, self._start, self.made, self.state(), live)
+        state = self.state()
+        off = self.sim.lifted - self._off.get(state, frozenset())
+        return Scene.of(self.sim, self._start, self.made, state, live, off)

@@ -7,6 +7,7 @@ from typing import Any
 
 from labsim.attempt import Attempt
 from labsim.coach.belief import Step
+from labsim.states import LOCKOUT_MINUTES
 
 __all__ = ["Path", "said", "walk"]
 
@@ -39,6 +40,8 @@ def walk(coach: Any, attempt: Attempt, steps: list[Step]) -> Path:
         if state and (locked or not state.dead):
             book = coach.dictionary
             taken += float(book.moves[book.here(step.came), book.here(step.state)])
+        elif state:
+            taken += state.minutes - LOCKOUT_MINUTES
         locked |= bool(state and state.dead)  # the first lockout is never a loss
         if step.event["n"] in free:
             continue

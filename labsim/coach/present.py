@@ -20,7 +20,7 @@ from labsim.core.simulation import Simulation
 from labsim.hands import Hands
 from labsim.states import act
 
-__all__ = ["Scene", "home", "positions", "table"]
+__all__ = ["Scene", "home", "lifted", "positions", "table"]
 
 LASTING = ("melted", "tripped")  # states that stay when the machine is back at rest
 
@@ -35,17 +35,26 @@ class Scene:
 
     @classmethod
     def of(
-        cls, sim: Simulation, start: dict[str, Any], made: str, state: str, live: np.ndarray
+        cls,
+        sim: Simulation,
+        start: dict[str, Any],
+        made: str,
+        state: str,
+        live: np.ndarray,
+        off: frozenset[tuple[str, str]],
     ) -> Scene:
-        """Return the scene of a simulation that began at `start`; `live` suspects count."""
+        """Return the scene of a simulation that began at `start`; `live` suspects count.
+
+        `off`: conductors that are off their terminals, those that the state parts left out.
+        """
         lasting = {place: now for place, now in sim.states.items() if place[1] in LASTING}
         warm = _warm(sim)
         changed = any((now != start["states"][place])[live].any() for place, now in lasting.items())
-        if not (changed or made or warm or sim.lifted):
+        if not (changed or made or warm or off):
             return cls("", None, state)
         lasting |= warm
         now = [(place, values.tobytes()) for place, values in lasting.items()]
-        return cls(repr((made, sorted(sim.lifted), now)), sim.snapshot(), state)
+        return cls(repr((made, sorted(off), now)), sim.snapshot(), state)
 
 
 def _warm(sim: Simulation) -> dict[tuple[str, str], np.ndarray]:
@@ -73,6 +82,12 @@ def positions(machine: Machine, steps: Iterable[tuple[str, ...]]) -> dict[str, i
             turned = names.index(to[0]) if to else int(do in ("press", "restore"))
             stand[tag] = turned
     return stand
+
+
+def lifted(machine: Machine, steps: Iterable[tuple[str, ...]]) -> frozenset[tuple[str, str]]:
+    """Return the conductors that steps such as ("lift", "W1:2") leave off, as a simulation does."""
+    ports = [machine.port(step[1]) for step in steps if step[0] == "lift"]
+    return frozenset((port.component.tag, f"{port.mark}.joint") for port in ports)
 
 
 def table(lab: Any, book: Dictionary, scene: Scene, live: np.ndarray) -> Dictionary:

@@ -20,10 +20,12 @@ class Machine:
     `MotorStarter(K1={"rated": 24})` gives parameters of its parts other values.
     `unit` numbers the machine among its sisters: K1 of unit 3 is K31, wire 5 is 305.
     `zone` names the parts in its danger zone; `elsewhere` the sheets of what stands elsewhere.
+    `apart` names what may be parted for a test, and the terminals whose conductors come off.
     """
 
     zone: ClassVar[tuple[str, ...]] = ()
     elsewhere: ClassVar[tuple[str, ...]] = ()
+    apart: ClassVar[dict[str, tuple[str, ...]]] = {}
 
     def __init__(self, unit: int = 0, **changes: dict[str, Any]) -> None:
         self.unit = unit

@@ -51,7 +51,7 @@ class MotorCable(Component):
     broken_1 = Fault("core 1-2 broken", 0.3, added_1=OPEN)
     broken_3 = Fault("core 3-4 broken", 0.3, added_3=OPEN)
     broken_5 = Fault("core 5-6 broken", 0.3, added_5=OPEN)
-    chafed = Fault("insulation chafed through", 0.5, insulation=(20e3, 1500.0))
+    chafed = Fault("insulation chafed through", 0.5, insulation=(15e3, 2000.0))
 
     def laws(self, net: Any) -> None:
         for a, b in POLES:

@@ -31,8 +31,8 @@ class _SixLeads(InductionMotor):
     shorted_turn = Fault("shorted turns in winding U", 0.6, short_u=(0.03, 0.08))
     shorted_v = Fault("shorted turns in winding V", 0.6, short_v=(0.03, 0.08))
     shorted_w = Fault("shorted turns in winding W", 0.6, short_w=(0.03, 0.08))
-    earth_fault = Fault("winding earthed to frame", 0.8, insulation=(2000.0, 200.0))
-    damp = Fault("winding damp", 0.6, insulation=(40e3, 15e3))
+    earth_fault = Fault("winding earthed to frame", 0.8, insulation=(2000.0, 500.0))
+    damp = Fault("winding damp", 0.6, insulation=(15e3, 6e3))
 
     def laws(self, net: Any) -> None:
         for name in "uvw":

@@ -1,5 +1,7 @@
 """The exhaust fan of ELE-05: feeder, contactor, motor monitor, cable, six-lead motor, fan."""
 
+from typing import ClassVar
+
 from labsim.core.machine import Machine
 from labsim.core.sheet import Ladder, Phase, Power, Rung
 from labsim.electrical.contacts import Selector
@@ -13,6 +15,8 @@ __all__ = ["ExhaustFan"]
 
 class ExhaustFan(Machine):
     """Fume exhaust fan: 4 kW motor on 480 V, switched by hand, watched by a motor monitor."""
+
+    apart: ClassVar = {"motor off its cable": ("W1:2", "W1:4", "W1:6")}
 
     G1 = FeederSupply()
     G2 = Supply()

@@ -109,10 +109,10 @@ def test_broken_bars_need_more_slip_and_make_the_clamp_swing() -> None:
 
 
 def test_a_leak_to_the_frame_is_too_small_for_the_clamp_and_lights_the_alarm() -> None:
-    # 277 V / 15 kΩ = 18 mA.
+    # 277 V / 6 kΩ = 46 mA.
     sim = running("M1: winding damp")
     flows = [sim.networks[0].port_amps(sim.machine.port(p))[0] for p in LINES]
-    assert abs(sum(flows)) == pytest.approx(277 / 15e3, rel=0.02)
+    assert abs(sum(flows)) == pytest.approx(277 / 6e3, rel=0.02)
     assert unbalance(currents(sim)) < 0.01
     assert look(sim, "B1") == "alarm lamp lit"
 
@@ -158,3 +158,19 @@ def test_at_direct_current_shorted_turns_are_only_missing() -> None:
     ends = net.node_of[port("M1:W1")], net.node_of[port("M1:W2")]
     seen = net.impedance([ends], dead=True)[0, 0].real
     assert seen == pytest.approx(2.0 * 0.92, abs=1e-3)
+
+
+def test_the_trained_hand_takes_the_motor_off_its_cable_and_puts_it_back() -> None:
+    bench = Bench(ExhaustFan()).bring("locked out, motor off its cable")
+    assert bench.lockout.off_leads == {"W1:2", "W1:4", "W1:6"}
+    assert bench.measure("Ω", "W1:1", "W1:3").text == "OL Ω"
+    assert bench.measure("Ω", "M1:U1", "M1:V1").value == pytest.approx(4.2, abs=0.1)
+    bench.bring("at rest").press("S1")
+    assert not bench.lockout.off_leads
+    assert not bench.attempt.breaches
+    assert bench.look("M1").text == "turns"
+
+
+def test_hands_on_a_fan_whose_motor_can_start_are_hands_on_a_live_part() -> None:
+    bench = Bench(ExhaustFan()).repair("G3")
+    assert [b["rule"] for b in bench.attempt.breaches] == ["work-live"]
