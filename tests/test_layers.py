@@ -17,9 +17,9 @@ from tests.conftest import ROOT, tracked
 DOMAINS = {"electrical", "energy"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
-    "actions", "attempt", "bench", "cell", "charge", "checking", "coaching", "curriculum",
-    "family", "folders", "hands", "hidden", "lockout", "newlab", "playback", "provoke",
-    "recordfile", "routine", "safety", "scenario", "seeds", "states", "store", "workplace", "zero",
+    "actions", "attempt", "bench", "cell", "charge", "checking", "coaching", "curriculum", "family",
+    "folders", "hands", "hidden", "lockout", "newlab", "pairs", "playback", "provoke", "recordfile",
+    "routine", "safety", "scenario", "seeds", "states", "store", "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 
