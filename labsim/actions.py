@@ -14,6 +14,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.hands import INSTRUMENTS, isolators
 from labsim.instruments.base import TAGGED, Measured
 from labsim.instruments.logger import TRAP
+from labsim.stored import charge_at, found_empty, may_set, running
 from labsim.zero import fallen, hazards, in_zone
 
 if TYPE_CHECKING:
@@ -28,14 +29,15 @@ __all__ = [
 MINUTES = {
     "press": 0.1, "release": 0.05, "operate": 0.1, "tap": 0.2, "notify": 0.5,
     "isolate": 1.0, "lock": 1.0, "discharge": 1.0, "prove": 0.5, "try_out": 0.5, "restore": 1.0,
-    "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0, "hint": 0.2,
-    "warm": 2.0, "arm": 0.5, "block": 1.0, "unblock": 1.0, "reach": 2.0,
+    "set": 0.5, "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0,
+    "hint": 0.2, "warm": 2.0, "arm": 0.5, "block": 1.0, "unblock": 1.0, "reach": 2.0,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),
     **dict.fromkeys(("discharge", "try_out", "restore", "block", "unblock", "reach"), ("tag",)),
     **dict.fromkeys(("notify", "prove"), ()), **dict.fromkeys(("lift", "land"), ("port",)),
-    "operate": ("tag", "position"), "repair": ("what",), "mend": ("what",),
+    "operate": ("tag", "position"), "set": ("tag", "parameter", "value"),
+    "repair": ("what",), "mend": ("what",),
     "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
     "hint": (), "suspect": ("suspects", "confidence"),
     "arm": (),
@@ -221,7 +223,7 @@ _ALLOW = {
     **dict.fromkeys(("block", "unblock"), _prop), "reach": _zone,
     "repair": _repair, "mend": _mend, "measure": _measure, "wait": _wait, "diagnose": _diagnose,
     "sign_off": _sign_off, "prove": _prove, "hint": may_hint, "suspect": may_suspect,
-    "arm": _arm,
+    "arm": _arm, "set": may_set,
 }  # fmt: skip
 
 
@@ -232,16 +234,14 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
     names = ("live", "running", "over", "rush", "dead_function", "dead_reading")
     known: dict[str, Any] = {**dict.fromkeys(names, False), "charges": {}, "touches": frozenset()}
     if do == "isolate":
-        known["running"] = _running(bench)
+        known["running"] = running(bench)
     if do == "measure":
         known["dead_function"] = bench.hands.functions()[event["function"]][1].dead
         known["live"] = any(bench.live(port) for port in event["ports"])
         known["over"] = bench.hands.over_rating(event)
         known["charges"] = {} if known["live"] else charged_by(bench, event)
-    if do in ("lift", "land"):
-        known["live"] = bench.live(event["port"])
-    if do == "repair":
-        known["live"] = _repair_is_live(bench, event["what"])
+    if do in ("lift", "land", "repair"):
+        known |= charge_at(bench, event.get("port") or event["what"])
     where = event.get("port") or event.get("what") or event.get("tag")
     if do in ("lift", "land", "repair", "discharge") and bench.lockout.charged:
         known["touches"] = touched(bench, where)
@@ -263,23 +263,11 @@ def settle(
     if measured.unit == "V":
         dead = abs(value) < DEAD_VOLTS and not known["live"] and "jack" not in event
         known["dead_reading"] = bool(dead)
+        known["empty"] = found_empty(bench, event["ports"], value)
     if known["dead_function"] and known["live"]:
         measured.show = lambda n: NO_READING
         measured.warnings = ["live circuit: no valid reading"]
         measured.value = measured.value * math.nan
-
-
-def _running(bench: Workplace) -> bool:
-    speeds = [s[0] for (_, name), s in bench.sim.states.items() if name == "speed"]
-    return any(speed > 0.2 for speed in speeds)
-
-
-def _repair_is_live(bench: Workplace, what: str) -> bool:
-    if ":" in what:
-        return bench.live(what)
-    part, parts = bench.machine.component(what), bench.machine.components.values()
-    moves = [part, *(p for p in parts if getattr(p, "drives", None) is part)]  # what could start it
-    return any(bench.live(f"{p.tag}:{mark}") for p in moves for mark in p.marks)
 
 
 def plain(value: Any) -> Any:

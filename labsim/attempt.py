@@ -27,6 +27,7 @@ NEEDS: dict[str, dict[str, type]] = {
     "open": {}, "notify": {}, "prove": {}, "wait": {"dt": float}, "sign_off": {"text": str},
     "operate": {"tag": str, "position": str}, "measure": {"function": str, "ports": list},
     "diagnose": {"component": str, "title": str},
+    "set": {"tag": str, "parameter": str, "value": float},
     "hint": {"step": int, "points": float}, "suspect": {"suspects": list},
 }  # fmt: skip
 UNZIPPED = 50_000_000  # bytes at most from a sign-off cell

@@ -70,6 +70,15 @@ class Bench(LockoutHands):
         self._act("wait", dt=dt)
         return self
 
+    def set(self, tag: str, parameter: str, value: float) -> Bench:
+        """Enter a parameter at the keypad of a part: `set("T1", "P1.02", 8.0)`."""
+        try:
+            number = float(value)
+        except (TypeError, ValueError) as error:
+            raise LabsimError(f"{parameter} = {value!r}: a keypad takes a number") from error
+        self._act("set", tag=str(tag), parameter=str(parameter), value=number)
+        return self
+
     def tap(self, tag: str) -> Bench:
         """Knock on a part with the handle of a screwdriver."""
         self._act("tap", tag=str(tag))

@@ -13,6 +13,7 @@ from labsim.core.simulation import Simulation
 from labsim.instruments.base import TAGGED, Function, Instrument, Measured, decimals
 from labsim.instruments.clamp import Clamp
 from labsim.instruments.insulation import InsulationTester
+from labsim.instruments.keypad import Keypad
 from labsim.instruments.logger import EventLogger
 from labsim.instruments.multimeter import Multimeter
 from labsim.instruments.thermal import ThermalImager
@@ -20,7 +21,7 @@ from labsim.instruments.thermal import ThermalImager
 __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 
 INSTRUMENTS: tuple[type[Instrument], ...] = (
-    Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger,
+    Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 
@@ -111,6 +112,10 @@ class Hands:
         part.block(self.sim.views[part.tag], event["do"] == "block")
 
     _unblock = _block
+
+    def _set(self, event: Mapping[str, Any]) -> None:
+        part = self._part(event)
+        self.sim.enter(part.tag, part.menu[event["parameter"]], event["value"])
 
     def _try_out(self, event: Mapping[str, Any]) -> None:
         self._press(event)

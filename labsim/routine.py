@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from labsim.core.errors import unknown
 from labsim.hands import isolators
 from labsim.states import Check, OperatingState, Step
+from labsim.stored import running, waiting
 
 if TYPE_CHECKING:
     from labsim.bench import Bench
@@ -31,7 +32,8 @@ def bring(bench: Bench, label: str, here: OperatingState | None) -> OperatingSta
         if state.dead:
             lock_out(bench)
     done = {("lift", port) for port in bench.lockout.off_leads}
-    do(bench, [step for step in state.there if step[0] != "isolate" and step not in done])
+    skip = ("isolate", "wait") if state.dead else ()
+    do(bench, [step for step in state.there if step[0] not in skip and step not in done])
     return state
 
 
@@ -50,6 +52,8 @@ def do(bench: Bench, steps: Iterable[Step]) -> None:
         if action == "restore":
             bench.notify()
         getattr(bench, action)(*what)
+        if bench.machine.pause and action in ("press", "release", "restore"):
+            bench.wait(bench.machine.pause)
 
 
 def discharge(bench: Bench) -> None:
@@ -59,11 +63,22 @@ def discharge(bench: Bench) -> None:
 
 
 def lock_out(bench: Bench) -> None:
-    """Notify, isolate, lock, prove the meter, test for absence of voltage, prove again."""
+    """Notify, isolate, lock, wait for charge to go, prove the meter, test for voltage, prove again.
+
+    What runs down is left to stand still first; capacitors are measured, whatever their label says.
+    """
     bench.notify()
+    for _ in range(12):
+        if bench.machine.pause and running(bench):
+            bench.wait(10.0)
     for tag in isolators(bench.sim):
         bench.isolate(tag).lock(tag)
+    if waiting(bench.machine):
+        bench.wait(waiting(bench.machine))
     bench.prove()
+    for tag, part in bench.machine.components.items():
+        if part.store:
+            bench.measure("V", *(f"{tag}:{mark}" for mark in part.store))
     for tag in isolators(bench.sim):
         marks = bench.machine.component(tag).marks
         dead = [m for m in marks if not bench.live(f"{tag}:{m}")]

@@ -24,6 +24,8 @@ class Rule:
 RULES = {
     "work-live": Rule("Hands on a part that can be fed. Isolate, lock, prove it dead.", 1, True),
     "ohms-live": Rule("Ohms or insulation test on a part that can still be fed.", 0.6),
+    "not-waited": Rule("Hands on a charged capacitor. Wait, then measure it.", 1, True),
+    "not-measured": Rule("Work at a capacitor not measured dead. A label is no proof.", 0.4),
     "amps-short": Rule("An ammeter across a source, or where its jack cannot carry: a short.", 0.6),
     "over-cat": Rule("Voltage above the meter's category rating.", 1, True),
     "not-locked": Rule("Work behind an isolator that is off but not locked.", 0.5),
@@ -51,6 +53,7 @@ class Lockout:
     off: set[str] = field(default_factory=set)
     locked: set[str] = field(default_factory=set)
     proof: str = ""  # "", "proved", "tested", "dead"
+    empty: bool = False  # capacitors measured without charge since the power is off
     off_leads: set[str] = field(default_factory=set)
     charged: dict[str, float] = field(default_factory=dict)  # tag: minutes the test lasted
 
@@ -68,7 +71,7 @@ class Lockout:
     def _isolate(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         broken = [] if self.told else ["not-told"]
         self.off.add(event["tag"])
-        self.proof, self.told_back = "", False
+        self.proof, self.told_back, self.empty = "", False, False
         return broken + (["under-load"] if facts["running"] else [])
 
     def _lock(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
@@ -92,6 +95,7 @@ class Lockout:
             broken.append("amps-short")
         for tag, minutes in facts.get("charges", {}).items():
             self.charged[tag] = max(minutes, self.charged.get(tag, 0.0))
+        self.empty |= facts.get("empty", False) and bool(self.off)
         if facts["dead_reading"] and self.proof == "proved":
             self.proof = "tested"
         return broken
@@ -108,11 +112,14 @@ class Lockout:
 
     def _repair(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         broken = ["work-live"] if facts["live"] else []
+        broken += ["not-waited"] if not broken and facts.get("charged") else []
         broken += ["injury"] if facts.get("hurt") else []
         if broken:
             return broken
         charged = self.charged.keys() & facts.get("touches", set())
-        return self._protected() + (["not-discharged"] if charged else [])
+        unmeasured = facts.get("near") and not self.empty
+        broken = self._protected() + (["not-discharged"] if charged else [])
+        return broken + (["not-measured"] if unmeasured else [])
 
     _reach = _repair
 
@@ -130,5 +137,5 @@ class Lockout:
         self.off.discard(event["tag"])
         self.locked.discard(event["tag"])
         self.charged.clear()  # the windings of the supply take it
-        self.proof, self.told = "", self.told and bool(self.off)
+        self.proof, self.empty, self.told = "", False, self.told and bool(self.off)
         return broken

@@ -16,6 +16,7 @@ from labsim.hands import Hands, case, isolators
 from labsim.instruments.base import Instrument, Places
 from labsim.instruments.logger import TRAP
 from labsim.pairs import pairs
+from labsim.stored import waiting
 
 __all__ = [
     "LOCKED_OUT", "LOCKOUT_MINUTES", "REST", "Check", "OperatingState", "Step", "checks",
@@ -156,13 +157,15 @@ def _dead_states(
 ) -> Iterator[OperatingState] | list[OperatingState]:
     off = tuple(("isolate", tag) for tag in isolating)
     on = tuple(("restore", tag) for tag in reversed(isolating))
-    states = [OperatingState(LOCKED_OUT, off, on, dead=True, minutes=LOCKOUT_MINUTES)]
+    wait = waiting(machine)
+    off, takes = (*off, *[("wait", f"{wait:g}")][: wait > 0]), LOCKOUT_MINUTES + wait / 60.0
+    states = [OperatingState(LOCKED_OUT, off, on, dead=True, minutes=takes)]
     for tag in hands:
         if len(machine.component(tag).positions) > 2:
             continue  # what a switch of many positions chooses is not there without power
         label = f"{LOCKED_OUT}, {tag} held"
         there, back = (*off, ("press", tag)), (("release", tag), *on)
-        states.append(OperatingState(label, there, back, True, LOCKOUT_MINUTES + HOLD_MINUTES))
+        states.append(OperatingState(label, there, back, True, takes + HOLD_MINUTES))
     return states + [_parted(machine, label, off, on) for label in machine.apart]
 
 
@@ -172,7 +175,7 @@ def _parted(
     """Return the state in which conductors are off their terminals, to test each side alone."""
     ports = [machine.numbered(name) for name in machine.apart[label]]
     lift, land = (tuple((do, port) for port in ports) for do in ("lift", "land"))
-    minutes = LOCKOUT_MINUTES + MINUTES["lift"] * len(ports)
+    minutes = LOCKOUT_MINUTES + waiting(machine) / 60.0 + MINUTES["lift"] * len(ports)
     return OperatingState(f"{LOCKED_OUT}, {label}", (*off, *lift), (*land, *on), True, minutes)
 
 
@@ -194,6 +197,7 @@ def dead_ports(machine: Machine) -> set[str]:
     hands = Hands(sim)
     for tag in isolators(sim):
         hands.do({"do": "isolate", "tag": tag})
+    sim.advance(waiting(machine))
     return {n for n, p in machine.ports.items() if not sim.network_of(p.component).feeds(p)}
 
 
@@ -238,7 +242,7 @@ def _probe(
     """Return the check of leads on some ports; for a trap, the course is run anew each time."""
     names = tuple(p.name for p in ports)
     text = f"{state.label} | {name} | {' '.join(names)}"
-    opened = max(p.component.values["access"] for p in ports)
+    opened = max((p.component.values["access"] for p in ports), default=0.0)
     minutes, setup = kind.functions[name].minutes + opened, state.minutes
     if name == TRAP:
         minutes, setup = minutes + MINUTES["arm"] + setup, 0.0

@@ -146,10 +146,13 @@ class Workplace:
         """Euros for parts fitted."""
         return self.attempt.cost
 
-    def live(self, port: str) -> bool:
-        """Tell whether any source can still feed a port, whatever it reads now."""
+    def live(self, port: str, by: str = "") -> bool:
+        """Tell whether any source can still feed a port, whatever it reads now.
+
+        `by` asks for one kind: "sources", "charged" capacitors, or "stores", charged or not.
+        """
         found = self.machine.port(port)
-        return bool(self.sim.network_of(found.component).feeds(found))
+        return bool(self.sim.network_of(found.component).feeds(found, by))
 
     def functions(self) -> dict[str, tuple[str, str, tuple[int, ...]]]:
         """Return measuring functions: name -> (instrument, unit, numbers of leads)."""

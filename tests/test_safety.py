@@ -9,6 +9,7 @@ import pytest
 
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError
+from labsim.machines.centrifuge import Centrifuge
 from labsim.machines.exhaust_fan import ExhaustFan
 from labsim.machines.hydraulic_press import HydraulicPress
 from labsim.machines.motor_starter import MotorStarter
@@ -65,6 +66,8 @@ BROKEN: dict[str, Work] = {
     "lead-off": lambda: locked_out(small()).lift("K1:A1").notify().restore("X1"),
     "not-told-back": lambda: locked_out(small()).restore("X1"),
     "not-discharged": lambda: done(fan_dead(), "MΩ", "W1:1").repair("M1"),
+    "not-waited": lambda: Bench(Centrifuge()).notify().isolate("Q1").lock("Q1").lift("R1:1"),
+    "not-measured": lambda: Bench(Centrifuge()).notify().isolate("Q1").wait(300).lift("R1:1"),
     "injury": lambda: Bench(HydraulicPress()).reach("B1"),
     "fell": lambda: Bench(HydraulicPress()).notify().discharge("C1").wait(60),
 }
@@ -83,6 +86,8 @@ KEPT: dict[str, Work] = {
     "lead-off": lambda: locked_out(small()).lift("K1:A1").land("K1:A1").notify().restore("X1"),
     "not-told-back": lambda: locked_out(small()).notify().restore("X1"),
     "not-discharged": lambda: done(fan_dead(), "MΩ", "W1:1").discharge("M1").repair("M1"),
+    "not-waited": lambda: Bench(Centrifuge()).bring("locked out").lift("R1:1"),
+    "not-measured": lambda: Bench(Centrifuge()).bring("locked out").repair("T1"),
     "injury": lambda: at_zero(Bench(HydraulicPress())).reach("B1").repair("B1"),
     "fell": lambda: Bench(HydraulicPress()).notify().block("C2").discharge("C1").wait(60),
 }  # fmt: skip

@@ -72,15 +72,10 @@ def finish(lab: Any, coach: Any, bench: Bench, names: list[str], live: bool = Fa
         bench.diagnose(*one.split(": ", 1))
     groups = [book.group_of[one] for one in names]
     more = [n for n in book.singles if book.group_of[n] in groups and n not in names]
-    places = list(dict.fromkeys(place_of(n) for n in (*names, *more)))
+    places = list({remedy(lab, n): n for n in (*names, *more)})
     while places:
         now, places = places[: len(names)], places[len(names) :]
-        if not live:
-            bench.bring(LOCKED_OUT)
-        for place in now:
-            bench.repair(place)
-        if not live:
-            renew_fuses(lab, bench)
+        cure(lab, bench, now, live)
         bench.bring(REST)
         if symptom(lab, bench) == coach.healthy:
             return True
@@ -128,6 +123,32 @@ def reset(lab: Any, bench: Bench) -> bool:
     for tag in out:
         bench.press(tag).release(tag)
     return bool(out)
+
+
+def remedy(lab: Any, name: str) -> str:
+    """Return what to repair for a fault, or "T1 P1.02=5" for a parameter to be entered anew."""
+    fault = lab.machine.fault(name)
+    part = lab.machine.component(fault.component)
+    for code, param in part.menu.items():
+        if param in fault.wrong:
+            return f"{part.tag} {code}={part.values[param]:g}"
+    return place_of(name)
+
+
+def cure(lab: Any, bench: Bench, places: list[str], live: bool = False) -> None:
+    """Enter parameters at the keypad; repair all else under lockout, or live."""
+    hands_in = [place for place in places if "=" not in place]
+    for place in [place for place in places if "=" in place]:
+        tag, code, value = re.split("[ =]", place)
+        if live:  # there is no danger at a keypad: he pulls a terminal tight meanwhile
+            hands_in.append(f"{tag}:{lab.machine.component(tag).marks[0]}")
+        bench.bring(REST).set(tag, code, float(value))
+    if hands_in and not live:
+        bench.bring(LOCKED_OUT)
+    for place in hands_in:
+        bench.repair(place)
+    if hands_in and not live:
+        renew_fuses(lab, bench)
 
 
 def renew_fuses(lab: Any, bench: Bench) -> None:
@@ -212,7 +233,9 @@ def guesser(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     rates = np.array([f.rate for f in lab.family])
     guess = lab.family[int(dice.choice(len(rates), p=rates / rates.sum()))]
     for part in guess.parts:
-        bench.diagnose(part.component, part.title).repair(place_of(part.id))
+        bench.diagnose(part.component, part.title)
+        tag, code, value = re.fullmatch(r"(\S+)(?: (.+)=(.+))?", remedy(lab, part.id)).groups()
+        bench.set(tag, code, float(value)) if code else bench.repair(tag)
     bench.sign_off(f"{guess.id}. Replaced.")
 
 

@@ -29,11 +29,11 @@ class Case:
         self.book = coach.dictionary
         self.group_of = self.book.group_of
         self.parts = parts_of(fault_id)
-        self.repairs = attempt.of("repair")
+        self.repairs = attempt.of("repair", "set")
         self.belief = coach.judges.again()
         self.claims = [Claim(name, self._until(end)) for name, end in self._named()]
         if not self.claims:
-            self._until(self._first(0, "repair"))
+            self._until(self._first(0, "repair", "set"))
         self.outcome = coach.outcome(attempt, fault_id)
 
     def _until(self, end: int) -> np.ndarray:
@@ -53,14 +53,14 @@ class Case:
         """
         said = [(f"{e['component']}: {e['title']}", e["n"]) for e in self.attempt.of("diagnose")]
         if len(self.parts) == 1:
-            return [(name, self._first(0, "diagnose", "repair")) for name, _ in said[-1:]]
+            return [(name, self._first(0, "diagnose", "repair", "set")) for name, _ in said[-1:]]
         named: dict[str, int] = {}
         for name, at in said:
             named.setdefault(name, at)
         ends, before = [], 0
         for name, at in named.items():
             own = name.partition(":")[0]
-            done = [e["n"] for e in self.repairs if e["what"].partition(":")[0] == own]
+            done = [e["n"] for e in self.repairs if worked_on(e) == own]
             before = max(before, min([at, *done]))
             ends.append((name, before))
         return ends
@@ -102,3 +102,8 @@ class Case:
     def best(self, p: np.ndarray) -> str:
         """Return the likeliest fault."""
         return max(self.book.singles, key=lambda name: self.mass(p, name))
+
+
+def worked_on(event: dict[str, Any]) -> str:
+    """Return the tag of the part that is repaired, or whose parameter is entered."""
+    return event["tag"] if event["do"] == "set" else event["what"].partition(":")[0]

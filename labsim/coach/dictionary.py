@@ -199,7 +199,7 @@ def _reach(sim: Simulation, state: OperatingState, known: dict[tuple[Step, ...],
     done = next(n for n in range(len(state.there), -1, -1) if state.there[:n] in known)
     sim.rewind(known[state.there[:done]])
     for n in range(done, len(state.there)):
-        act(sim, state.there[n : n + 1], HOLD)
+        act(sim, state.there[n : n + 1], max(HOLD, sim.machine.pause))
         known[state.there[: n + 1]] = sim.snapshot()
 
 

@@ -42,9 +42,9 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
     symptom = lab.scenario.symptom
     fits, since, bare = np.ones(sim.count, dtype=bool), None, {}
     for event in attempt.events[1:]:
-        if event["do"] == "repair":
+        if event["do"] in ("repair", "set"):
             found.proved, since = False, None
-            _renewed(sim, event["what"], found, bare)
+            _renewed(sim, event, found, bare)
         measured = hands.do(event)
         if measured is not None and event.get("value") != "----":
             match = likelihood(event["value"], measured) > IMPOSSIBLE
@@ -59,9 +59,10 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
     return found
 
 
-def _renewed(sim: Simulation, what: str, found: Outcome, bare: dict[str, bool]) -> None:
+def _renewed(sim: Simulation, event: dict[str, Any], found: Outcome, bare: dict[str, bool]) -> None:
     """Note what came of a repair; `bare` keeps what was renewed so far, and whether alone."""
-    if not needed(sim, what):
+    what = event.get("what") or f"{event['tag']} {event['parameter']}"
+    if not (needed(sim, what) if "what" in event else misset(sim, event)):
         found.sound.append(what)
     elif bare.get(what):
         found.again.append(what)
@@ -80,10 +81,17 @@ def _cured(sim: Simulation) -> bool:
     return not any(sim.wrong) and not melted
 
 
+def misset(sim: Simulation, event: dict[str, Any]) -> bool:
+    """Tell whether the parameter that is entered was wrong before."""
+    place = event["tag"], sim.machine.component(event["tag"]).menu[event["parameter"]]
+    return any(place in wrong for wrong in sim.wrong)
+
+
 def needed(sim: Simulation, what: str) -> bool:
     """Tell whether a repair touches something wrong: a faulty part or wire, or a melted fuse."""
     tag = what.partition(":")[0]
-    if any(place[0] == tag for wrong in sim.wrong for place in wrong):
+    kept = sim.machine.component(tag).menu.values()  # settings: no new part puts them right
+    if any(place[0] == tag and place[1] not in kept for wrong in sim.wrong for place in wrong):
         return True
     for net in sim.machine.nets:
         if len(net) == 2 and tag in {p.component.tag for p in net}:

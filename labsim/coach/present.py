@@ -115,11 +115,11 @@ def _rows(snapshot: Any, live: np.ndarray, count: int) -> Any:
 
 def _to_rest(lab: Any, sim: Simulation, label: str) -> None:
     """Let go of everything, switch on what is off, stop what runs; lifted wires stay lifted."""
-    hands = Hands(sim)
+    hands, rest = Hands(sim), max(1.0, lab.machine.pause)
     stand = home(lab.machine)
     for tag, place in stand.items():
         if int(sim.states[tag, "position"][0]) != place:
             name = lab.machine.component(tag).positions[place]
-            hands.do({"do": "operate", "tag": tag, "position": name, "dt": 1.0})
+            hands.do({"do": "operate", "tag": tag, "position": name, "dt": rest})
     state = next((s for s in lab.states if s.label == label), None)
-    act(sim, state.back if state is not None else ())
+    act(sim, state.back if state is not None else (), rest)

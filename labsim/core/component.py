@@ -174,6 +174,8 @@ class Component:
     obvious: ClassVar[bool] = False
     isolates: ClassVar[bool] = False
     converts: ClassVar[tuple[str, ...]] = ()
+    menu: ClassVar[Mapping[str, str]] = {}  # what a keypad sets: code -> parameter
+    store: tuple[str, ...] = ()  # terminals of a capacitor that stays charged; parameter `wait`
     looking: ClassVar[float] = 0.1
     loose: ClassVar[tuple[float, ...]] = (220.0, 1500.0)
     charges: ClassVar[bool] = False
@@ -258,6 +260,13 @@ class Component:
         if self.positions:
             return c.position == 1
         raise LabsimError(f"{self.tag}: nothing can follow a {self.title}")
+
+    def awake(self, c: View) -> np.ndarray:
+        """Tell, for every variant, whether the part's keypad answers."""
+        return np.ones(c.count, dtype=bool)
+
+    def entered(self, c: View) -> None:
+        """Take note that a value was entered at the keypad."""
 
     def look(self, c: View) -> np.ndarray | None:
         """Return what eye, ear and hand tell, a text for every variant; None: nothing to see."""

@@ -210,13 +210,27 @@ class Simulation(Clock):
         return self
 
     def replace(self, tag: str) -> Simulation:
-        """Fit a new part with new leads: its parameters and states are right from now on."""
-        self.machine.component(tag)
-        places = {(tag, name) for name in self.machine.components[tag].params}
+        """Fit a new part with new leads: its parameters and states are right from now on.
+
+        What was entered at a keypad is brought over to the new part, right or wrong.
+        """
+        part = self.machine.component(tag)
+        places = {(tag, name) for name in part.params if name not in part.menu.values()}
         for net in self.machine.nets:
             if len(net) == 2 and tag in {p.component.tag for p in net}:
                 places |= {(p.component.tag, f"{p.mark}.joint") for p in net}
         return self._restore(places, tag)
+
+    def enter(self, tag: str, name: str, value: float) -> Simulation:
+        """Enter a parameter at a keypad: right where it is the drawing's value, else wrong."""
+        part, place = self.machine.component(tag), (tag, name)
+        right = bool(np.isclose(value, part.values[name], rtol=1e-9, atol=1e-9))
+        mine = {} if right else {place: value}
+        self.wrong = [{k: v for k, v in w.items() if k != place} | mine for w in self.wrong]
+        self._effective_key = None
+        part.entered(self.views[tag])
+        self.touch()
+        return self
 
     def remake(self, address: str) -> Simulation:
         """Make a connection anew: the terminal, and the far end if the wire has just two."""

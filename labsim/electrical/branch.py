@@ -31,7 +31,7 @@ class Branch:
     view: View | None
     ohms: Callable[[Any], Any]
     volts: Callable[[Any], Any] | None = None
-    kind: str = "resistance"  # or "source", "diode"
+    kind: str = "resistance"  # or "source", "diode"; "store": a source only while it is charged
     source: str = ""  # "ac" or "dc" for sources
     dc: Callable[[Any], Any] | None = None  # Z at DC, where it is not the real part of Z
     farads: Callable[[Any], Any] | None = None  # in series with Z, in the transient engine
@@ -66,6 +66,10 @@ class Part:
         law = ohms if callable(ohms) else lambda c: ohms
         push = volts if callable(volts) or volts is None else lambda c: volts
         self.net.add(Branch(name, self.node(a), self.node(b), self.view, law, push, **kinds))
+
+    def passes(self, a: Any, b: Any) -> None:
+        """Say that energy gets from a to b without a common circuit (rectifier, inverter)."""
+        self.net.links.append((self.node(a), self.node(b)))
 
     def diode(
         self, name: str, anode: Any, cathode: Any, volts: Any, ohms: Any, **kinds: Any

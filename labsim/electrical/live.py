@@ -6,16 +6,20 @@ from typing import Any
 
 from labsim.core.sheet import Port
 
-__all__ = ["feeds"]
+__all__ = ["CHARGED", "feeds"]
+
+CHARGED = 60.0  # V DC on a capacitor that counts as live (IEC 61800-5-1: what may be left)
 
 
-def feeds(net: Any, port: Port) -> bool:
+def feeds(net: Any, port: Port, by: str = "") -> bool:
     """Tell whether any source that is switched on can feed a port, through any contact.
 
     Contacts count as closed, because they may close; only an isolator that is off and a
     conductor that is off its terminal part the circuit. Windings on one core are joined, and so
     are input and output of what converts: without the one it gives nothing at the other. An
     earthed conductor that many circuits share (a panel's neutral) feeds nothing.
+    A charged capacitor is a source too. `by` asks for one kind alone: "sources", "charged"
+    capacitors, or "stores": capacitors, charged or not.
     """
     shared = _shared(net)
     joined: dict[int, set[int]] = {}
@@ -25,7 +29,7 @@ def feeds(net: Any, port: Port) -> bool:
         off = part is not None and part.isolates and branch.view.position[0] == 0
         if off or (branch.view is None and _lifted(net, branch.name)):
             continue
-        if branch.kind == "source" and not part.converts:
+        if _gives(branch, by) and not part.converts:
             start |= {branch.a, branch.b}
         _join(joined, branch.a, branch.b)
     for first, second, *_ in net.couplings:
@@ -33,6 +37,13 @@ def feeds(net: Any, port: Port) -> bool:
     for part in net.sim.machine.components.values():
         for one, other in zip(part.converts, part.converts[1:], strict=False):
             _join(joined, net.node_of[part.port(one)], net.node_of[part.port(other)])
+    for a, b in net.links:
+        joined.setdefault(a, set()).add(b)
+    return net.node_of[port] in _reached(joined, start, shared)
+
+
+def _reached(joined: dict[int, set[int]], start: set[int], shared: set[int]) -> set[int]:
+    """Return the nodes that can be reached; earth and shared nodes lead nowhere."""
     reached: set[int] = set()
     todo = [node for node in start if node >= 0]
     while todo:
@@ -40,7 +51,14 @@ def feeds(net: Any, port: Port) -> bool:
         if node not in reached and node not in shared:
             reached.add(node)
             todo += [n for n in joined.get(node, ()) if n >= 0]
-    return net.node_of[port] in reached
+    return reached
+
+
+def _gives(branch: Any, by: str) -> bool:
+    """Tell whether a branch gives power: a source, or a capacitor that holds a charge."""
+    if branch.kind != "store":
+        return branch.kind == "source" and by in ("", "sources")
+    return by == "stores" or (by != "sources" and abs(branch.volts(branch.view)[0]) > CHARGED)
 
 
 def _join(joined: dict[int, set[int]], a: int, b: int) -> None:

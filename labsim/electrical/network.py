@@ -40,6 +40,7 @@ class ElectricalNetwork:
         self.index: dict[tuple[str, str], int] = {}
         self.couplings: list[tuple[int, int, View, Callable]] = []
         self.capacitors: list[tuple[int, int, float]] = []
+        self.links: list[tuple[int, int]] = []  # ways of energy that are no circuit
         self.node_of: dict[Port, int] = {}
         self.node_names: list[str] = []
         self.leads: tuple[int, int, complex] | None = None
@@ -253,9 +254,9 @@ class ElectricalNetwork:
                 total += self.i[:, k] * ((branch.b == node) * 1.0 - (branch.a == node) * 1.0)
         return total
 
-    def feeds(self, port: Port) -> bool:
+    def feeds(self, port: Port, by: str = "") -> bool:
         """Tell whether any source that is switched on can feed a port; see live.feeds."""
-        return live.feeds(self, port)
+        return live.feeds(self, port, by)
 
     def open_volts(self, a: Port, b: Port | None) -> tuple[np.ndarray, np.ndarray]:
         """Return AC (complex) and DC (real) voltage between two ports, b=None meaning earth."""
