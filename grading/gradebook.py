@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from labsim.core.errors import LabsimError
@@ -21,6 +22,7 @@ class Result:
     points: float
     most: float
     waiting: int = 0
+    when: datetime | None = None  # of the hand-in, UTC
 
     @property
     def share(self) -> float | None:
@@ -60,4 +62,5 @@ def _result(submission: object) -> Result:
         points=float(sum(g.score or 0 for g in settled)),
         most=float(sum(g.max_score for g in settled)),
         waiting=len(grades) - len(settled),
+        when=submission.timestamp,
     )

@@ -6,6 +6,7 @@ import io
 from html import escape
 from pathlib import Path
 
+from grading import recommend
 from grading.skills import BANDS, NO_LAB, NOTHING, Field, SkillMap, band, curriculum
 
 __all__ = ["html", "picture", "text"]
@@ -65,9 +66,16 @@ def text(maps: list[SkillMap]) -> str:
     console.print(
         "2/5: labs done, labs there are; 3p: apprentices with evidence; ~: marks to come."
     )
-    for each in maps[1:]:
-        console.print(f"{each.title}: {', '.join(each.done) or 'nothing marked yet'}", markup=False)
+    for line in [*recommend.lines(first.advice), *map(_line, maps[1:])]:
+        console.print(line, markup=False, highlight=False)
     return out.getvalue().rstrip()
+
+
+def _line(each: SkillMap) -> str:
+    """Say in a line which labs of an apprentice have marks, and which should come next."""
+    done = ", ".join(each.done) or "nothing marked yet"
+    then = f"; next {each.advice[0].lab}" if each.advice else ""
+    return f"{each.title}: {done}{then}"
 
 
 # page ---------------------------------------------------------------------------------------------
@@ -116,8 +124,18 @@ def _section(number: int, shown: SkillMap) -> str:
         f'<section id="map-{number}"><h2>{escape(shown.title)}</h2>'
         f"<table><caption>Labs with marks: {escape(done)}</caption>"
         f'<thead><tr><th scope="col">Skill</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table></section>"
+        f"<tbody>{''.join(rows)}</tbody></table>{_advice(shown)}</section>"
     )
+
+
+def _advice(shown: SkillMap) -> str:
+    """Return what to practise next, with the reasons, as a list."""
+    items = "".join(
+        f"<li><b>{escape(s.lab)} {escape(s.title)}</b>, {s.minutes:.0f} min. "
+        f"{escape(' '.join(s.reasons))}</li>"
+        for s in shown.advice
+    )
+    return f"<h3>Next</h3><ol>{items}</ol>" if items else ""
 
 
 def _row(shown: SkillMap, skill: dict[str, str], tiers: list[str]) -> str:

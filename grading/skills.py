@@ -14,13 +14,13 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from grading import gradebook
+from grading import gradebook, recommend
 from grading.gradebook import Result
 from labsim.core.errors import unknown
+from labsim.skillmodel import FIRST, OTHER, Suggestion
 
 __all__ = ["BANDS", "Field", "SkillMap", "band", "curriculum", "main"]
 
-FIRST, OTHER = 2.0, 1.0  # weight of a lab for the skill it names first, and for the others
 BANDS = ((0.75, "●", "strong so far"), (0.50, "◐", "fair so far"), (0.0, "○", "weak so far"))
 NOTHING = ("·", "no evidence yet")
 NO_LAB = ("–", "no lab at this tier")
@@ -71,6 +71,7 @@ class SkillMap:
 
     def __init__(self, title: str, fields: dict[tuple[str, str], Field], people: int = 1) -> None:
         self.title, self.fields, self.people = title, fields, people
+        self.advice: list[Suggestion] = []
 
     @staticmethod
     def places() -> list[tuple[str, str]]:
@@ -128,7 +129,11 @@ def _mean(fields: list[Field]) -> Field:
 def maps(file: str | Path | None = None) -> list[SkillMap]:
     """Return the map of every apprentice in a gradebook."""
     results = gradebook.read(gradebook.find(file))
-    return [SkillMap.of(student, done) for student, done in results.items()]
+    found = []
+    for student, done in results.items():
+        found.append(SkillMap.of(student, done))
+        found[-1].advice = recommend.advice(done, recommend.newest(results))
+    return found
 
 
 def main(

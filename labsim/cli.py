@@ -155,6 +155,24 @@ def skills(
     typer.echo(skill_map.main(student=student, html=html, picture=picture))
 
 
+@app.command("next")
+def next_lab(
+    student: Annotated[str | None, typer.Option(help="One apprentice of the gradebook.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what to practise next, and why: of an apprentice, or of your own records.
+
+    Without --student it goes by signed-off records beside the notebooks (self-study).
+    """
+    from grading import recommend
+
+    found = recommend.of_student(student) if student else recommend.of_records()
+    if as_json:
+        _print_json([vars(suggestion) for suggestion in found])
+    else:
+        typer.echo("\n".join(recommend.lines(found)) or "Every lab there is has been passed.")
+
+
 @app.command()
 def screenshots(
     directory: Annotated[Path, typer.Argument(help="Where the pictures go.")] = Path("screenshots"),

@@ -20,6 +20,7 @@ COMMANDS = [
     "audit",
     "grade",
     "skills",
+    "next",
     "screenshots",
     "course",
     "course init",

@@ -19,7 +19,8 @@ INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "cell", "charge", "checking", "coaching", "curriculum", "family",
     "folders", "hands", "hidden", "lockout", "newlab", "pairs", "playback", "provoke", "recordfile",
-    "routine", "safety", "scenario", "seeds", "states", "store", "stored", "workplace", "zero",
+    "routine", "safety", "scenario", "seeds", "skillmodel", "states", "store", "stored",
+    "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 
