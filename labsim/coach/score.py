@@ -22,6 +22,7 @@ SURE, UNSUPPORTED, UNMEASURED, RATIONAL = 0.95, 0.4, 0.3, 0.3
 BAND = 1.2  # nothing is lost on the path within this factor of the best policy
 CAP = 40.0  # a critical breach caps the lab
 WRONG_PART = 5.0  # points for each sound part fitted
+AGAIN = 15.0  # points for a fuse that was renewed alone and went again
 FOUND = 0.6  # part of the safety mark that goes with the evidence; the rest with the repair
 REDUNDANT, FREE, MOST = 1.0, 2, 10.0  # points for each redundant reading beyond two, at most ten
 
@@ -174,7 +175,7 @@ def repair(case: Case, score: Score) -> float:
         score.penalty += WRONG_PART
         score.notes.append(f"{what} was sound and was replaced all the same.")
     for what in case.outcome.again:
-        score.penalty += WRONG_PART
+        score.penalty += AGAIN
         score.notes.append(f"{what} went a second time: what had killed the first was still there.")
     if not case.outcome.cured:
         score.notes.append("The machine still does not work.")
