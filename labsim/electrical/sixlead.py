@@ -28,9 +28,9 @@ class _SixLeads(InductionMotor):
     short_v = Param(0.0, "", "part of the turns of winding V that is shorted")
     short_w = Param(0.0, "", "part of the turns of winding W that is shorted")
     absorb = Param(40e-9, "S", "absorption of the insulation one minute after the test begins")
-    shorted_turn = Fault("shorted turns in winding U", 0.6, short_u=(0.03, 0.08))
-    shorted_v = Fault("shorted turns in winding V", 0.6, short_v=(0.03, 0.08))
-    shorted_w = Fault("shorted turns in winding W", 0.6, short_w=(0.03, 0.08))
+    shorted_turn = Fault("shorted turns in winding U", 0.6, short_u=(0.015, 0.04))
+    shorted_v = Fault("shorted turns in winding V", 0.6, short_v=(0.015, 0.04))
+    shorted_w = Fault("shorted turns in winding W", 0.6, short_w=(0.015, 0.04))
     earth_fault = Fault("winding earthed to frame", 0.8, insulation=(2000.0, 500.0))
     damp = Fault("winding damp", 0.6, insulation=(15e3, 6e3))
 

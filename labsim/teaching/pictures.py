@@ -10,7 +10,7 @@ from labsim.core.machine import Machine
 from labsim.drawing import Drawing, draw
 from labsim.teaching.page import INK, PAPER, SOFT, Piece
 
-__all__ = ["path", "sheet", "struck_out", "voltages"]
+__all__ = ["drawn", "framed", "path", "sheet", "struck_out", "voltages"]
 
 RED, BLUE = "#c62d24", "var(--jp-content-link-color, #1f5f99)"
 THEME = f"--ls-paper:{PAPER};--ls-mark:{SOFT};--ls-note:{SOFT};--ls-wire:{BLUE}"
@@ -22,7 +22,7 @@ def drawn(machine: Machine, title: str) -> Drawing:
     return draw(machine, next(s for s in machine.sheets if s.title == title))
 
 
-def _frame(drawing: Drawing, extra: str, caption: str, words: str, width: float) -> Piece:
+def framed(drawing: Drawing, extra: str, caption: str, words: str, width: float) -> Piece:
     """Put a drawing, what is drawn over it, and a caption into a figure."""
     svg = drawing.svg.replace("</svg>", f"{extra}</svg>")
     html = (
@@ -38,7 +38,7 @@ def _frame(drawing: Drawing, extra: str, caption: str, words: str, width: float)
 def sheet(machine: Machine, title: str, caption: str = "") -> Piece:
     """Show one sheet of a machine's print."""
     drawing = drawn(machine, title)
-    return _frame(drawing, "", escape(caption), drawing.alt, drawing.size[0])
+    return framed(drawing, "", escape(caption), drawing.alt, drawing.size[0])
 
 
 def path(machine: Machine, title: str, elements: Iterable[str], caption: str = "") -> Piece:
@@ -53,7 +53,7 @@ def path(machine: Machine, title: str, elements: Iterable[str], caption: str = "
                 'stroke-linecap="round" opacity="0.28"/>'
             )
     words = f"{drawing.alt} Marked: {', '.join(named)}."
-    return _frame(drawing, extra, escape(caption), words, drawing.size[0])
+    return framed(drawing, extra, escape(caption), words, drawing.size[0])
 
 
 def _spans(drawing: Drawing, one: str, other: str) -> list[tuple]:
@@ -85,7 +85,7 @@ def voltages(bench: Any, title: str, black: str, caption: str = "", width: float
     parts = "; ".join(f"{LABELS[k]}: {', '.join(a for a in read if kind[a] == k)}" for k in seen)
     words = f"{drawing.alt} Black lead on {black}. {parts}."
     text = f"{escape(caption)}<br>{escape(legend)}" if caption else escape(legend)
-    return _frame(drawing, extra, text, words, width or drawing.size[0])
+    return framed(drawing, extra, text, words, width or drawing.size[0])
 
 
 def _dot(x: float, y: float, kind: str) -> str:
