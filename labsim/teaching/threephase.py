@@ -40,17 +40,17 @@ def signatures(lab: Any, faults: Iterable[str | None]) -> Piece:
 def phasors(bench: Any, caption: str = "") -> Piece:
     """Draw the three line currents of a running fan as arrows, as long as the clamp reads them.
 
-    Angles are those of the model, against the voltage of L1: a clamp alone does not tell them.
+    Up is the voltage of L1, lag is clockwise; a clamp alone does not tell the angles.
     It runs the fan on the bench it is given: use a bench of your own, not the apprentice's.
     """
     amps, _ = readings(bench)
     bench.sim.solve()
     net = bench.sim.networks[0]
-    flows = [complex(net.port_amps(bench.machine.port(port))[0]) for port in LINES]
+    flows = [-complex(net.port_amps(bench.machine.port(port))[0]) for port in LINES]
     scale = 90 / max(amps)
     arrows, words = "", []
     for n, (flow, size) in enumerate(zip(flows, amps, strict=True)):
-        x, y = 120 + flow.imag * scale, 110 - flow.real * scale
+        x, y = 120 - flow.imag * scale, 110 - flow.real * scale
         words.append(f"L{n + 1} {size:.2f} A")
         if size > 0.02 * max(amps):
             arrows += _arrow(x, y, n)
