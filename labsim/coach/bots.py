@@ -162,14 +162,14 @@ def renew_fuses(lab: Any, bench: Bench) -> None:
 
 def work_off(choose: Callable[[Any, Bench], str | None], lab: Any, coach: Any, bench: Bench) -> str:
     """Make the checks a policy chooses until one ambiguity group is left; return its best fault."""
-    asked: set[str] = set()
+    asked: list[str] = []  # for a further witness; once more where the machine was still warm
     for _ in range(LONGEST):
         best = suspects(coach, bench)[0]
         sure = group_mass(coach, bench, best) >= SURE
         more = second(coach, bench.attempt, best, coach.state(bench.attempt)) if sure else None
-        if sure and (more is None or more.id in asked):
+        if sure and (more is None or asked.count(more.id) > 1):
             return best
-        asked |= {more.id} if more else set()
+        asked += [more.id] if more else []
         check = more.id if more else choose(coach, bench)
         if check is None:
             return best

@@ -6,41 +6,36 @@ from typing import Any
 
 from labsim.coach import bots
 
-__all__ = ["reference", "share"]
+__all__ = ["best_search", "share"]
 
-BAND = 1.2  # nothing is lost within this factor of the best way
+BAND, NOTHING = 1.2, 1.8  # times the best way's minutes: all of the mark to here, none from there
 
-_REFERENCE: dict[tuple[str, str], tuple[float, float]] = {}
+_BEST: dict[tuple[str, str], float] = {}
 
 
-def reference(coach: Any, fault_id: str) -> tuple[float, float]:
-    """Return minutes until the diagnosis, best way and terminal by terminal, on this very fault.
+def best_search(coach: Any, fault_id: str) -> float:
+    """Return minutes until the diagnosis the best way, on this very fault, at the bench.
 
-    Both begin with the complaint and end with as many witnesses as the lab asks for.
+    It begins with the complaint and ends with as many witnesses as the lab asks for.
     """
     key = f"{coach.lab.id} {coach.lab.scenario.source}", fault_id
-    if key not in _REFERENCE:
-        _REFERENCE[key] = _search(coach, fault_id, True), _search(coach, fault_id, False)
-    return _REFERENCE[key]
-
-
-def _search(coach: Any, fault_id: str, best: bool) -> float:
-    bench = coach.lab.bench(fault_id, seed=0)
-    bots.symptom(coach.lab, bench)
-    bots.work_off(bots.best_check if best else bots.serial_check, coach.lab, coach, bench)
-    return float(bench.clock)
+    if key not in _BEST:
+        bench = coach.lab.bench(fault_id, seed=0)
+        bots.symptom(coach.lab, bench)
+        bots.work_off(bots.best_check, coach.lab, coach, bench)
+        _BEST[key] = float(bench.clock)
+    return _BEST[key]
 
 
 def share(case: Any, score: Any) -> float:
-    """Return what is left of the path mark, 0..1: the euros lost against the best way."""
+    """Return what is left of the path mark, 0..1: what standstill cost against the best way."""
     euros = case.lab.scenario.downtime
     said = case.attempt.of("diagnose", "repair")
     took = float(said[0]["t"]) if said else case.attempt.minutes
-    best, serial = reference(case.coach, case.truth)
+    best = best_search(case.coach, case.truth)
     score.notes.append(
-        f"Standstill until the diagnosis: {took:.1f} min, {took * euros:.0f} €. The best way needs "
-        f"{best:.1f} min, {best * euros:.0f} €, on this fault; terminal by terminal {serial:.1f} "
-        f"min, {serial * euros:.0f} €."
+        f"Standstill until the diagnosis: {took:.1f} min at {euros:g} € = {took * euros:.0f} €. "
+        f"The best way takes {best:.1f} min, {best * euros:.0f} €, on this fault; from "
+        f"{NOTHING * best * euros:.0f} € on nothing is left of the mark."
     )
-    lost = max(0.0, took - BAND * best)
-    return float(min(max(1.0 - lost / max(serial - BAND * best, 0.5 * best), 0.0), 1.0))
+    return float(min(max((NOTHING - took / best) / (NOTHING - BAND), 0.0), 1.0))

@@ -7,7 +7,7 @@ taken while the fault was there. What the operator sees anyway is the complaint,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -21,31 +21,36 @@ from labsim.states import PROVOKING, Check
 
 __all__ = ["ONE_KIND", "cap", "kinds", "second", "spared"]
 
-FACTOR = 3.0  # a kind is a witness when it alone makes the odds of the claim so many times higher
+FACTOR = 3.0  # a kind, with the complaint, must raise the odds of the claim so far, or to this
 ONE_KIND = 0.6  # of the evidence mark is left when one kind alone supports the claim
 CALLED = {TRAP: "the trap", PROVOKED: "the provocation", READ: "the reading"}
 
-Told = Iterable[tuple[Mapping[str, Any], str, np.ndarray]]
+Told = Sequence[tuple[Mapping[str, Any], str, np.ndarray]]
 
 
-def gain(log: np.ndarray, prior: np.ndarray, mine: np.ndarray) -> float:
-    """Return by what factor log likelihoods raise the odds of the variants in `mine`."""
-    p = prior * np.exp(log - log.max())
-    now, before = p[mine].sum() / max(p[~mine].sum(), 1e-300), prior[mine].sum()
-    return float(now * (1.0 - before) / max(before, 1e-300))
+def complaint(coach: Any, told: Told) -> np.ndarray:
+    """Return the weights of the suspects after what the operator sees anyway."""
+    book = coach.dictionary
+    log = sum((log for _, kind, log in told if kind == SIGHT), np.zeros(len(book.prior) + 1))
+    return np.append(book.prior, 1.0 - book.prior.sum()) * np.exp(log - log.max())
+
+
+def odds(p: np.ndarray, mine: np.ndarray) -> Any:
+    """Return the odds of the suspects in `mine` against all others, along the last axis."""
+    return p[..., mine].sum(-1) / np.maximum(p[..., ~mine].sum(-1), 1e-300)
 
 
 def alone(coach: Any, told: Told, claim: str) -> dict[int, str]:
     """Return the events, by number, that made their kind a witness of the claim, and the kind."""
-    book = coach.dictionary
-    prior = np.append(book.prior, 1.0 - book.prior.sum())
+    book, base = coach.dictionary, complaint(coach, told)
     mine = np.append(book.members[:, book.group_of[claim]], False)
+    wanted = FACTOR * min(odds(base, mine), 1.0)
     total: dict[str, np.ndarray] = {}
     found: dict[int, str] = {}
     for event, kind, log in told:
         total[kind] = total.get(kind, 0.0) + log
-        fresh = kind != SIGHT and kind not in found.values() and log.any()
-        if fresh and gain(total[kind], prior, mine) >= FACTOR:
+        fresh = kind != SIGHT and kind not in found.values() and np.ptp(log) > 0
+        if fresh and odds(base * np.exp(total[kind] - total[kind].max()), mine) >= wanted:
             found[event["n"]] = kind
     return found
 
@@ -94,12 +99,10 @@ def second(coach: Any, attempt: Attempt, claim: str, state: str) -> Check | None
     if len(have) >= coach.lab.scenario.witnesses:
         return None
     book = coach.dictionary
-    names = [v.name for v in book.variants]
-    mine = book.members[:, book.group_of[claim]]
-    own = book.code[:, [names.index(claim)]]
-    weight = (book.code == own) * book.prior
-    odds = weight[:, mine].sum(1) / np.maximum(weight[:, ~mine].sum(1), 1e-300)
-    tells = odds * book.prior[~mine].sum() / book.prior[mine].sum() >= FACTOR
+    base, mine = complaint(coach, told)[:-1], book.members[:, book.group_of[claim]]
+    own = book.code[:, [next(n for n, v in enumerate(book.variants) if v.name == claim)]]
+    tells = odds((book.code == own) * base, mine) >= FACTOR * min(odds(base, mine), 1.0)
+    tells &= np.ptp(book.code, axis=1) > 0
     new = np.array([_kind(coach, check) not in (*have, SIGHT) for check in book.checks])
     cost = np.where(tells & new, minutes(book, state), np.inf)
     best = int(np.argmin(cost))
