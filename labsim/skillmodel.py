@@ -32,7 +32,7 @@ __all__ = [
 ]  # fmt: skip
 
 PRIOR = (1.0, 1.0)  # good and bad observations before any mark
-OBSERVATIONS = 6.0  # that a whole lab counts as (assumed; see benchmarks/skills.py)
+OBSERVATIONS = 10.0  # that a whole lab counts as (assumed; benchmarks/skills.py has what follows)
 FIRST, OTHER = 2.0, 1.0  # weight of a lab for the skill it names first, and for the others
 CARRY = 0.5  # of its weight a lab keeps for the same skill one tier up (assumed)
 HALF_LIFE = 365.0  # days after which a mark counts half (assumed)
