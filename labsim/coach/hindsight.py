@@ -53,8 +53,9 @@ def _verdict(name: str, mine: set[str], event: dict[str, Any]) -> str:
     if event["do"] in ("measure", "look"):
         return f"Line {number} excluded {who}: {said(event)} does not go with it."
     seen = ", ".join(f"{tag} {text}" for tag, text in event.get("seen", {}).items())
-    seen = f": {seen} does" if seen else ": that nothing more was to be seen or heard does"
-    return f"Line {number}, {event['do'].replace('_', ' ')}, excluded {who}{seen} not go with it."
+    what = " ".join([event["do"].replace("_", " "), str(event.get("tag", ""))]).strip()
+    why = seen or "what was to be seen and heard then"
+    return f"Line {number} ({what}) excluded {who}: {why} does not go with it."
 
 
 def _which(mine: set[str], left: set[str]) -> str:
@@ -80,7 +81,10 @@ def told(coach: Any, attempt: Attempt, number: int, better: bool = True) -> list
         support.order(coach.lab.machine),
         {s.event["n"]: s for s in trail.steps}.get(number),
     )
-    lines = [_gone(event, before, set(before) - set(after), along), _left(coach, after, along)]
+    lines = [
+        _gone(coach, event, before, set(before) - set(after), along),
+        _left(coach, after, along),
+    ]
     if step is None:
         return lines
     if dead_test(attempt, step):
@@ -94,17 +98,14 @@ def _lines(found: dict[int, Any]) -> str:
     return ", ".join(map(str, found)) or "none yet"
 
 
-def _gone(event: dict[str, Any], before: dict, gone: set[str], along: list[str]) -> str:
+def _gone(coach: Any, event: dict[str, Any], before: dict, gone: set, along: list) -> str:
+    was, out = (len(support.groups(coach, names)) for names in (before, gone))
     if not gone:
         return f"Line {event['n']}, {said(event)}: it excluded nothing."
-    parts = {n.partition(":")[0] for n in before} - {
-        n.partition(":")[0] for n in set(before) - gone
-    }
+    parts = support.tags(before) - support.tags(set(before) - gone)
     which = f", {support.span(parts, along, 6)} altogether" if parts else ""
-    noun = "suspect" if len(before) == 1 else "suspects"
-    return (
-        f"Line {event['n']}, {said(event)}: it excluded {len(gone)} of {len(before)} {noun}{which}."
-    )
+    noun = "suspect" if was == 1 else "suspects"
+    return f"Line {event['n']}, {said(event)}: it excluded {out} of {was} {noun}{which}."
 
 
 def _left(coach: Any, after: dict[str, float], along: list[str]) -> str:
@@ -114,7 +115,7 @@ def _left(coach: Any, after: dict[str, float], along: list[str]) -> str:
         alike = f"; no check tells its {len(names)} faults apart" if len(names) > 1 else ""
         return f"It leaves one: {support.joined(names, 3)}{alike}."
     span = support.span(support.tags(after), along, 6)
-    return f"It could not tell these apart: {len(after)} faults at {span}."
+    return f"It could not tell these apart: {len(held)} suspects at {span}."
 
 
 def _better(coach: Any, attempt: Attempt, number: int, step: Step) -> str:
@@ -125,6 +126,8 @@ def _better(coach: Any, attempt: Attempt, number: int, step: Step) -> str:
         return "Nothing was left to be told: no check would have been better."
     if taken > 0 and own / taken >= 0.9 * top.bits / top.minutes:
         return f"No check told more per minute: {own:.1f} bits in {taken:.1f} min."
-    why = f"{top.bits:.1f} bits in {top.minutes:.1f} min, yours {own:.1f} in {taken:.1f}"
+    why = (
+        f"{top.bits:.1f} bits expected in {top.minutes:.1f} min, of yours {own:.1f} in {taken:.1f}"
+    )
     check = f"{words(top.check)}, {state_words(top.check.state)}"
     return f"Better: {check}. It {top.why}: {why}."

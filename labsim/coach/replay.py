@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
@@ -58,11 +59,12 @@ class Walk:
 
 @dataclass(frozen=True)
 class Replay:
-    """Two walks on the same hidden fault, and the rows their shares belong to."""
+    """Two walks on the same hidden fault, the coach's policy, and the rows the shares belong to."""
 
     lab: str
     title: str
     fault: str
+    policy: str
     rows: tuple[str, ...]
     mine: Walk
     ideal: Walk
@@ -80,26 +82,43 @@ def replay(coach: Any, attempt: Attempt, fault_id: str, seed: int | None = None)
     if lab.kind == "task":
         raise LabsimError(f"{lab.id} is a task: there is no search to replay")
     best = lab.bench(lab.machine.fault(fault_id), seed=seed)
-    _best_way(lab, coach, best)
+    policy = _best_way(lab, coach, best)
     walked = _beliefs(coach, attempt), _beliefs(coach, best.attempt)
     rows = _rows(coach, [belief for walk in walked for belief in walk])
     mine = _walk(coach, attempt, walked[0], rows, "You", True)
     ideal = _walk(coach, best.attempt, walked[1], rows, "The coach", False)
-    return Replay(lab.id, lab.title, fault_id, rows, mine, ideal)
+    return Replay(lab.id, lab.title, fault_id, policy, rows, mine, ideal)
 
 
-def _best_way(lab: Any, coach: Any, bench: Any) -> None:
-    """Search as the coach would, then repair under lockout and prove it; so for each fault."""
+def _best_way(lab: Any, coach: Any, bench: Any) -> str:
+    """Search as the coach would, repair under lockout, prove it; return the policy in words."""
+    exact: list[bool] = []
+
+    def choose(coach: Any, bench: Any) -> str | None:
+        found = coach.plan(bench.attempt)
+        exact.append(found.exact)
+        if not found.exact or found.check is None:
+            return bots.best_check(coach, bench)
+        return coach.present(bench.attempt)[0].checks[found.check].id
+
     bots.symptom(lab, bench)
     named: list[str] = []
     for _ in range(lab.scenario.together):
-        name = bots.work_off(bots.best_check, lab, coach, bench)
+        name = bots.work_off(choose, lab, coach, bench)
         left = [one for one in parts_of(name) if one not in named]
         for one in left:
             bench.diagnose(*one.split(": ", 1))
         named += left
         if not left or _put_right(lab, coach, bench, left):
-            return
+            break
+    return _policy(exact)
+
+
+def _policy(exact: list[bool]) -> str:
+    best, greedy = "the quickest way there is, worked out", "most bits per minute"
+    if all(exact):
+        return best
+    return f"{greedy} at first, then {best}" if any(exact) else greedy
 
 
 def _put_right(lab: Any, coach: Any, bench: Any, names: list[str]) -> bool:
@@ -141,7 +160,7 @@ def _walk(
     frames = tuple(_frames(coach, attempt, beliefs, rows, notes))
     end = next((e for e in attempt.of("diagnose", "repair")), attempt.events[-1])
     read = [e for e in attempt.of("measure", "look") if e["n"] < end["n"]]
-    return Walk(who, frames, len(read), float(end["t"]), attempt.minutes, attempt.cost)
+    return Walk(who, frames, len(read), _tenths(end["t"]), _tenths(attempt.minutes), attempt.cost)
 
 
 def _frames(
@@ -161,9 +180,14 @@ def _frames(
         done, told = _words(event)
         say = tuple(_notes(coach, attempt, event)) if notes else ()
         set_up = ", ".join(dict.fromkeys(before))
-        yield Frame(event["n"], float(event.get("t", 0.0)), euros, set_up, done, told, len(held),
+        yield Frame(event["n"], _tenths(event.get("t", 0.0)), euros, set_up, done, told, len(held),
                     bits, shares, say)  # fmt: skip
         before = []
+
+
+def _tenths(minutes: float) -> float:
+    """Round to tenths, halves up: page and browser then show the same."""
+    return math.floor(10 * float(minutes) + 0.5) / 10
 
 
 def _acted(event: dict[str, Any]) -> str:

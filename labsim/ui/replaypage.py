@@ -13,7 +13,8 @@ COLORS = (
     "var(--ls-you,#a8490f)",
     "var(--ls-accent,#1d5f97)",
 )  # you, the coach; told apart by dash and name as well
-WIDE, HIGH, EDGE = 640.0, 190.0, 40.0  # px
+WIDE, HIGH, EDGE = 640.0, 184.0, 40.0  # px
+NUMBERS = ("readings", "min to the diagnosis", "min in all", "min", "€", "suspects", "bits")
 STYLE = Path(__file__).parent / "pages" / "replay.css"
 
 
@@ -24,9 +25,9 @@ def page(replay: Replay) -> str:
     head = f"Replay of {escape(replay.lab)}: your way beside the coach's"
     return (
         f'<style>{style}</style><div class="ls-replay-page"><h4>{head}</h4>'
-        f"<p>The fault was <b>{escape(replay.fault)}</b>.</p>"
-        f"{_summary(mine, ideal)}{curve(mine, ideal)}{_table(mine, replay)}{_table(ideal, replay)}"
-        "</div>"
+        f"<p>The fault was <b>{escape(replay.fault)}</b>. The coach took "
+        f"{escape(replay.policy)}.</p>{_summary(mine, ideal)}{curve(mine, ideal)}"
+        f"{_table(mine, replay)}{_table(ideal, replay)}</div>"
     )
 
 
@@ -42,8 +43,8 @@ def _summary(*walks: Walk) -> str:
 
 def _heads(names: tuple[str, ...]) -> str:
     cells = "".join(
-        f"<th scope='col'{' class=ls-number' if n else ''}>{escape(name)}</th>"
-        for n, name in enumerate(names)
+        f"<th scope='col'{' class=ls-number' if name in NUMBERS else ''}>{escape(name)}</th>"
+        for name in names
     )
     return f"<thead><tr>{cells}</tr></thead>"
 
@@ -128,7 +129,7 @@ def _dot(x: float, y: float, n: int) -> str:
 
 # the tables -----------------------------------------------------------------------------------
 def _table(walk: Walk, replay: Replay) -> str:
-    heads = ("", "min", "€", "done and told", "suspects", "bits", "likeliest")
+    heads = ("line", "min", "€", "done and told", "suspects", "bits", "likeliest")
     rows = "".join(_row(frame, replay.rows) for frame in walk.frames)
     return (
         f"<table><caption>{escape(walk.who)}, step by step</caption>{_heads(heads)}"

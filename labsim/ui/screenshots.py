@@ -31,6 +31,10 @@ bench.repair("S0").bring("at rest").press("S1").look("K1")
 bench.release("S1").sign_off("S0 does not make: 120 V across 21-22. Renewed, machine runs.")
 Workbench(bench)""",
 )
+OWN = """import labsim
+from labsim.ui import Workbench
+
+Workbench(labsim.open_lab("ELE-02"))"""
 STRING = CODE.format(lab="ELE-02", fault="E7: lamp burnt out")
 SHOWN = ".ls-sheet:not([hidden]) .ls-spot"
 
@@ -107,10 +111,12 @@ def coach(page: Any) -> None:
     for tag in ("F1", "F2", "F4", "F5"):
         page.locator(".ls-own").get_by_text(tag, exact=True).click()
     press(page, "Note the list")
-    press(page, "Hint 1")
-    press(page, "Hint 2")
+    for hint in ("Hint 1", "Hint 2"):
+        press(page, hint)
+        page.get_by_role("button", name=hint).wait_for(state="hidden")
     page.locator(".ls-questions").get_by_label("Suspect").select_option("T1")
     press(page, "What excluded it?")
+    page.locator(".ls-answer p").wait_for()
     page.wait_for_timeout(900)
 
 
@@ -121,6 +127,13 @@ def replay(page: Any) -> None:
     for _ in range(4):
         page.keyboard.press("ArrowRight")
     page.wait_for_timeout(700)
+
+
+def printed(page: Any) -> None:
+    """Show the replay as paper gets it."""
+    replay(page)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
 
 
 def nothing(page: Any) -> None:
@@ -141,8 +154,10 @@ PICTURES: tuple[tuple[str, str, Callable[[Any], None], dict[str, Any]], ...] = (
     ("coach", STARTER, coach, {"height": 1700}),
     ("coach-dark", STARTER, coach, {"height": 1700, "dark": True}),
     ("coach-narrow", STARTER, coach, {"width": 640, "height": 2600}),
-    ("replay", WORKED, replay, {"height": 2000}),
-    ("replay-dark", WORKED, replay, {"height": 2000, "dark": True}),
+    ("suspects", OWN, lambda page: tab(page, "Suspects"), {"part": ".ls-papers"}),
+    ("replay", WORKED, replay, {"height": 2600, "part": ".ls-replay"}),
+    ("replay-dark", WORKED, replay, {"height": 2600, "part": ".ls-replay", "dark": True}),
+    ("replay-print", WORKED, printed, {"height": 2600, "part": ".ls-replay"}),
     ("signed-off", STARTER, signed, {"height": 1400}),
 )
 
@@ -165,7 +180,7 @@ def take(folder: Path, names: list[str] | None = None) -> list[Path]:
 
 def _picture(
     chromium: Any, address: str, folder: Path, name: str, act: Callable[[Any], None],
-    dark: bool = False, width: int = 1280, height: int = 1250,
+    dark: bool = False, width: int = 1280, height: int = 1250, part: str = ".ls-frame",
 ) -> Path:  # fmt: skip
     page = chromium.new_page(viewport={"width": width, "height": height})
     drive.open_notebook(page, address, f"{name}.ipynb", dark)
@@ -173,7 +188,7 @@ def _picture(
     act(page)
     page.wait_for_timeout(400)
     path = folder / f"{name}.png"
-    page.locator(".ls-frame").screenshot(path=str(path), animations="disabled")
+    page.locator(part).first.screenshot(path=str(path), animations="disabled")
     drive.shut_down(page)
     page.close()
     return path

@@ -148,7 +148,7 @@ def test_a_reading_says_what_it_excluded_what_it_could_not_and_what_was_better(s
     text = told(starter, worked, 4)
     assert "it excluded nothing" in text
     assert "It could not tell these apart" in text
-    assert "Better: V from" in text and "bits in" in text
+    assert "Better: V from" in text and "bits to expect in" in text
     assert "Better" not in told(starter, worked, 4, better=False)
 
 

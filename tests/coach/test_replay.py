@@ -92,6 +92,10 @@ def test_many_parts_are_taken_together(found, monkeypatch, lab):
     assert sum(made.mine.frames[0].shares) == pytest.approx(1, abs=0.01)
 
 
+def test_it_says_by_which_policy_the_coach_went(found):
+    assert "most bits per minute" in found.policy or "the quickest way" in found.policy
+
+
 def test_it_is_plain_data(found):
     assert json.loads(json.dumps(found.as_dict()))["fault"] == FAULT
 

@@ -95,6 +95,7 @@ class Bench {
     on("answer", (lines) => this.coach?.answer(lines));
     on("replay", (data) => this.play(data, true));
     on("heard", () => {
+      this.coach?.node.removeAttribute("aria-busy");
       clearTimeout(this.waiting);
       if (this.noticed.dataset.kind === "silent") this.noticed.hidden = true;
     });

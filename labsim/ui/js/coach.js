@@ -135,7 +135,7 @@ class Coach {
     const { prices, titles } = this.offer;
     this.steps = titles.map((title, n) => {
       const price = prices[n] === 1 ? "1 point" : `${prices[n]} points`;
-      const ask = h("button", { type: "button", class: "ls-plain", onclick: () => this.bench.send("hint") }, `Ask · ${price}`);
+      const ask = h("button", { type: "button", class: "ls-plain", disabled: true, onclick: () => this.bench.send("hint") }, `Ask · ${price}`);
       ask.setAttribute("aria-label", `Hint ${n + 1}, ${title}: ask for ${price}`);
       const text = h("p", { class: "ls-hint-text" });
       const item = h("li", { class: "ls-hint" }, h("h4", {}, title), text, ask);

@@ -19,11 +19,11 @@ class ReplayView {
     page.innerHTML = data.page;
     const curve = h("div", { class: "ls-curve" }, page.querySelector("figure").cloneNode(true));
     this.curve = curve;
-    const table = h("details", { class: "ls-table" }, h("summary", {}, "All steps as a table, to print"), page);
+    this.table = h("details", { class: "ls-table" }, h("summary", {}, "All steps as a table, to print"), page);
     this.title = h("h3", { tabindex: -1 }, "Replay: your way beside the coach's");
     root.replaceChildren(this.title, h("p", {}, "The fault was ", h("b", {}, data.fault), "."), bar,
-      h("div", { class: "ls-walks" }, ...this.cards.map((card) => card.node)), curve, table);
-    const paper = () => (table.open = true); // on paper the table is what one can read
+      h("div", { class: "ls-walks" }, ...this.cards.map((card) => card.node)), curve, this.table);
+    const paper = () => (this.table.open = true); // on paper the table is what one can read
     window.addEventListener("beforeprint", paper, { once: true });
     this.step(0);
   }
@@ -45,7 +45,7 @@ class ReplayView {
     const bars = h("ul", { class: "ls-bars", "aria-label": `${walk.who}: what was possible` }, ...rows.map((row) => row.item));
     const sums = `${walk.readings} readings · ${walk.search.toFixed(1)} min to the diagnosis · ${walk.minutes.toFixed(1)} min in all · ${walk.euros.toFixed(0)} €`;
     const node = h("section", { class: "ls-walk", "data-who": n ? "coach" : "you", "aria-label": walk.who },
-      h("h4", {}, walk.who), h("p", { class: "ls-state" }, sums), before, said, facts, bars, notes);
+      h("h4", {}, walk.who, n ? h("span", { class: "ls-policy" }, ` · ${this.data.policy}`) : null), h("p", { class: "ls-state" }, sums), before, said, facts, bars, notes);
     return { node, facts, said, before, notes, rows };
   }
 
@@ -65,7 +65,7 @@ class ReplayView {
     card.node.classList.toggle("ls-over", this.at > last);
     setText(card.before, frame.set_up ? `First: ${frame.set_up}.` : "\u00a0");
     const told = frame.told ? `: ${frame.told}` : "";
-    card.said.replaceChildren(`${frame.n ? `${frame.n}. ` : ""}${frame.done}`, h("b", {}, told));
+    card.said.replaceChildren(n || !frame.n ? frame.done : `Line ${frame.n} · ${frame.done}`, h("b", {}, told));
     const facts = [["minutes", frame.minute.toFixed(1)], ["euros", frame.euros.toFixed(0)], ["suspects", String(frame.suspects)], ["bits unknown", frame.bits.toFixed(1)]];
     card.facts.replaceChildren(...facts.map(([name, value]) => h("li", {}, h("span", {}, name), h("b", {}, value))));
     frame.shares.forEach((p, k) => {
