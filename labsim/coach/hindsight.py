@@ -77,14 +77,9 @@ def told(coach: Any, attempt: Attempt, number: int, better: bool = True) -> list
     since = since if event["do"] == "look" else number - 1
     before = support.possible(coach, trail.after(since))
     after = support.possible(coach, trail.after(number))
-    along, step = (
-        support.order(coach.lab.machine),
-        {s.event["n"]: s for s in trail.steps}.get(number),
-    )
-    lines = [
-        _gone(coach, event, before, set(before) - set(after), along),
-        _left(coach, after, along),
-    ]
+    along, gone = support.order(coach.lab.machine), set(before) - set(after)
+    step = {s.event["n"]: s for s in trail.steps}.get(number)
+    lines = [_gone(coach, event, before, gone, along), _left(coach, after, along)]
     if step is None:
         return lines
     if dead_test(attempt, step):
@@ -126,8 +121,7 @@ def _better(coach: Any, attempt: Attempt, number: int, step: Step) -> str:
         return "Nothing was left to be told: no check would have been better."
     if taken > 0 and own / taken >= 0.9 * top.bits / top.minutes:
         return f"No check told more per minute: {own:.1f} bits in {taken:.1f} min."
-    why = (
-        f"{top.bits:.1f} bits expected in {top.minutes:.1f} min, of yours {own:.1f} in {taken:.1f}"
-    )
+    why = f"{top.bits:.1f} bits to expect in {top.minutes:.1f} min"
+    why += f", of yours {own:.1f} in {taken:.1f}"
     check = f"{words(top.check)}, {state_words(top.check.state)}"
     return f"Better: {check}. It {top.why}: {why}."
