@@ -27,12 +27,16 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     claimed = sized(NUMBER.findall(text))
     given = figures(attempt, "operate", "position")  # what a switch was put to is no reading
     claimed = [claim for claim in claimed if claim not in given]
-    shown = figures(attempt, "look", "text")
+    entered = {float(e["value"]) for e in attempt.of("set")}  # nor is what was entered
+    claimed = [claim for claim in claimed if claim[0] not in entered]
+    shown = figures(attempt, "look", "text") + figures(attempt, "measure", "text")
+    codes = [e for e in readings if "." in e["function"] and e["function"] in text]
+    coded = any(e["text"] in text for e in codes)  # "d.09 2": no unit, but no less a reading
     backed = [c for c in claimed if c in shown or any(fits(c, e) for e in readings)]
     if len(backed) < len(claimed):
         return 0.0, "The report gives a reading that the record does not hold."
     open_read = "OL" in text and any(e.get("value") == "OL" for e in attempt.of("measure"))
-    points = 0.3 * (diagnosis[0] in text) + 0.3 * right + 0.4 * bool(backed or open_read)
+    points = 0.3 * (diagnosis[0] in text) + 0.3 * right + 0.4 * bool(backed or open_read or coded)
     lacks = "A good report names the part, the fault and the reading that proves it."
     return min(points, 1.0), "" if points > 0.99 else lacks
 

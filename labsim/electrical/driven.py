@@ -16,7 +16,7 @@ __all__ = ["BrakeResistor", "DrivenMotor", "MainsTransformer"]
 
 RATED = 480.0 / np.sqrt(3)  # V of one phase at full speed
 TURNS = np.exp(-2j * np.pi * np.arange(3) / 3)  # the three phases
-FED, COAST = 10, 50  # ticks between changes of speed, fed and running down
+FED, COAST = 20, 100  # ticks between changes of speed, fed and running down
 
 
 class BrakeResistor(Resistor):

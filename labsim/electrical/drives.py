@@ -11,20 +11,19 @@ from labsim.core.clock import TICK
 from labsim.core.component import OPEN, Component, Fault, Param, State, texts
 from labsim.core.view import View
 from labsim.electrical import dcbus
+from labsim.electrical.dcbus import IDLE, LOW
 from labsim.electrical.live import CHARGED
 from labsim.electrical.network import EARTH, ElectricalNetwork
 
-__all__ = ["CODES", "DARK", "MENU", "Drive", "inputs", "ripple"]
+__all__ = ["CODES", "DARK", "MENU", "Drive", "ahead", "inputs", "ripple"]
 
-FAST, COAST, BLEED = 10, 50, 1000  # ticks between changes: working, running down, discharging
+FAST, COAST, BLEED = 20, 100, 1000  # ticks between changes: working, running down, discharging
 DARK = 250.0  # V of the bus below which display and control are dead (assumed)
-LOW = 400.0  # V, under-voltage trip (assumed)
 SPARE = 740.0  # V at the run command above which the chopper is blocked (assumed)
 HARD = 45.0  # A, over-current trip (assumed)
 GROUND = 3.0  # A of the three outputs together: earth fault (assumed)
 ON = 3e-3  # A into a control input that reads on (assumed; 24 V: 5 mA)
 EMPTY = 1000.0  # Ω, discharged capacitors as an ohmmeter that charges them reads (assumed)
-IDLE = 40.0  # W, electronics and fan (assumed)
 CODES = {
     0: "no fault", 2: "F02 over-current", 5: "F05 bus under-voltage", 7: "F07 bus over-voltage",
     11: "F11 earth fault at the output", 12: "F12 output phase missing",
@@ -89,7 +88,7 @@ class _Power(_Settings):
     out = State(0.0, "A, output current, highest phase")
     drawn = State(IDLE, "W from the mains")
     dead_chopper = Fault("chopper transistor dead", 1.0, path=OPEN)
-    aged = Fault("bus capacitors dried out", 0.8, farads=(5e-4, 3e-4))
+    aged = Fault("bus capacitors dried out", 0.8, farads=(4e-4, 3e-4))
     sense = Fault("bus sense reads too high", 0.6, gain=(1.10, 1.14))
     no_charge = Fault("pre-charge resistor open", 0.5, precharge=OPEN)
     input_stuck = Fault("input DI2 stuck on", 0.4, stuck=1.0)
@@ -263,9 +262,8 @@ def idle(c: View) -> np.ndarray:
 def on_the_bus(c: View, power: Any, floor: Any, busy: Any, step: Any) -> dict[str, np.ndarray]:
     """Changes of the bus and of what was read of it within a step; discharge when power is off."""
     short = FAST * TICK
-    ready = (c.chopper > 0.5) & ~c.blocked & (c.bus > DARK)
     was = dcbus.Bus(c.bus, c.chopping, c.peak, c.braking)
-    now = dcbus.drift(was, c, -power - idle(c), floor, brake_ohms(c), ready, short)
+    now = dcbus.drift(was, c, -power - idle(c), floor, brake_ohms(c), ready(c), short)
     leak = c.bus * np.expm1(-step / (c.bleeder * c.farads))
     bus = np.where(busy | (c.bus > DARK), (now.volts - c.bus) * step / short, leak)
     moves = busy | (floor < 1) & (c.bus > 0)
@@ -275,6 +273,21 @@ def on_the_bus(c: View, power: Any, floor: Any, busy: Any, step: Any) -> dict[st
         "peak": (now.peak - c.peak) * busy,
         "braking": (now.braking - c.braking) * busy,
     }
+
+
+def ready(c: View) -> np.ndarray:
+    """Tell whether the chopper may work."""
+    return (c.chopper > 0.5) & ~c.blocked & (c.bus > DARK)
+
+
+def ahead(c: View, seconds: float) -> list[float]:
+    """Return the bus of the first variant in V, slice by slice, for the step that comes."""
+    now, found = dcbus.Bus(c.bus, c.chopping, c.peak, c.braking), []
+    given = -currents(c)[1] - idle(c), rectified(c), brake_ohms(c), ready(c), dcbus.SLICE
+    for _ in range(round(seconds / dcbus.SLICE)):
+        now = dcbus.drift(now, c, *given)
+        found.append(float(now.volts[0]))
+    return found
 
 
 def ramp(c: View, run: np.ndarray, size: np.ndarray, step: np.ndarray) -> np.ndarray:
