@@ -165,6 +165,8 @@ def words(check: Check) -> str:
     """Say a check without its state: "V from E7:1 to G1:-"."""
     if check.function == "look":
         return f"look at {check.ports[0]}"
+    if not check.ports:
+        return f"{check.function} on the {check.instrument}"
     return f"{check.function} {'from' if len(check.ports) > 1 else 'at'} {' to '.join(check.ports)}"
 
 

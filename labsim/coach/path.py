@@ -27,7 +27,7 @@ def said(event: dict[str, Any]) -> str:
     """Say a reading in words."""
     if event["do"] == "look":
         return f"{event['tag']} {event['text']}"
-    return f"{event['function']} {'–'.join(event['ports'])} = {event['text']}"
+    return f"{event['function']} {'–'.join(event['ports'])}".strip() + f" = {event['text']}"
 
 
 def walk(coach: Any, attempt: Attempt, steps: list[Step]) -> Path:

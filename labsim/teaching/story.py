@@ -38,7 +38,7 @@ def words(event: dict[str, Any]) -> str:
         return "work order taken"
     if event["do"] == "look":
         return f"look at {event['tag']}: {event['text']}"
-    return f"{event['function']} {' → '.join(event['ports'])}: {event['text']}"
+    return f"{event['function']} {' → '.join(event['ports'])}".strip() + f": {event['text']}"
 
 
 def best(coach: Coach, attempt: Attempt) -> str:
@@ -48,4 +48,4 @@ def best(coach: Coach, attempt: Attempt) -> str:
         return "nothing more to tell"
     check = advice[0].check
     what = "look at" if check.function == "look" else check.function
-    return f"{what} {' → '.join(check.ports)}, {check.state}"
+    return f"{what} {' → '.join(check.ports)}".strip() + f", {check.state}"

@@ -76,7 +76,11 @@ def _instruments(bench: Bench) -> list[dict[str, Any]]:
         known |= {"unit": f.unit, "text": f.text, "jack": f.jack or "VΩ"}
         found.setdefault(kind.title, []).append(known)
     jacks = {kind.title: kind.jacks() for kind in bench.hands.kit}
-    return [{"title": t, "functions": fs, "jacks": jacks[t]} for t, fs in found.items()]
+    keyed = next((t for t, part in bench.machine.components.items() if part.menu), "")
+    keys = {t: keyed if 0 in fs[0]["leads"] else "" for t, fs in found.items()}
+    return [
+        {"title": t, "functions": fs, "jacks": jacks[t], "keys": keys[t]} for t, fs in found.items()
+    ]
 
 
 def alert(bench: Bench, meter: dict[str, Any]) -> str:
@@ -228,8 +232,10 @@ def _what(event: dict[str, Any]) -> str:
     do = event["do"]
     if do == "measure":
         ports = event["ports"]
-        where = " → ".join(ports) if len(ports) > 1 else f"{ports[0]}{_one_lead(event)}"
-        return f"{event['function']}  {where}"
+        where = " → ".join(ports) + (_one_lead(event) if len(ports) == 1 else "")
+        return f"{event['function']}  {where}".strip()
+    if do == "set":
+        return f"Set {event['tag']} {event['parameter']} to {event['value']:g}"
     if do == "repair":
         verb = "Make the connection anew at" if ":" in event["what"] else "Fit a new"
         return f"{verb} {event['what']}"

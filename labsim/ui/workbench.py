@@ -25,7 +25,8 @@ from labsim.ui.files import script, style
 __all__ = ["Workbench"]
 
 log = logging.getLogger(__name__)
-SCRIPTS = ("tools.js", "drawing.js", "meter.js", "hands.js", "papers.js", "coach.js", "replay.js")
+SCRIPTS = ("tools.js", "drawing.js", "keys.js", "meter.js", "hands.js", "papers.js", "coach.js",
+           "replay.js")  # fmt: skip
 METER = {
     "instrument": "multimeter",
     "function": "V",
@@ -137,7 +138,7 @@ class Workbench(Desk, anywidget.AnyWidget):
         bench = self.bench
         names = ("press", "release", "operate", "tap", "notify", "isolate", "lock", "discharge")
         names += ("prove", "try_out", "restore", "lift", "land", "repair", "mend", "wait")
-        names += ("block", "unblock", "reach")
+        names += ("block", "unblock", "reach", "set")
         table = {name: self._after(getattr(bench, name)) for name in names}
         own = ("touch", "take", "hand", "dial", "plug", "read", "range", "look", "diagnose")
         mine = {name: getattr(self, name) for name in (*own, "sign_off", "draw")}
@@ -200,7 +201,7 @@ class Workbench(Desk, anywidget.AnyWidget):
         known = self.bench.functions()
         if function != "OFF" and function not in known:
             raise unknown("the instrument case", "function", function, known)
-        note = "press Read" if self._ports(function) else ""
+        note = "press Read" if self._ports(function) or 0 in self._counts(function) else ""
         instrument = known[function][0] if function != "OFF" else self.meter["instrument"]
         self._meter(function=function, instrument=instrument, text="", note=note, warning="")
         self._meter(range=None, warning=shown.alert(self.bench, self.meter))
@@ -233,13 +234,12 @@ class Workbench(Desk, anywidget.AnyWidget):
         if function == "OFF":
             raise LabsimError("the meter is off: turn the dial to a function")
         counts, ports = self._counts(function), self._ports(function)
-        if not ports:
+        if not ports and 0 not in counts:
             need = "both leads" if counts == (2,) else "the red lead" if 2 in counts else "the jaws"
             raise LabsimError(f"put {need} on the drawing first: click a terminal")
         jack = self.meter["jack"] if shown.alert(self.bench, self.meter) else None
         reading = self.bench.measure(function, *ports, range=self.meter["range"], jack=jack)
-        note = " → ".join(ports) if len(ports) > 1 else f"{ports[0]} → earth"
-        note = ports[0] if 2 not in counts else note
+        note = " → ".join(ports) if 2 not in counts or len(ports) > 1 else f"{ports[0]} → earth"
         number = self.meter["n"] + 1
         self._meter(text=reading.text, note=note, warning="; ".join(reading.warnings), n=number)
 

@@ -29,13 +29,14 @@ class Meter {
     roving(this.dial, () => [...this.dial.querySelectorAll("button")], (button) => button.click());
     this.read = h("button", { type: "button", class: "ls-read", onclick: () => bench.send("read") }, "Read");
     this.range = h("button", { type: "button", class: "ls-range", onclick: () => bench.send("range") });
+    this.keys = new Keys(bench);
     const acts = h("div", { class: "ls-acts" }, this.read, this.range);
     this.jacks = { red: this.#jack("red"), black: this.#jack("black") };
     const leads = h("div", { class: "ls-jacks" }, this.jacks.red.box, this.jacks.black.box);
     this.plugs = h("div", { class: "ls-kinds", role: "radiogroup", "aria-label": "Jack of the red lead" });
     roving(this.plugs, () => [...this.plugs.children], (button) => button.click());
     this.node = h("section", { class: "ls-meter", "aria-label": "Instrument" },
-      this.kindBar, this.lcd, this.warning, this.dial, acts, this.plugs, leads);
+      this.kindBar, this.lcd, this.warning, this.dial, this.keys.node, acts, this.plugs, leads);
   }
 
   #jack(color) {
@@ -63,6 +64,8 @@ class Meter {
       return button;
     });
     this.dial.replaceChildren(this.knob, ...marks);
+    this.dial.hidden = Boolean(kind.keys);
+    this.keys.turn(kind);
     this.plugs.replaceChildren(...kind.jacks.map((jack) => {
       const plug = () => this.bench.send("plug", { jack });
       const button = h("button", { type: "button", role: "radio", onclick: plug, "data-jack": jack }, `jack ${jack}`);
@@ -99,6 +102,7 @@ class Meter {
     setText(this.read, at?.button ? `Test at ${at.dial}` : "Read");
     const held = meter.range === null ? "Auto" : rangeText(meter.range, at?.unit);
     setText(this.range, `Range ${held}`);
+    this.keys.show(at);
     this.range.disabled = !at?.ranges.length || this.bench.closed;
     this.read.disabled = !at || this.bench.closed;
     for (const button of this.plugs.children) {
@@ -111,7 +115,9 @@ class Meter {
 
   #names(at, jack) {
     const one = at && !at.leads.includes(2);
-    setText(this.jacks.red.name, one ? "jaws" : jack);
+    const none = at && at.leads.includes(0);
+    setText(this.jacks.red.name, none ? "–" : one ? "jaws" : jack);
+    this.jacks.red.box.classList.toggle("ls-unused", Boolean(none));
     setText(this.jacks.black.name, "COM");
     this.jacks.black.box.classList.toggle("ls-unused", Boolean(one));
     this.earth = at && at.leads.includes(1) && at.leads.includes(2);
