@@ -20,7 +20,7 @@ from labsim.core.errors import LabsimError, unknown
 
 __all__ = [
     "Ask", "Expected", "Items", "Number", "Verdict", "Word", "key_of", "mark", "perfect",
-    "questions", "recorded",
+    "questions", "recorded", "worked",
 ]  # fmt: skip
 
 
@@ -65,6 +65,12 @@ def recorded(lab_id: str) -> dict[str, Callable[[Any, Any], tuple[float, list[st
 def questions(lab_id: str) -> list[str]:
     """Return the questions the key of a lab answers."""
     return [name.replace("_", "-") for name in _module(lab_id).__all__]
+
+
+def worked(ask: Ask) -> Any:
+    """Return a record that a perfect answer goes with, None where the key looks at none."""
+    make = getattr(_module(ask.lab.id), "worked", None)
+    return make(ask) if make else None
 
 
 def perfect(expected: Any) -> Any:

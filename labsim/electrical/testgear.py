@@ -106,12 +106,12 @@ class Labelled(Component):
     title, letter, symbol, price, swap = "instrument on test", "P", "Meter", 180.0, 3.0
     network = ElectricalNetwork
     marks = hidden = ("HI", "LO")
-    looking = 1.0  # min: leads in, dial set, wait, read
+    looking = 0.3  # min: leads in, dial set, read (assumed)
     category = Param(3, "", "measurement category on its label")
     rated = Param(600.0, "V", "to earth, on its label")
     year = Param(2027, "", "the calibration is due in")
     month = Param(3, "", "the calibration is due in")
-    mislabelled = Fault("rating label too low for the job", 0.7, category=2, rated=300.0)
+    mislabelled = Fault("rating label too low for the job", 2.5, category=2, rated=300.0)
 
     def __init__(self, source: Reference, **params: Any) -> None:
         self.source = source
@@ -141,7 +141,7 @@ class MeterOnTest(Labelled):
     leads = Param(0.1, "Ω", "of both leads")
     fuse = Param(0.0, "Ω", "of the fuse behind the mA jack")
     stuck = Param(0.0, "", "range switch: 0 free, 1 in the lowest range, 2 in the highest")
-    flat = Fault("battery low", 3.0, battery=(6.2, 5.8))
+    flat = Fault("battery low", 2.0, battery=(6.2, 5.8))
 
     def value(self, c: View, kind: str, amount: float) -> np.ndarray:
         """Return what it makes of an amount, (V,): sagging references read high, leads add."""
@@ -198,9 +198,9 @@ class MultimeterOnTest(MeterOnTest):
         "mA DC": Scale(((60.0, 1.0, "mA"), (400.0, 1.0, "mA")), 0.01, 3),
     }  # fmt: skip
     blown = Fault("mA fuse blown", 2.0, fuse=OPEN)
-    cracked = Fault("test lead cracked", 2.5, leads=8.1)
-    drifted = Fault("out of calibration", 1.0, gain=(1.02, 0.96))
-    jammed = Fault("range switch stuck", 0.7, stuck=(1.0, 2.0))
+    cracked = Fault("test lead cracked", 2.0, leads=8.1)
+    drifted = Fault("out of calibration", 1.2, gain=(1.02, 0.96))
+    jammed = Fault("range switch stuck", 1.0, stuck=2.0)
 
 
 class ClampOnTest(MeterOnTest):
@@ -212,8 +212,8 @@ class ClampOnTest(MeterOnTest):
         "V AC": Scale(VOLTS, 0.01, 3), "Ω": Scale(OHMS, 0.01, 5, own=False),
     }  # fmt: skip
     cracked = Fault("test lead cracked", 2.0, leads=8.1)
-    drifted = Fault("out of calibration", 1.0, gain=(1.05, 0.94))
-    jammed = Fault("range switch stuck", 0.7, stuck=2.0)
+    drifted = Fault("out of calibration", 1.2, gain=(1.05, 0.94))
+    jammed = Fault("range switch stuck", 1.0, stuck=2.0)
 
 
 class InsulationOnTest(MeterOnTest):
@@ -225,8 +225,8 @@ class InsulationOnTest(MeterOnTest):
         "Ω": Scale(OHMS[:1], 0.015, 3, own=False),
     }
     cracked = Fault("test lead cracked", 2.0, leads=8.1)
-    drifted = Fault("out of calibration", 1.0, gain=(1.09, 0.9))
-    jammed = Fault("range switch stuck", 0.5, stuck=2.0)
+    drifted = Fault("out of calibration", 1.2, gain=(1.09, 0.9))
+    jammed = Fault("range switch stuck", 1.0, stuck=2.0)
 
 
 class VoltageTester(MeterOnTest):
@@ -236,7 +236,7 @@ class VoltageTester(MeterOnTest):
     functions = {"V DC": Scale(VOLTS, 0.0, 0), "V AC": Scale(VOLTS, 0.0, 0), "Ω": Scale(OHMS, 0, 0)}
     STEPS = (12.0, 24.0, 50.0, 120.0, 230.0)
     welded = Param(0.0, "V", "lamp that is lit whatever it touches")
-    lamp = Fault("50 V lamp always lit", 0.7, welded=50.0)
+    lamp = Fault("50 V lamp always lit", 2.0, welded=50.0)
     broken = Fault("test lead broken", 2.0, leads=OPEN)
     flat = Fault("battery flat", 1.5, battery=3.0)
 

@@ -6,7 +6,7 @@ from html import escape
 
 from labsim.teaching.page import INK, PAPER, SOFT, Piece
 
-__all__ = ["band", "front", "legs"]
+__all__ = ["accept", "band", "front", "legs"]
 
 RED, BLUE = "#c62d24", "var(--jp-content-link-color, #1f5f99)"
 # Jack: what lies between it and COM, in words, and where its functions are.
@@ -110,3 +110,25 @@ def legs(rows: list[tuple[str, float, float]], caption: str = "") -> Piece:
         ]
         words.append(f"{label}: {one:.0f} V and {two:.0f} V")
     return _figure(lines, 620, 46 * len(rows) + 10, caption, "; ".join(words))
+
+
+def accept(amount: float, limit: float, rows: list[tuple[str, float]], unit: str = "V") -> Piece:
+    """Show readings of a known amount against what their accuracy allows."""
+    most = 1.15 * max(limit, *(abs(value - amount) for _, value in rows))
+    place = lambda value: 420 + 190 * (value - amount) / most  # noqa: E731
+    left, right = place(amount - limit), place(amount + limit)
+    low, lines, words = 34 * len(rows) + 12, [], []
+    for n, (label, value) in enumerate(rows):
+        y, fits = 26 + 34 * n, abs(value - amount) <= limit
+        ink, sign = (BLUE, "●") if fits else (RED, "✕")
+        lines += [
+            _text(0, y + 5, label, "start"),
+            f'<path d="M200,{y}H640" stroke="currentColor" opacity="0.25"/>',
+            _text(place(value), y + 6, sign, more=f'style="fill:{ink}" font-size="17"'),
+            _text(664, y + 5, f"{value:g} {unit}", "start"),
+        ]
+        words.append(f"{label} {value:g} {unit}: {'within' if fits else 'outside'}")
+    frame = f'<rect x="{left:.1f}" y="6" width="{right - left:.1f}" height="{low}" '
+    frame += f'fill="{BLUE}" opacity="0.18"/>'
+    told = f"The band: {amount:g} {unit} ±{limit:g} {unit}, what the accuracy allows."
+    return _figure([frame, *lines], 740, low + 12, told, f"{told} {'; '.join(words)}.")
