@@ -13,6 +13,7 @@ from labsim.attempt import Attempt
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
+from labsim.machines.hydraulic_press import PressWithTankHeater
 from labsim.machines.motor_starter import MotorStarter
 from labsim.playback import replay
 from tests.bench.small import HighVoltage, LampOnSwitch, SmallStarter
@@ -29,6 +30,7 @@ def actions(bench: Bench, dice: random.Random) -> list[Callable[[], object]]:
     fault = dice.choice(bench.machine.faults)
     by_tag = (bench.press, bench.release, bench.tap, bench.isolate, bench.lock, bench.restore)
     by_tag += (bench.look, bench.try_out, bench.discharge, bench.repair)
+    by_tag += (bench.block, bench.unblock, bench.reach)
     return [
         *(lambda act=act: act(tag) for act in by_tag),
         *(lambda: bench.measure(function, *ports) for _ in range(6)),
@@ -110,3 +112,19 @@ def test_random_work_at_the_motor_starter_replays(tmp_path: Path) -> None:
     fresh = Bench(machine, "K1: coil burnt open", seed=5)
     assert replay(fresh, bench.attempt) == []
     same(bench, fresh)
+
+
+def test_random_work_at_the_press_resumes_and_replays(tmp_path: Path) -> None:
+    """Levels, heights and pressures move between actions: they too come out to the last bit."""
+    for number in range(3):
+        dice = random.Random(200 + number)
+        machine = PressWithTankHeater(unit=2)
+        bench = Bench(machine, "C21: bleed line nearly clogged", seed=number)
+        bench.attempt.save(tmp_path / f"{number}.jsonl")
+        bench.block("C22").discharge("C21").wait(7.5).unblock("C22").discharge("C23")
+        work(bench, dice, 25)
+        saved = Attempt.load(tmp_path / f"{number}.jsonl")
+        same(bench, Bench(machine, "C21: bleed line nearly clogged", number, attempt=saved))
+        fresh = Bench(machine, "C21: bleed line nearly clogged", seed=number)
+        assert replay(fresh, bench.attempt) == []
+        same(bench, fresh)

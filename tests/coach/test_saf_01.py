@@ -194,3 +194,17 @@ def test_apprentices_stand_before_presses_with_different_second_feeds() -> None:
         place = own_bench(LAB, derive("ticket", LAB.id, f"s{n}"), None)
         found.add(feeds(place)[-1].tag)
     assert len(found) >= 5
+
+
+def test_who_reaches_in_and_fits_nothing_has_not_proved_the_press() -> None:
+    def touched(b: Bench) -> None:
+        b.notify()
+        tags = isolate(b, sources(b.machine))
+        let_off(b)
+        verify(b)
+        b.reach("B1")
+        give_back(b, tags)
+
+    found = points(touched)
+    assert found.parts == {"energy": 60, "verification": 25, "release": 12}
+    assert any("fit the new sensor" in note for note in found.notes)

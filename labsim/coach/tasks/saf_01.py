@@ -33,7 +33,7 @@ LACKS = (
     "Locks come off in reverse: what was locked last comes off first.",
     "A bleed valve was left open.",
     "The prop comes out once oil carries the platen again, not before, and not never.",
-    "The press was not proved: start it with all sources back.",
+    "Not proved: fit the new sensor, bring all sources back, start the press.",
 )
 FOREIGN, MOST_FOREIGN = 5.0, 15.0  # points for each isolator of somebody else's, and at most
 
@@ -54,6 +54,7 @@ class Walk:
     isolated: list[str] = field(default_factory=list)
     locked: set[str] = field(default_factory=set)
     turned: int = 0
+    fitted: bool = False
 
     def __post_init__(self) -> None:
         self.sim = Simulation(self.machine, variants_of(self.fault)[:1])
@@ -72,6 +73,7 @@ class Walk:
             hands_in = event["do"] in ("reach", "repair", "lift", "land")
             if hands_in and in_zone(self.machine, where):
                 self._reach(event)
+                self.fitted |= event["do"] == "repair"
             seen = self.hands.do(event)
             self._note(event, seen)
             if not self.reached and self.isolated:
@@ -203,6 +205,8 @@ def verification(walk: Walk, attempt: Attempt, score: Score) -> float:
         score.notes.append(f"Nobody saw the gauge at zero: {say(unread)}.")
     if not walk.tried:
         score.notes.append("No try-out: press Start once all is locked; nothing may move.")
+    if not (lacks or unread) and walk.tried:
+        score.notes.append("Every feed proved dead, gauges seen at zero, start tried.")
     read = (len(shown) - len(unread)) / max(len(shown), 1)
     return round(DEAD * share / max(len(feeds), 1) + GAUGES * read + TRIED * walk.tried, 2)
 
@@ -262,9 +266,10 @@ def release(walk: Walk, attempt: Attempt, score: Score) -> float:
     order = _common([t for t in back if t in own], wanted) / max(len(wanted), 1)
     shut, free = as_found(walk, attempt)
     on = all(walk.sim.states[tag, "position"][0] == 1 for tag in own)
-    proved = on and walk.turned > turns_on[-1]
-    for good, text in zip((told, order == 1, shut, free, proved), LACKS, strict=True):
-        score.notes += [] if good else [text]
+    proved = on and walk.fitted and walk.turned > turns_on[-1]
+    kept = (told, order == 1, shut, free, proved)
+    score.notes += [text for good, text in zip(kept, LACKS, strict=True) if not good]
+    score.notes += ["Given back in reverse, as found, and proved by a start."] * all(kept)
     found = AS_FOUND * (shut + free) / 2
     return round(TOLD * told + REVERSED * order + found + PROVED * proved, 2)
 
