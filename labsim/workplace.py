@@ -146,6 +146,11 @@ class Workplace:
         """Euros for parts fitted."""
         return self.attempt.cost
 
+    @property
+    def standstill(self) -> float:
+        """Euros for the minutes the machine stands; none where a scenario gives no price."""
+        return self.clock * getattr(self.scenario, "downtime", 0.0)
+
     def live(self, port: str, by: str = "") -> bool:
         """Tell whether any source can still feed a port, whatever it reads now.
 
