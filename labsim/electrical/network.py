@@ -17,9 +17,9 @@ from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.core.view import Law, View
-from labsim.electrical import live
 from labsim.electrical.branch import EARTH, LEAK, LEAST, Branch, Part
 from labsim.electrical.islands import Island, find_islands
+from labsim.electrical.readings import Readings
 
 __all__ = ["EARTH", "LEAK", "Branch", "ElectricalNetwork", "Part"]
 
@@ -28,7 +28,7 @@ HOPS = 200  # changes of diode states tried before giving up
 TOGETHER = 20  # of these, hops in which all wrong diodes change; then one at a time (Murty's rule)
 
 
-class ElectricalNetwork:
+class ElectricalNetwork(Readings):
     """The electrical side of a simulation."""
 
     domain = "electrical"
@@ -234,62 +234,3 @@ class ElectricalNetwork:
         from labsim.electrical.deck import Deck
 
         return Deck(self, variant).text
-
-    # reading ------------------------------------------------------------------------------
-    def _at(self, node: int) -> np.ndarray:
-        return self.v[:, node] if node != EARTH else np.zeros(self.sim.count, dtype=complex)
-
-    def amps(self, tag: str, branch: str) -> np.ndarray:
-        return self.i[:, self.index[tag, branch]]
-
-    def volts(self, a: Port, b: Port) -> np.ndarray:
-        return self.v[:, self.node_of[a]] - self.v[:, self.node_of[b]]
-
-    def port_amps(self, port: Port) -> np.ndarray:
-        """Complex current into a terminal from its wire (what a clamp meter reads)."""
-        node = self.node_of[port]
-        total = np.zeros(self.sim.count, dtype=complex)
-        for k, branch in enumerate(self.branches):
-            if branch.view is None:  # wires
-                total += self.i[:, k] * ((branch.b == node) * 1.0 - (branch.a == node) * 1.0)
-        return total
-
-    def feeds(self, port: Port, by: str = "") -> bool:
-        """Tell whether any source that is switched on can feed a port; see live.feeds."""
-        return live.feeds(self, port, by)
-
-    def open_volts(self, a: Port, b: Port | None) -> tuple[np.ndarray, np.ndarray]:
-        """Return AC (complex) and DC (real) voltage between two ports, b=None meaning earth."""
-        na, nb = self.node_of[a], EARTH if b is None else self.node_of[b]
-        parts = []
-        for wanted in (True, False):
-            va = self._at(na) if self.alternating[na] == wanted else 0.0 * self._at(na)
-            vb = self._at(nb) * (nb != EARTH and self.alternating[nb] == wanted)
-            parts.append(va - vb)
-        return parts[0], parts[1].real
-
-    def impedance(self, pairs: list[tuple[int, int]], dead: bool) -> np.ndarray:
-        """Return the impedance seen between pairs of nodes: (variants, pairs).
-
-        dead=True: at DC with every source at rest, as an ohmmeter sees it.
-        """
-        self._evaluate()
-        result = np.zeros((self.sim.count, len(pairs)), dtype=complex)
-        for island in self.islands:
-            where = island.local()
-            used = [p for p, pair in enumerate(pairs) if where.keys() & set(pair)]
-            if not used:
-                continue
-            into = np.zeros((len(island.nodes), len(used)))
-            for column, p in enumerate(used):
-                for node, sign in zip(pairs[p], (1.0, -1.0), strict=True):
-                    if node in where:
-                        into[where[node], column] += sign
-            mode = "dead" if dead else island.kind
-            theta = self._theta(island, mode)
-            different: dict[bytes, int] = {}
-            back = [different.setdefault(row.tobytes(), len(different)) for row in theta]
-            first = [back.index(k) for k in range(len(different))]
-            seen = island.equations[mode].seen(theta[first], into)
-            result[:, used] += seen[back]
-        return result

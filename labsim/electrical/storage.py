@@ -19,11 +19,11 @@ class Capacitor(Component):
     title, letter, symbol, price, swap = "capacitor", "C", "Capacitor", 14.0, 15.0
     network = ElectricalNetwork
     marks = ("+", "-")
-    capacitance = Param(4.7e-3, "F", "of a new one")
+    capacitance = Param(2.2e-3, "F", "of a new one")
     esr = Param(0.03, "Ω", "in series with the capacitance (assumed)")
     short = Param(OPEN, "Ω", "across the foils; OPEN when it is whole")
-    # Dried out: a fifth, a tenth of the capacitance is left, and the ESR has grown.
-    aged = Fault("dried out, capacitance lost", 3.0, capacitance=(9e-4, 4.7e-4), esr=(0.2, 0.5))
+    # Dried out: a quarter, an eighth of the capacitance is left, and the ESR has grown.
+    aged = Fault("dried out, capacitance lost", 3.0, capacitance=(5.5e-4, 2.7e-4), esr=(0.2, 0.4))
     open = Fault("lead broken inside", 0.6, esr=OPEN)
 
     def laws(self, net: Any) -> None:
@@ -64,15 +64,16 @@ class Rectifier(Component):
     first = Param(0.03, "Ω", "of the first diode above its threshold (assumed)")
     others = Param(0.03, "Ω", "of the other three")
     converts = ("L", "+")
-    running = State(0.0, "mains voltage at its terminals, part of the rated")
+    running = State(False, "mains at its terminals")
     half = Fault("a diode of the bridge open", 1.0, first=OPEN)
     dead = Fault("secondary winding open", 0.5, copper=OPEN)
 
     def laws(self, net: Any) -> None:
         net.branch("input", "L", "N", lambda c: c.input)
         net.branch("bond", "-", EARTH, 0.0)
-        alive = lambda c: np.isfinite(c.copper) * c.running  # noqa: E731
-        mean = lambda c: (np.sqrt(2) * c.winding - 2 * c.drop) * alive(c)  # noqa: E731
+        mean = lambda c: np.where(  # noqa: E731
+            c.running & np.isfinite(c.copper), np.sqrt(2) * c.winding - 2 * c.drop, 0.0
+        )
         net.branch("output", "+", "-", 1.0, mean, kind="source", source="dc", when="still")
         net.branch("winding", "~a", "~b", lambda c: c.copper, wave=self.wave, when="moving")
         bridge = (("~a", "+"), ("-", "~b"), ("~b", "+"), ("-", "~a"))
@@ -84,10 +85,11 @@ class Rectifier(Component):
     def wave(self, c: View, time: np.ndarray) -> np.ndarray:
         """Voltage of the winding at times in s, (variants, times)."""
         hertz = c.sim.network_of(self).hertz
-        return np.outer(np.sqrt(2) * c.winding * c.running, np.sin(2 * np.pi * hertz * time))
+        crest = np.sqrt(2) * c.winding * np.abs(c.volts("L", "N")) / c.mains
+        return np.outer(crest, np.sin(2 * np.pi * hertz * time))
 
     def rules(self, c: View) -> None:
-        c.keep("running", np.round(np.abs(c.volts("L", "N")) / c.mains, 3))
+        c.follow("running", np.abs(c.volts("L", "N")) >= 0.5 * c.mains, 0.02)
 
     def look(self, c: View) -> np.ndarray:
-        return texts(c, "DC lamp dark", (c.running * np.isfinite(c.copper) > 0.5, "DC lamp lit"))
+        return texts(c, "DC lamp dark", (c.running & np.isfinite(c.copper), "DC lamp lit"))

@@ -43,6 +43,7 @@ class Measured:
     """Readings of all variants: value and standard error (V,), unit, and what went wrong.
 
     `show` writes what the display says of one variant; `short`: the leads were a short circuit.
+    `more`: further figures of the same reading, by name; `trace`: what a screen shows of it.
     """
 
     value: np.ndarray
@@ -51,6 +52,8 @@ class Measured:
     show: Callable[[int], str]
     warnings: list[str] = field(default_factory=list)
     short: bool = False
+    more: dict[str, Measured] = field(default_factory=dict)
+    trace: Any = None
 
     def jump(self, shaky: np.ndarray) -> None:
         """Mark the readings of variants in which a part chatters: the display never settles."""
