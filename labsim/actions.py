@@ -259,7 +259,7 @@ def settle(
     if measured is None or event["do"] != "measure":
         return
     value = measured.value[0]
-    known["rush"] = measured.short
+    known["rush"] = measured.rule if measured.short else ""
     if measured.unit == "V":
         dead = abs(value) < DEAD_VOLTS and not known["live"] and "jack" not in event
         known["dead_reading"] = bool(dead)

@@ -10,6 +10,7 @@ from typing import Any
 from labsim import actions, cell, routine
 from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
+from labsim.capture import Captures
 from labsim.core.errors import LabsimError, unknown
 from labsim.instruments.logger import TRAP
 from labsim.lockout import LockoutHands
@@ -38,7 +39,7 @@ class Reading:
         return self.text
 
 
-class Bench(LockoutHands):
+class Bench(Captures, LockoutHands):
     """A machine that may hide a fault. Every action is recorded and takes time.
 
     `fault` is a Fault or its id, None for a healthy machine. `seed` picks the severity and the
@@ -245,6 +246,9 @@ class Bench(LockoutHands):
         given = {k: event[k] for k in actions.ARGUMENTS.get(event["do"], ()) if k in event}
         if event["do"] == "wait":
             return self.wait(float(event.get("dt", 0.0)))
+        if "settings" in event:
+            self.capture(*event["ports"][:-1], clip=event["ports"][-1], **event["settings"])
+            return self
         if event["do"] == "measure":
             self.measure(event["function"], *event["ports"], range=event.get("range"),
                          jack=event.get("jack"))  # fmt: skip

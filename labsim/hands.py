@@ -16,12 +16,13 @@ from labsim.instruments.insulation import InsulationTester
 from labsim.instruments.keypad import Keypad
 from labsim.instruments.logger import EventLogger
 from labsim.instruments.multimeter import Multimeter
+from labsim.instruments.oscilloscope import Oscilloscope
 from labsim.instruments.thermal import ThermalImager
 
 __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 
 INSTRUMENTS: tuple[type[Instrument], ...] = (
-    Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad,
+    Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad, Oscilloscope,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 
@@ -137,11 +138,11 @@ class Hands:
         ports = [self.sim.machine.port(port) for port in event["ports"]]
         meter = self.meter(event["function"])
         over, meter.held = meter.over_rating(ports), event.get("range")
-        meter.plugged = event.get("jack", "")
+        meter.plugged, meter.knobs = event.get("jack", ""), event.get("settings", {})
         try:
             found = self.measure_many(event["function"], [event["ports"]])[0]
         finally:
-            meter.held, meter.plugged = None, ""
+            meter.held, meter.plugged, meter.knobs = None, "", {}
         if "range" in event:  # read coarser: half a figure more or less
             found.sigma = np.hypot(found.sigma, 0.5 * 10.0 ** decimals(event["range"]))
         if over.any():

@@ -27,6 +27,7 @@ RULES = {
     "not-waited": Rule("Hands on a charged capacitor. Wait, then measure it.", 1, True),
     "not-measured": Rule("Work at a capacitor not measured dead. A label is no proof.", 0.4),
     "amps-short": Rule("An ammeter across a source, or where its jack cannot carry: a short.", 0.6),
+    "clip-live": Rule("The clip of a probe is earth: on a live conductor it is a short.", 0.6),
     "over-cat": Rule("Voltage above the meter's category rating.", 1, True),
     "not-locked": Rule("Work behind an isolator that is off but not locked.", 0.5),
     "not-proved": Rule("Work without live-dead-live proof: prove, test, prove again.", 0.5),
@@ -92,7 +93,7 @@ class Lockout:
             elif self.off:
                 broken += self._protected()
         if facts["rush"]:
-            broken.append("amps-short")
+            broken.append(facts["rush"])
         for tag, minutes in facts.get("charges", {}).items():
             self.charged[tag] = max(minutes, self.charged.get(tag, 0.0))
         self.empty |= facts.get("empty", False) and bool(self.off)

@@ -120,6 +120,8 @@ class Workplace:
         if measured is not None:
             told |= {"value": actions.plain(measured.value[0]), "text": measured.text()}
             told |= {"warnings": measured.warnings} if measured.warnings else {}
+            more = {name: actions.plain(one.value[0]) for name, one in measured.more.items()}
+            told |= {"more": more} if more else {}
         if "injury" in broken:
             told["hurt"] = hurt
         if broken:

@@ -17,10 +17,10 @@ from tests.conftest import ROOT, tracked
 DOMAINS = {"electrical", "energy"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
-    "actions", "attempt", "bench", "cell", "charge", "checking", "coaching", "curriculum", "family",
-    "folders", "hands", "hidden", "lockout", "newlab", "pairs", "playback", "provoke", "recordfile",
-    "routine", "safety", "scenario", "seeds", "skillmodel", "states", "store", "stored",
-    "workplace", "zero",
+    "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
+    "curriculum", "family", "folders", "hands", "hidden", "lockout", "newlab", "pairs",
+    "playback", "provoke", "recordfile", "routine", "safety", "scenario", "seeds", "skillmodel",
+    "states", "store", "stored", "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

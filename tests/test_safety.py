@@ -12,8 +12,10 @@ from labsim.core.errors import LabsimError
 from labsim.machines.centrifuge import Centrifuge
 from labsim.machines.exhaust_fan import ExhaustFan
 from labsim.machines.hydraulic_press import HydraulicPress
+from labsim.machines.label_line import LabelLine
 from labsim.machines.motor_starter import MotorStarter
 from labsim.safety import RULES
+from labsim.scenario import find, load
 from labsim.states import LOCKED_OUT
 from tests.bench.small import HighVoltage, LampOnSwitch, SmallStarter
 
@@ -39,6 +41,11 @@ def fan_dead() -> Bench:
     return Bench(ExhaustFan()).bring(LOCKED_OUT)
 
 
+def labelling() -> Bench:
+    """Return a bench with an oscilloscope in its case."""
+    return Bench(LabelLine(), scenario=load(find()["INS-03"]))
+
+
 def done(bench: Bench, function: str, *ports: str) -> Bench:
     bench.measure(function, *ports)
     return bench
@@ -58,6 +65,7 @@ BROKEN: dict[str, Work] = {
     "work-live": lambda: small().repair("K1"),
     "ohms-live": lambda: done(small(), "Ω", "K1:A1", "K1:A2"),
     "amps-short": lambda: done(small(), "A in line", "X1:X1", "X1:X2"),
+    "clip-live": lambda: done(labelling(), "Vpp", "A1:Z", "T1:+"),
     "over-cat": lambda: done(Bench(HighVoltage()), "V", "X1:X1", "X1:X2"),
     "not-locked": lambda: done(small().notify().isolate("X1"), "Ω", "K1:A1", "K1:A2"),
     "not-proved": lambda: small().notify().isolate("X1").lock("X1").repair("K1"),
@@ -75,6 +83,7 @@ KEPT: dict[str, Work] = {
     "work-live": lambda: locked_out(small()).repair("K1"),
     "ohms-live": lambda: done(locked_out(small()), "Ω", "K1:A1", "K1:A2"),
     "amps-short": lambda: done(small().press("S1"), "A in line", "S1:13", "S1:14"),
+    "clip-live": lambda: done(labelling(), "Vpp", "A1:Z", "T1:-"),
     "over-cat": lambda: done(small(), "V", "X1:X1", "X1:X2"),
     "not-locked": lambda: done(locked_out(small()), "Ω", "K1:A1", "K1:A2"),
     "not-proved": lambda: locked_out(small()).repair("K1").repair("S0:22"),

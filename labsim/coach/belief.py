@@ -15,7 +15,7 @@ from labsim.coach.present import Scene, home, lifted, positions
 from labsim.coach.provoked import Provoked, kind_of
 from labsim.hands import Hands
 
-__all__ = ["Belief", "Step", "likelihood"]
+__all__ = ["Belief", "Step", "likelihood", "matches"]
 
 SLIP = 2e-3  # chance of a reading that no modelled cause explains (assumed)
 NONE_READS, NONE_SEES = 0.05, 0.1  # chance of a reading, of a sight, under "none of these"
@@ -48,6 +48,27 @@ def likelihood(value: Any, measured: Any) -> np.ndarray:
     sigma = np.where((predicted == OVER) & (read == OVER), 1.0, measured.sigma)
     z = (read - predicted) / sigma
     return (1.0 - SLIP) * np.exp(-0.5 * np.minimum(z**2, 1400.0)) + SLIP
+
+
+def numbered(measured: Any) -> np.ndarray:
+    """Number the values a technician can tell apart, for every variant."""
+    value = measured.value
+    if value.dtype.kind in "UO":
+        return np.unique(value, return_inverse=True)[1].ravel()
+    value = np.where(np.isfinite(value), value, OVER)
+    return classes(value[None], np.broadcast_to(measured.sigma, value.shape)[None])[0]
+
+
+def matches(event: dict[str, Any], measured: Any) -> np.ndarray:
+    """Probability of all that a reading told, for every variant: its value, and what was with it.
+
+    A screen tells several figures of one wave: no modelled cause slips more often for that.
+    """
+    match = likelihood(event["value"], measured)
+    for name, one in measured.more.items():
+        told = event.get("more", {}).get(name)
+        match = match * likelihood("OL" if told in (None, "----") else told, one)
+    return np.maximum(match, SLIP)
 
 
 class Belief:
@@ -119,17 +140,14 @@ class Belief:
 
     def _weigh(self, event: dict[str, Any], measured: Any) -> None:
         """Multiply the probabilities by those of what was read."""
-        self.log[:-1] += np.log(likelihood(event["value"], measured))
+        self.log[:-1] += np.log(matches(event, measured))
         sight = isinstance(event["value"], str) and event["value"] != "OL"
         self.log[-1] += np.log(NONE_SEES if sight else NONE_READS)
 
     def _code(self, measured: Any) -> np.ndarray:
         """Number the readings that could have come, for every variant."""
-        value = measured.value
-        if value.dtype.kind in "UO":
-            return np.unique(value, return_inverse=True)[1].ravel()
-        value = np.where(np.isfinite(value), value, OVER)
-        return classes(value[None], np.broadcast_to(measured.sigma, value.shape)[None])[0]
+        codes = [numbered(one) for one in (measured, *measured.more.values())]
+        return np.unique(np.stack(codes), axis=1, return_inverse=True)[1].ravel()
 
     def _sights(self, event: dict[str, Any]) -> None:
         """Count what eye and ear noticed, or did not notice, as evidence."""

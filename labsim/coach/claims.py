@@ -11,6 +11,7 @@ from labsim.attempt import Attempt
 __all__ = ["judge_report"]
 
 SHORT = 15  # letters below which there is no report
+SOFT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(Hz|%|°)")  # a figure of a wave, or a setting
 NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(V|Ω|ohm|A|mA)\b")
 
 
@@ -32,6 +33,7 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     shown = figures(attempt, "look", "text") + figures(attempt, "measure", "text")
     codes = [e for e in readings if "." in e["function"] and e["function"] in text]
     coded = any(e["text"] in text for e in codes)  # "d.09 2": no unit, but no less a reading
+    coded |= bool(set(sized(SOFT.findall(text))) & set(figures(attempt, "measure", "text", SOFT)))
     backed = [c for c in claimed if c in shown or any(fits(c, e) for e in readings)]
     if len(backed) < len(claimed):
         return 0.0, "The report gives a reading that the record does not hold."
@@ -46,9 +48,11 @@ def sized(found: Iterable[tuple[str, str, str]]) -> list[tuple[float, str, str]]
     return [(float(n.replace(",", ".")), k, u) for n, k, u in found]
 
 
-def figures(attempt: Attempt, do: str, key: str) -> list[tuple[float, str, str]]:
+def figures(
+    attempt: Attempt, do: str, key: str, kind: re.Pattern = NUMBER
+) -> list[tuple[float, str, str]]:
     """Return the figures in what actions of one kind say: displays looked at, positions."""
-    return sized(found for e in attempt.of(do) for found in NUMBER.findall(str(e.get(key, ""))))
+    return sized(found for e in attempt.of(do) for found in kind.findall(str(e.get(key, ""))))
 
 
 def fits(claim: tuple[float, str, str], event: dict[str, Any]) -> bool:

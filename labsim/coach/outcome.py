@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from labsim.attempt import Attempt
-from labsim.coach.belief import likelihood
+from labsim.coach.belief import matches
 from labsim.coach.dictionary import stack
 from labsim.core.simulation import Simulation, Variant
 from labsim.hands import Hands
@@ -47,7 +47,7 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
             _renewed(sim, event, found, bare)
         measured = hands.do(event)
         if measured is not None and event.get("value") != "----":
-            match = likelihood(event["value"], measured) > IMPOSSIBLE
+            match = matches(event, measured) > IMPOSSIBLE
             if not np.any(match & fits):
                 found.strange.append(event)
             fits = fits & match if np.any(fits & match) else fits

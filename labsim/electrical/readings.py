@@ -32,6 +32,13 @@ class Readings:
         still = node == EARTH or not self.moving or self.alternating[node]
         return self._at(node) if still else self.cycle.now().node(node).mean(axis=1) + 0j
 
+    def sway(self, a: Port, b: Port | None = None) -> Any:
+        """Return the rms of what moves between two ports, beside its mean: (variants,) or 0."""
+        if not self.moving:
+            return 0.0
+        wave = self.cycle.now().volts(a, b)
+        return np.where(self.alternating[self.node_of[a]], 0.0, wave.std(axis=1))
+
     def amps(self, tag: str, branch: str) -> np.ndarray:
         return self.i[:, self.index[tag, branch]]
 

@@ -18,9 +18,9 @@ LOWEST = 19.2  # V, 24 V less 20 % (IEC 61131-2)
 
 
 class RegistrationController(Component):
-    """Counts teeth on Z and lines on A and B, reads 0 to 10 V on U; stops the labels when in doubt."""
+    """Counts teeth on Z, lines on A and B, reads 0 to 10 V on U; in doubt it stops the labels."""
 
-    title, letter, symbol, price, swap = "registration controller", "A", "Controller", 640.0, 45.0
+    title, letter, symbol, price, swap = "registration controller", "A", "Box", 640.0, 45.0
     network = ElectricalNetwork
     marks = ("+", "Z", "A", "B", "U", "-")
     obvious = True
@@ -56,6 +56,11 @@ class RegistrationController(Component):
         return fine & (swing(w["U"]) < c.quiet) & (w["U"].mean(axis=1) > 1.0)
 
     def look(self, c: View) -> np.ndarray:
+        cycle = c.sim.network_of(self).cycle
+        return cycle.once(self.tag, lambda: self.lamp(c))
+
+    def lamp(self, c: View) -> np.ndarray:
+        """Return what its lamp shows."""
         w = self.waves(c)
         alive = (w["+"].max(axis=1) > 10.0) & (c.supply < 1e4)
         return texts(

@@ -104,6 +104,7 @@ class AnalogueSensor(Component):
     title, letter, symbol, price, swap = "analogue sensor", "B", "Sensor", 160.0, 15.0
     network = ElectricalNetwork
     marks = ("BN", "Q", "BU")
+    converts = ("BN", "Q")
     supply = Param(600.0, "Ω", "of its own electronics (24 V, 40 mA; assumed)")
     level = Param(6.0, "V", "at the output")
     source = Param(500.0, "Ω", "of the output (assumed)")
@@ -114,7 +115,9 @@ class AnalogueSensor(Component):
     def laws(self, net: Any) -> None:
         net.branch("supply", "BN", "BU", lambda c: c.supply)
         level = lambda c: np.where(c.fed, c.level, 0.0)  # noqa: E731
-        net.branch("output", "Q", "BU", lambda c: c.source, level, kind="source", source="dc")
+        net.branch(
+            "output", "Q", "BU", lambda c: c.source, level, kind="source", source="dc", fed="BN"
+        )
 
     def rules(self, c: View) -> None:
         c.follow("fed", c.volts("BN", "BU").real >= c.least)
@@ -128,7 +131,7 @@ class ShieldedCable(Component):
     earthed at the panel only.
     """
 
-    title, letter, symbol, price, swap = "shielded cable", "W", "Cable", 45.0, 30.0
+    title, letter, symbol, price, swap = "shielded cable", "W", "Box", 45.0, 30.0
     network = ElectricalNetwork
     marks = ("1", "2", "3", "4", "S", "E")
     conductor = Param(1.2, "Ω", "of signal and of return (30 m of 0.5 mm²)")

@@ -99,9 +99,11 @@ class Transient(Moving):
         rows = [self.row[id(self.net.branches[self.net.index[tag]])] for tag in amps]
         self._prepare([self.place[n] for n in nodes if n in self.place], rows)
         push, gates = self._push(time), self._gates(time)
-        inputs, keys = self._march(push, gates)
+        if push.any() or self.state.any():
+            data = self._recorded(*self._march(push, gates))
+        else:  # nothing drives, nothing is stored
+            data = np.zeros((self.net.sim.count, self._reduced[False].show.shape[1], steps))
         self.now = float(time[-1]) if steps else self.now
-        data = self._recorded(inputs, keys)
         known = [n for n in nodes if n in self.place]
         still = [np.repeat(self._still(n, time)[:, None], 1, axis=1) for n in missing]
         if still:
@@ -122,7 +124,10 @@ class Transient(Moving):
         show = np.array(nodes, dtype=int), np.array(rows, dtype=int)
         c = self.circuit = self.circuit_now()
         self._reduced = {s: Reduced(c, self.h, s, *show) for s in (False, True)}
-        self.kept = {}
+        self.kept: dict[int, tuple[int, Pattern]] = {}
+        rows = 2 * len(c.storing) + len(c.switched)
+        shape = 0, self.net.sim.count, rows, 2 * len(c.storing) + len(c.driven)
+        self.bank, self.bank_rest = np.empty(shape), np.empty(shape[:-1])
         self.diode = np.array([self.branches[k].kind == "diode" for k in c.switched], dtype=bool)
         self.bits = 2 ** np.arange(1, len(c.switched) + 1, dtype=np.int64)
         self.whole = np.isfinite(self.ohms[:, c.switched])
@@ -171,7 +176,7 @@ class Transient(Moving):
         self.on, self.soft = want, np.where(changed, SOFT, np.maximum(self.soft - 1, 0))
         for hop in range(HOPS):
             self._arm(self.on @ self.bits + (self.soft > 0))
-            out = np.einsum("vij,vj->vi", self.step, given) + self.step_rest
+            out = np.einsum("vij,vj->vi", self.step, given) + self.rest_of
             test = out[:, self.state.shape[1] :]
             wrong = np.where(self.on, test < -1e-12, test > 1e-9) & allowed & self.diode
             if not wrong.any():
@@ -184,30 +189,39 @@ class Transient(Moving):
 
     def _arm(self, keys: np.ndarray) -> None:
         """Put each variant's step for its pattern in place; make those not met before."""
-        moved = keys != self.armed
-        if not moved.any():
+        moved = np.flatnonzero(keys != self.armed)
+        if not len(moved):
             return
-        for key in dict.fromkeys(keys[moved].tolist()):
-            made = self._pattern(key)
-            if (self.armed < 0).all():
-                self.step, self.step_rest = made.step.copy(), made.rest.copy()
-            mine = moved & (keys == key)
-            self.step[mine], self.step_rest[mine] = made.step[mine], made.rest[mine]
+        met, which = np.unique(keys[moved], return_inverse=True)
+        slots = np.array([self._slot(key) for key in met.tolist()])[which]
+        if (self.armed < 0).all():
+            self.step, self.rest_of = self.bank[0].copy(), self.bank_rest[0].copy()
+        self.step[moved] = self.bank[slots, moved]
+        self.rest_of[moved] = self.bank_rest[slots, moved]
         self.armed = keys
 
-    def _pattern(self, key: int) -> Pattern:
+    def _slot(self, key: int) -> int:
+        """Return where the steps of a pattern are kept, made when it is first met."""
         if key not in self.kept:
             on = ((key & self.bits) > 0) & self.whole
-            self.kept[key] = self._reduced[bool(key & 1)].pattern(on, self.threshold)
-        return self.kept[key]
+            made = self._reduced[bool(key & 1)].pattern(on, self.threshold)
+            self.kept[key] = len(self.kept), made
+            if len(self.kept) > len(self.bank):
+                room = (max(16, 2 * len(self.bank)), *made.step.shape)
+                self.bank, old = np.empty(room), self.bank
+                self.bank_rest, rest = np.empty(room[:-1]), self.bank_rest
+                self.bank[: len(old)], self.bank_rest[: len(old)] = old, rest
+            self.bank[len(self.kept) - 1], self.bank_rest[len(self.kept) - 1] = made.step, made.rest
+        return self.kept[key][0]
 
     def _recorded(self, inputs: np.ndarray, keys: np.ndarray) -> np.ndarray:
         """Work out what is recorded, pattern by pattern: (variants, recorded, samples)."""
-        first = self._reduced[False]
-        data = np.empty((keys.shape[1], first.show.shape[1], len(keys)))
-        for key, made in self.kept.items():
-            for v in np.flatnonzero((keys == key).any(axis=0)):
-                when = np.flatnonzero(keys[:, v] == key)
-                seen = made.show[v] @ inputs[when, v].T
-                data[v][:, when] = seen + made.show_rest[v][:, None]
+        shown = self._reduced[False].show.shape[1]
+        data = np.empty((keys.shape[1], shown, len(keys)))
+        for v in range(len(data) if shown else 0):
+            order = np.argsort(keys[:, v], kind="stable")
+            met, first = np.unique(keys[order, v], return_index=True)
+            for key, when in zip(met.tolist(), np.split(order, first[1:]), strict=True):
+                made = self.kept[key][1]
+                data[v][:, when] = made.show[v] @ inputs[when, v].T + made.show_rest[v][:, None]
         return data

@@ -37,6 +37,7 @@ class WaveDeck:
         self.nodes = {int(n): every[n] for n in run.nodes}
         self.names = unique([f"{branch.title} {k}" for k, branch in enumerate(run.branches)])
         self.time = np.arange(0.0, self.seconds + self.every, self.every)
+        self.begin = run.now  # what moves by itself has moved so far
         self.lines += HEADER.format(title=net.sim.machine.title, least=LEAST).splitlines()
         for k, branch in enumerate(run.branches):
             if np.isfinite(run.ohms[self.variant, k]):
@@ -79,9 +80,11 @@ class WaveDeck:
     def _drive(self, k: int, branch: Any) -> str:
         e = complex(self.run.e[self.variant, k])
         if branch.wave:
-            return f"PWL({self._points(branch.wave(branch.view, self.time)[self.variant])})"
+            wave = branch.wave(branch.view, self.begin + self.time)[self.variant]
+            return f"PWL({self._points(wave)})"
         if self.run.is_ac(branch) and e:
             crest, degrees = np.sqrt(2) * abs(e), np.degrees(np.angle(e)) + 90
+            degrees += 360 * self.run.net.hertz * self.begin
             return f"SIN(0 {number(crest)} {number(self.run.net.hertz)} 0 0 {number(degrees)})"
         return f"DC {number(e.real)}"
 
@@ -110,7 +113,7 @@ class WaveDeck:
         law = f"(V({inner},{cathode})-{number(e)}+{SOFT}*I(V{name}))/{number(ohms + SOFT)}"
         law = f"uramp({law})" if branch.kind == "diode" else law
         if branch.gate:
-            gate = branch.gate(branch.view, self.time)[self.variant] * 1.0
+            gate = branch.gate(branch.view, self.begin + self.time)[self.variant] * 1.0
             self.lines.append(f"Vgate_{name} gate_{name} 0 PWL({self._points(gate)})")
             law = f"V(gate_{name})*{law}"
         self.lines.append(f"V{name} {self.node(branch.a)} {inner} DC 0")

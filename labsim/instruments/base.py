@@ -52,6 +52,7 @@ class Measured:
     show: Callable[[int], str]
     warnings: list[str] = field(default_factory=list)
     short: bool = False
+    rule: str = "amps-short"  # what such a short breaks
     more: dict[str, Measured] = field(default_factory=dict)
     trace: Any = None
 
@@ -93,6 +94,7 @@ class Instrument:
         """Take the simulation it is used on; a seed gives this specimen its calibration error."""
         self.sim, self.seed = sim, seed
         self.held: float | None = None  # the range it is held in by hand; None: it ranges itself
+        self.knobs: Any = {}  # what an oscilloscope is set to
         self.plugged = ""  # the jack the red lead is in, when it is not the function's own
 
     @classmethod

@@ -21,6 +21,7 @@ OHMS = (
 )  # fmt: skip
 
 OHM_RANGES = tuple(top for top, *_ in OHMS)
+DANCE = 0.15  # part of what moves (rms) by which the mean a display shows is unsure (assumed)
 VOLTS = (6.0, 60.0, 600.0, 1000.0)
 VO = "VΩ"  # the jack for volts and ohms
 
@@ -101,7 +102,9 @@ class Multimeter(Instrument):
         for n, ports in enumerate(groups):
             ac, dc = net.open_volts(ports[0], ports[1] if len(ports) > 1 else None)
             volts = ac * part[:, n], dc * part[:, n].real
-            found.append(self._show_volts(*volts, on_ac(net, ports)))
+            shown = self._show_volts(*volts, on_ac(net, ports))
+            shown.sigma = np.hypot(shown.sigma, DANCE * net.sway(*ports[:2]))
+            found.append(shown)
         return found
 
     def _show_volts(self, ac: np.ndarray, dc: np.ndarray, kind: bool) -> Measured:

@@ -14,7 +14,9 @@ from labsim.electrical.shape import crossings, edges, high, lag, middle, share_a
 from labsim.instruments.base import Function, Instrument, Measured, Places
 from labsim.instruments.screen import HEIGHT, LEVELS, NOISE, Settings, Shot
 
-__all__ = ["Oscilloscope", "Trace", "measures"]
+__all__ = ["SCREEN", "Oscilloscope", "Trace", "measures"]
+
+SCREEN = "V screen"  # the function whose knobs are set by hand
 
 FLAT = 0.15  # V, below which the automatic measurement finds no edges
 CYCLES = 10.0  # Hz: one cycle of the machine is 0.1 s
@@ -98,6 +100,9 @@ class Oscilloscope(Instrument):
         "Vpp": Function("V", (2,), 0.8, text="peak to peak of what moves, autoset"),
         "Hz": Function("Hz", (2,), 0.8, text="rising edges in a second, autoset"),
         "duty": Function("%", (2,), 0.8, text="part of the time above the middle, autoset"),
+        SCREEN: Function(
+            "V", (2, 3), 1.2, text="what is on the screen, as its knobs are; clip last"
+        ),
         "phase": Function("°", (3,), 1.2, text="by which the second tip lags the first; clip last"),
     }
 
@@ -122,6 +127,8 @@ class Oscilloscope(Instrument):
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         *tips, clip = ports
+        if function == SCREEN:
+            return self.capture(tips, clip, Settings.of(**self.knobs))
         waves = []
         for tip in tips:
             wave, inner = self._tip(tip, clip)
@@ -152,7 +159,7 @@ class Oscilloscope(Instrument):
         inner = np.abs(net.impedance([(net.node_of[clip], EARTH)], dead=False)[:, 0])
         if np.any((away > 2.0) & (inner < 100.0)):
             found.warnings.append("the clip is earth, and was put on a live conductor: a short")
-            found.short = True
+            found.short, found.rule = True, "clip-live"
         return found
 
     # with its knobs -----------------------------------------------------------------------
@@ -170,10 +177,15 @@ class Oscilloscope(Instrument):
         sigma = self._error(settings, 0, "Vpp", first)
         made = Measured(value, sigma, "V", lambda n: trace(n).text)
         made.trace, made.more = trace(0), self._more(by_channel, settings)
+        if len(ports) == 2:
+            lags = np.array([self._between(shot, k) for k in range(self.sim.count)])
+            made.more["phase"] = Measured(lags, np.full(lags.shape, 8.0), "°", str)
         return self._clipped_on(made, clip)
 
     def _error(self, settings: Settings, n: int, name: str, value: np.ndarray) -> np.ndarray:
         """Return the standard error of a figure read off the screen."""
+        if name == "duty":
+            return np.full(value.shape, 2.0)
         if name == "Hz":
             step = 10 * settings.time / 1024
             return 0.01 * np.abs(value) + value**2 * step * 0.3 + 0.1
@@ -184,7 +196,7 @@ class Oscilloscope(Instrument):
         """Return the other figures that are evidence: means, frequencies, second channel."""
         found = {}
         for n, (channel, figures) in enumerate(by_channel.items()):
-            for name in ("Vpp", "mean", "Hz"):
+            for name in ("Vpp", "mean", "Hz", "duty"):
                 value = figures[name]
                 sigma = self._error(settings, n, name, np.nan_to_num(value))
                 found[f"{channel} {name}"] = Measured(value, sigma, UNITS[name], str)

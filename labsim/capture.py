@@ -1,0 +1,48 @@
+"""The oscilloscope at the bench: a capture with its knobs, on record like any other reading."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from labsim.core.errors import LabsimError
+from labsim.core.machine import Machine
+from labsim.instruments.oscilloscope import SCREEN, Trace
+from labsim.instruments.screen import Settings
+
+__all__ = ["Captures", "earth_of"]
+
+
+def earth_of(machine: Machine) -> str:
+    """Return where the clip of a probe belongs: the minus of a supply that is bonded to earth."""
+    for name, port in machine.ports.items():
+        if port.mark == "-" and port.component.letter in "TG":
+            return name
+    raise LabsimError('this machine has no minus for the clip: name a terminal, clip="…"')
+
+
+class Captures:
+    """The part of a bench that works an oscilloscope."""
+
+    machine: Machine
+    _act: Any
+
+    def capture(self, *tips: str, clip: str | None = None, **knobs: Any) -> Trace:
+        """Take what is on the screen: `capture("A1:Z", time="5 ms", volts="5 V", level="12 V")`.
+
+        One tip or two, channel 1 and 2; both clips are on `clip`, by default the minus of the
+        supply. Knobs as in `Settings`, one value for both channels or a pair: time, volts,
+        coupling, probe, menu, position; source, level, slope, mode of the trigger.
+        """
+        settings = Settings.of(**knobs)
+        names = [self.machine.port(p).name for p in (*tips, clip or earth_of(self.machine))]
+        given = {"function": SCREEN, "ports": names, "settings": settings.plain()}
+        measured = self._act("measure", **given)
+        warnings = tuple(measured.warnings)
+        if measured.trace is not None:
+            return replace(measured.trace, warnings=warnings)
+        # a record played back: the figures, not the picture
+        return Trace(settings, tuple(names[:-1]), names[-1], np.zeros(0), np.zeros((1, 0)), {},
+                     False, (), measured.text(), warnings)  # fmt: skip
