@@ -38,31 +38,25 @@ class RegistrationController(Component):
             net.branch(f"in{mark}", mark, "-", lambda c: c.input)
         net.branch("inU", "U", "-", lambda c: c.analogue)
 
-    def waves(self, c: View) -> dict[str, np.ndarray]:
-        """Return one cycle of the voltage at each terminal against minus."""
-        net = c.sim.network_of(self)
-        found = net.cycle.now()
-        return {m: found.volts(self.port(m), self.port("-")) for m in self.marks[:-1]}
-
-    def content(self, w: dict[str, np.ndarray], c: View) -> np.ndarray:
-        """Tell for every variant whether all its signals are as they should be."""
-        fine = w["+"].min(axis=1) >= LOWEST
-        fine &= edges(w["Z"], OFF, ON) == c.teeth
-        fine &= np.abs(share_above(w["Z"], OFF, ON) - 0.5) < 0.2
-        for mark in "AB":
-            fine &= edges(w[mark], OFF, ON) == c.lines
-            fine &= np.abs(share_above(w[mark], OFF, ON) - 0.5) < 0.15
-        fine &= np.abs(lag(w["A"], w["B"], OFF, ON) - 0.25) < 0.1
-        return fine & (swing(w["U"]) < c.quiet) & (w["U"].mean(axis=1) > 1.0)
-
     def look(self, c: View) -> np.ndarray:
-        cycle = c.sim.network_of(self).cycle
-        return cycle.once(self.tag, lambda: self.lamp(c))
+        net = c.sim.network_of(self)
+        return net.cycle.once(self.tag, lambda: lamp(self, c, net.cycle.now()))
 
-    def lamp(self, c: View) -> np.ndarray:
-        """Return what its lamp shows."""
-        w = self.waves(c)
-        alive = (w["+"].max(axis=1) > 10.0) & (c.supply < 1e4)
-        return texts(
-            c, "dark", (alive & self.content(w, c), "RUN lit"), (alive, "ERR lit, labels stopped")
-        )
+
+def lamp(part: RegistrationController, c: View, waves: Any) -> np.ndarray:
+    """Return what its lamp shows of one cycle of the voltages at its terminals."""
+    w = {m: waves.volts(part.port(m), part.port("-")) for m in part.marks[:-1]}
+    alive = (w["+"].max(axis=1) > 10.0) & (c.supply < 1e4)
+    return texts(c, "dark", (alive & content(w, c), "RUN lit"), (alive, "ERR lit, labels stopped"))
+
+
+def content(w: dict[str, np.ndarray], c: View) -> np.ndarray:
+    """Tell for every variant whether all signals are as they should be."""
+    fine = w["+"].min(axis=1) >= LOWEST
+    fine &= edges(w["Z"], OFF, ON) == c.teeth
+    fine &= np.abs(share_above(w["Z"], OFF, ON) - 0.5) < 0.2
+    for mark in "AB":
+        fine &= edges(w[mark], OFF, ON) == c.lines
+        fine &= np.abs(share_above(w[mark], OFF, ON) - 0.5) < 0.15
+    fine &= np.abs(lag(w["A"], w["B"], OFF, ON) - 0.25) < 0.1
+    return fine & (swing(w["U"]) < c.quiet) & (w["U"].mean(axis=1) > 1.0)

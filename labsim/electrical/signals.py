@@ -78,24 +78,25 @@ class Encoder(Component):
         net.branch("supply", "BN", "BU", lambda c: c.supply)
         for mark, beam in (("A", self.beam_a), ("B", self.beam_b)):
             high = lambda c, m=mark: c.driver + c[f"high_{m.lower()}"]  # noqa: E731
-            dark = lambda c, time, beam=beam: ~beam(c, time)  # noqa: E731
             net.branch(f"high{mark}", "BN", mark, high, gate=beam, when="moving")
+            dark = lambda c, time, beam=beam: ~beam(c, time)  # noqa: E731
             net.branch(f"low{mark}", mark, "BU", lambda c: c.driver, gate=dark, when="moving")
             net.branch(f"still{mark}", mark, "BU", lambda c: c.driver, when="still")
 
-    def clean(self, c: View, time: np.ndarray, late: Any) -> np.ndarray:
-        """Return the part of a period passed; 1, which is dark, where dirt covers the line."""
-        passed = place(c.lines, time) - np.reshape(late, (-1, 1)) + c.lines[:, None]
-        covered = (passed + 0.25) % c.lines[:, None] < c.missed[:, None]
-        return np.where(covered, 1.0, passed % 1.0)
-
     def beam_a(self, c: View, time: np.ndarray) -> np.ndarray:
         """Tell at times in s whether light comes to the receiver of A."""
-        return self.clean(c, time, 0.0) < c.width[:, None]
+        return period(c, time, 0.0) < c.width[:, None]
 
     def beam_b(self, c: View, time: np.ndarray) -> np.ndarray:
         """The same of B, which comes later."""
-        return self.clean(c, time, c.behind) < 0.5
+        return period(c, time, c.behind) < 0.5
+
+
+def period(c: View, time: np.ndarray, late: Any) -> np.ndarray:
+    """Return the part of a period passed; 1, which is dark, where dirt covers the line."""
+    passed = place(c.lines, time) - np.reshape(late, (-1, 1)) + c.lines[:, None]
+    covered = (passed + 0.25) % c.lines[:, None] < c.missed[:, None]
+    return np.where(covered, 1.0, passed % 1.0)
 
 
 class AnalogueSensor(Component):
@@ -115,9 +116,7 @@ class AnalogueSensor(Component):
     def laws(self, net: Any) -> None:
         net.branch("supply", "BN", "BU", lambda c: c.supply)
         level = lambda c: np.where(c.fed, c.level, 0.0)  # noqa: E731
-        net.branch(
-            "output", "Q", "BU", lambda c: c.source, level, kind="source", source="dc", fed="BN"
-        )
+        net.branch("output", "Q", "BU", lambda c: c.source, level, kind="source", source="dc")
 
     def rules(self, c: View) -> None:
         c.follow("fed", c.volts("BN", "BU").real >= c.least)

@@ -71,9 +71,7 @@ class Rectifier(Component):
     def laws(self, net: Any) -> None:
         net.branch("input", "L", "N", lambda c: c.input)
         net.branch("bond", "-", EARTH, 0.0)
-        mean = lambda c: np.where(  # noqa: E731
-            c.running & np.isfinite(c.copper), np.sqrt(2) * c.winding - 2 * c.drop, 0.0
-        )
+        mean = lambda c: (1.41 * c.winding - 2 * c.drop) * self.lit(c)  # noqa: E731
         net.branch("output", "+", "-", 1.0, mean, kind="source", source="dc", when="still")
         net.branch("winding", "~a", "~b", lambda c: c.copper, wave=self.wave, when="moving")
         bridge = (("~a", "+"), ("-", "~b"), ("~b", "+"), ("-", "~a"))
@@ -84,12 +82,14 @@ class Rectifier(Component):
 
     def wave(self, c: View, time: np.ndarray) -> np.ndarray:
         """Voltage of the winding at times in s, (variants, times)."""
-        hertz = c.sim.network_of(self).hertz
-        crest = np.sqrt(2) * c.winding * np.abs(c.volts("L", "N")) / c.mains
-        return np.outer(crest, np.sin(2 * np.pi * hertz * time))
+        turn = 2 * np.pi * c.sim.network_of(self).hertz * time
+        return np.outer(np.sqrt(2) * c.winding * np.abs(c.volts("L", "N")) / c.mains, np.sin(turn))
+
+    def lit(self, c: View) -> np.ndarray:
+        return c.running & np.isfinite(c.copper)
 
     def rules(self, c: View) -> None:
         c.follow("running", np.abs(c.volts("L", "N")) >= 0.5 * c.mains, 0.02)
 
     def look(self, c: View) -> np.ndarray:
-        return texts(c, "DC lamp dark", (c.running & np.isfinite(c.copper), "DC lamp lit"))
+        return texts(c, "DC lamp dark", (self.lit(c), "DC lamp lit"))
