@@ -71,7 +71,7 @@ class Rectifier(Component):
     def laws(self, net: Any) -> None:
         net.branch("input", "L", "N", lambda c: c.input)
         net.branch("bond", "-", EARTH, 0.0)
-        mean = lambda c: (1.41 * c.winding - 2 * c.drop) * self.lit(c)  # noqa: E731
+        mean = lambda c: (1.41 * c.winding - 2 * c.drop) * lit(c)  # noqa: E731
         net.branch("output", "+", "-", 1.0, mean, kind="source", source="dc", when="still")
         net.branch("winding", "~a", "~b", lambda c: c.copper, wave=self.wave, when="moving")
         bridge = (("~a", "+"), ("-", "~b"), ("~b", "+"), ("-", "~a"))
@@ -85,11 +85,13 @@ class Rectifier(Component):
         turn = 2 * np.pi * c.sim.network_of(self).hertz * time
         return np.outer(np.sqrt(2) * c.winding * np.abs(c.volts("L", "N")) / c.mains, np.sin(turn))
 
-    def lit(self, c: View) -> np.ndarray:
-        return c.running & np.isfinite(c.copper)
-
     def rules(self, c: View) -> None:
         c.follow("running", np.abs(c.volts("L", "N")) >= 0.5 * c.mains, 0.02)
 
     def look(self, c: View) -> np.ndarray:
-        return texts(c, "DC lamp dark", (self.lit(c), "DC lamp lit"))
+        return texts(c, "DC lamp dark", (lit(c), "DC lamp lit"))
+
+
+def lit(c: View) -> np.ndarray:
+    """Tell whether a rectifier has mains at its terminals and a whole winding."""
+    return c.running & np.isfinite(c.copper)
