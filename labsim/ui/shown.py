@@ -32,6 +32,7 @@ DIAL = {
     "V LoZ": "LoZ",
     "A in line": "A",
 }  # what the dial says where space is short
+ONE_PLACE = ("A", "A swing", "°C")  # read at one terminal, against nothing
 BY_BUTTON = ("insulation tester",)  # instruments that wait for their test button
 
 
@@ -249,7 +250,7 @@ def _what(event: dict[str, Any]) -> str:
 
 
 def _one_lead(event: dict[str, Any]) -> str:
-    return "" if event["function"] == "A" else " → earth"
+    return "" if event["function"] in ONE_PLACE else " → earth"
 
 
 def after_words(event: dict[str, Any]) -> str:

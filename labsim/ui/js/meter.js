@@ -116,7 +116,8 @@ class Meter {
   #names(at, jack) {
     const one = at && !at.leads.includes(2);
     const none = at && at.leads.includes(0);
-    setText(this.jacks.red.name, none ? "–" : one ? "jaws" : jack);
+    const single = at?.unit === "°C" ? "aim" : "jaws";
+    setText(this.jacks.red.name, none ? "–" : one ? single : jack);
     this.jacks.red.box.classList.toggle("ls-unused", Boolean(none));
     setText(this.jacks.black.name, "COM");
     this.jacks.black.box.classList.toggle("ls-unused", Boolean(one));
