@@ -42,8 +42,10 @@ def charged_by(bench: Workplace, event: Mapping[str, Any]) -> dict[str, float]:
 
 def touched(bench: Workplace, what: str) -> frozenset[str]:
     """Return the tags of parts that keep a charge where hands go in: at a part or a terminal."""
-    if ":" in what:
-        return stores(bench, [bench.machine.port(what)])
+    if ":" in what:  # with the terminal go the conductor and what it leads to
+        port = bench.machine.port(what)
+        wire = next((net for net in bench.machine.nets if port in net), (port,))
+        return stores(bench, wire)
     part = bench.machine.component(what)
     return stores(bench, [Port(part, mark) for mark in part.marks if part.network is not None])
 

@@ -7,7 +7,7 @@ from typing import Any
 from labsim.core.sheet import Port
 from labsim.electrical.branch import EARTH
 
-__all__ = ["joined"]
+__all__ = ["INSULATES", "joined"]
 
 INSULATES = 100.0  # Ω above which a path is insulation, however poor, and not a conductor (assumed)
 

@@ -12,9 +12,10 @@ from labsim.electrical.coils import Contactor
 from labsim.electrical.network import ElectricalNetwork
 from labsim.electrical.sources import ThreePhaseSupply
 
-__all__ = ["JOINT", "Fan", "FeederSupply", "MotorCable", "MotorMonitor", "PowerContactor"]
+__all__ = ["JOINT", "LEAKS", "Fan", "FeederSupply", "MotorCable", "MotorMonitor", "PowerContactor"]
 
-JOINT = (2.0, 5.0)  # Ω of a loose or burnt joint that carries a motor's current (assumed)
+JOINT = (2.5, 6.0)  # Ω of a loose or burnt joint in a motor circuit (assumed)
+LEAKS = (15e3, 4e3, 1e3)  # Ω of insulation that has given way (assumed)
 POLES = (("1", "2"), ("3", "4"), ("5", "6"))
 
 
@@ -23,6 +24,7 @@ class FeederSupply(ThreePhaseSupply):
 
     title, price = "feeder", 400.0
     positions, isolates = ("off", "on"), True
+    uneven = Fault("voltage unbalance, L3 low", 0.2, unbalance=(0.05, 0.12))
 
 
 class PowerContactor(Contactor):
@@ -51,7 +53,7 @@ class MotorCable(Component):
     broken_1 = Fault("core 1-2 broken", 0.3, added_1=OPEN)
     broken_3 = Fault("core 3-4 broken", 0.3, added_3=OPEN)
     broken_5 = Fault("core 5-6 broken", 0.3, added_5=OPEN)
-    chafed = Fault("insulation chafed through", 0.5, insulation=(15e3, 2000.0))
+    chafed = Fault("insulation chafed through", 0.5, insulation=LEAKS)
 
     def laws(self, net: Any) -> None:
         for a, b in POLES:
@@ -73,7 +75,14 @@ class Fan(Component):
     squeal = Param(0.0, "", "1: bearing or belt is heard")
     wide_open = Fault("damper linkage off, damper wide open", 0.8, torque=(29.0, 34.0))
     seizing = Fault("bearing seizing", 0.8, friction=(10.0, 15.0), squeal=1.0)
-    slipping = Fault("belt slips", 0.6, swing=(0.12, 0.25), torque=15.0, friction=3.0, squeal=1.0)
+    slipping = Fault(
+        "belt slips",
+        0.6,
+        swing=(0.12, 0.25),
+        torque=15.0,
+        friction=3.0,
+        squeal=1.0,
+    )
     belt_off = Fault("belt broken", 0.6, torque=0.2, friction=0.3, push=0.0)
 
     def brake(self, c: View, speed: np.ndarray) -> np.ndarray:

@@ -8,11 +8,12 @@ import numpy as np
 
 from labsim.core.component import OPEN, Fault, Param, State, texts
 from labsim.core.view import View
-from labsim.electrical.fandrive import JOINT, Fan
+from labsim.electrical.fandrive import JOINT, LEAKS, Fan
 from labsim.electrical.motors import TURN, InductionMotor
 
 __all__ = ["SixLeadMotor"]
 
+SHORTS = (0.018, 0.04)  # parts of the turns (assumed)
 FED = 1.0  # A in a winding above which the motor is fed
 
 
@@ -28,11 +29,11 @@ class _SixLeads(InductionMotor):
     short_v = Param(0.0, "", "part of the turns of winding V that is shorted")
     short_w = Param(0.0, "", "part of the turns of winding W that is shorted")
     absorb = Param(40e-9, "S", "absorption of the insulation one minute after the test begins")
-    shorted_turn = Fault("shorted turns in winding U", 0.6, short_u=(0.015, 0.04))
-    shorted_v = Fault("shorted turns in winding V", 0.6, short_v=(0.015, 0.04))
-    shorted_w = Fault("shorted turns in winding W", 0.6, short_w=(0.015, 0.04))
-    earth_fault = Fault("winding earthed to frame", 0.8, insulation=(2000.0, 500.0))
-    damp = Fault("winding damp", 0.6, insulation=(15e3, 6e3))
+    shorted_turn = Fault("shorted turns in winding U", 0.6, short_u=SHORTS)
+    shorted_v = Fault("shorted turns in winding V", 0.6, short_v=SHORTS)
+    shorted_w = Fault("shorted turns in winding W", 0.6, short_w=SHORTS)
+    earth_fault = Fault("winding earthed to frame", 0.8, insulation=LEAKS[1:])
+    damp = Fault("winding damp", 0.6, insulation=LEAKS[:2])
 
     def laws(self, net: Any) -> None:
         for name in "uvw":

@@ -7,7 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from labsim.core.component import OPEN
 from labsim.core.sheet import Port
+from labsim.electrical.conduct import INSULATES
 from labsim.instruments.base import Function, Instrument, Measured, Places
 
 __all__ = ["ThermalImager"]
@@ -45,7 +47,8 @@ class ThermalImager(Instrument):
         for k, branch in enumerate(net.branches):
             own = branch.view is not None and branch.view.part is port.component
             if own and node in (branch.a, branch.b) and branch.kind == "resistance":
-                plain = np.where(np.abs(net.z[:, k].imag) > 0, 0.0, net.z[:, k].real)
+                plain = np.where(np.abs(net.z[:, k].imag) > 0, OPEN, net.z[:, k].real)
+                plain = np.where(plain < INSULATES, plain, 0.0)  # what leaks is spread out
                 total = total + 0.5 * loss(net.i[:, k], plain)
         return total
 
