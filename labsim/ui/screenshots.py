@@ -36,6 +36,7 @@ from labsim.ui import Workbench
 
 Workbench(labsim.open_lab("ELE-02"))"""
 STRING = CODE.format(lab="ELE-02", fault="E7: lamp burnt out")
+LABELS = CODE.format(lab="INS-03", fault="C1: dried out, capacitance lost")
 SHOWN = ".ls-sheet:not([hidden]) .ls-spot"
 
 
@@ -136,6 +137,16 @@ def printed(page: Any) -> None:
     page.emulate_media(media="print")
 
 
+def scope(page: Any) -> None:
+    """Turn the knobs of the oscilloscope until the ripple of the supply fills the screen."""
+    touch(page, "A1:+", "T1:-")
+    panel = page.locator(".ls-scope")
+    panel.get_by_label("Range").first.select_option(label="1 V/div")
+    panel.get_by_label("Coupling").first.select_option("AC")
+    press(page, "Capture")
+    page.locator(".ls-face svg").wait_for()
+
+
 def nothing(page: Any) -> None:
     """Show the bench as it opens."""
 
@@ -158,6 +169,8 @@ PICTURES: tuple[tuple[str, str, Callable[[Any], None], dict[str, Any]], ...] = (
     ("replay", WORKED, replay, {"height": 2600, "part": ".ls-replay"}),
     ("replay-dark", WORKED, replay, {"height": 2600, "part": ".ls-replay", "dark": True}),
     ("replay-print", WORKED, printed, {"height": 2600, "part": ".ls-replay"}),
+    ("scope", LABELS, scope, {"height": 1500}),
+    ("scope-narrow", LABELS, scope, {"width": 640, "height": 2600}),
     ("signed-off", STARTER, signed, {"height": 1400}),
 )
 

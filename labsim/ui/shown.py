@@ -72,6 +72,8 @@ def _energies(machine: Machine) -> dict[str, Any]:
 def _instruments(bench: Bench) -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for name, (kind, f) in bench.hands.functions().items():
+        if 3 in f.leads:  # on the panel of the oscilloscope, not on a dial
+            continue
         known = {"name": name, "dial": DIAL.get(name, name), "leads": list(f.leads)}
         known |= {"ranges": list(f.ranges), "button": kind.title in BY_BUTTON}
         known |= {"unit": f.unit, "text": f.text, "jack": f.jack or "VΩ"}

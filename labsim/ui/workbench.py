@@ -21,12 +21,13 @@ from labsim.ui import shown
 from labsim.ui.desk import Desk
 from labsim.ui.figure import figure
 from labsim.ui.files import script, style
+from labsim.ui.scoped import Scope, facts
 
 __all__ = ["Workbench"]
 
 log = logging.getLogger(__name__)
 SCRIPTS = ("tools.js", "drawing.js", "keys.js", "meter.js", "hands.js", "papers.js", "coach.js",
-           "replay.js")  # fmt: skip
+           "replay.js", "scope.js")  # fmt: skip
 METER = {
     "instrument": "multimeter",
     "function": "V",
@@ -44,7 +45,7 @@ def _trait(kind: type[traitlets.TraitType], default: Any) -> Any:
     return kind(default).tag(sync=True)
 
 
-class Workbench(Desk, anywidget.AnyWidget):
+class Workbench(Desk, Scope, anywidget.AnyWidget):
     """`Workbench(bench)` at the end of a cell shows the bench; `standard` is "IEC" or "NEMA"."""
 
     _esm = script(*SCRIPTS, "bench.js")
@@ -72,6 +73,7 @@ class Workbench(Desk, anywidget.AnyWidget):
             sheets=shown.sheets(bench, standard),
             standard=standard,
             journal=rows,
+            scope=facts(bench),
             **self._state(),
         )
         self._handle: Any = None
@@ -142,7 +144,7 @@ class Workbench(Desk, anywidget.AnyWidget):
         table = {name: self._after(getattr(bench, name)) for name in names}
         own = ("touch", "take", "hand", "dial", "plug", "read", "range", "look", "diagnose")
         mine = {name: getattr(self, name) for name in (*own, "sign_off", "draw")}
-        return table | self.desk() | mine
+        return table | self.desk() | self.scoping() | mine
 
     def _after(self, action: Callable[..., Any]) -> Callable[..., None]:
         """Do something to the machine; a reading taken before it is no longer what is there."""

@@ -59,8 +59,9 @@ class Bench {
     this.papers = tabs("Papers", this.pages);
     this.papers.list.addEventListener("chosen", () => this.coach?.wake());
     const papers = h("section", { class: "ls-papers" }, this.papers.list, this.papers.body);
+    this.scope = this.model.get("scope").times ? new Scope(this) : null;
     this.replay = h("section", { class: "ls-replay", hidden: true, "aria-label": "Replay" });
-    this.frame = h("div", { class: "ls-frame" }, head, this.noticed, this.top, this.hands.node, papers, this.replay, this.live);
+    this.frame = h("div", { class: "ls-frame" }, head, this.noticed, this.top, ...(this.scope ? [this.scope.node] : []), this.hands.node, papers, this.replay, this.live);
     this.root.append(this.frame);
   }
 
@@ -94,6 +95,7 @@ class Bench {
     on("coach", (state) => this.coach?.show(state));
     on("answer", (lines) => this.coach?.answer(lines));
     on("replay", (data) => this.play(data, true));
+    on("scope", (screen) => this.scope?.show(screen));
     on("heard", () => {
       this.coach?.node.removeAttribute("aria-busy");
       clearTimeout(this.waiting);
@@ -162,6 +164,7 @@ class Bench {
   leads(leads) {
     this.sheets.forEach((sheet) => sheet.leads(leads));
     this.meter.leads(leads);
+    this.scope?.leads(leads);
     if (leads.red) this.repair.port.value = leads.red;
     this.frame.dataset.hand = leads.hand;
     this.#cablesSoon();
