@@ -251,11 +251,10 @@ def _why(plan: Plan, skill: str, now: Ability, share: float, again: bool) -> str
     later = narrowed(plan, skill, now, share, again)
     name = f"{skill} {_names().get(skill, '')}".strip()
     if not now.labs:
-        rests = "has no evidence yet"
-    else:
-        on = "one lab" if len(now.labs) == 1 else f"{len(now.labs)} labs"
-        rests = f"rests on {on} ({', '.join(now.labs)}): {now.mean:.0%}, give or take {now.sd:.0%}"
-    return f"{name} {rests}; after {plan.id}, give or take {later.sd:.0%}."
+        return f"{name} has no evidence yet; {plan.id} would tell it, give or take {later.sd:.0%}."
+    on = "one lab" if len(now.labs) == 1 else f"{len(now.labs)} labs"
+    rests = f"rests on {on} ({', '.join(now.labs)}): {now.mean:.0%}, give or take {now.sd:.0%}"
+    return f"{name} {rests}; {plan.id} would make that {later.sd:.0%}."
 
 
 def _listed(names: Sequence[str]) -> str:

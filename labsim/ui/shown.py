@@ -140,7 +140,7 @@ def _cap(part: Any, positions: list[str]) -> tuple[str, str]:
         return "R", "reset"
     kinds = [kind_of(part, a, b).symbol for a, b in getattr(part, "contacts", {})]
     if not part.momentary:
-        return "S", part.label or "switch"
+        return ("V", "valve") if part.symbol == "Valve" else ("S", part.label or "switch")
     breaks = bool(kinds) and set(kinds) == {"NC"}
     return "O" if breaks else "I", part.label or ("break contact" if breaks else "make contact")
 

@@ -104,7 +104,7 @@ def test_the_example_of_the_readme() -> None:
     assert [s.lab for s in found] == ["ELE-04", "INS-02"]
     assert found[0].mean == pytest.approx(0.654, abs=1e-3)
     assert "rests on one lab (ELE-02): 65%, give or take 15%" in found[0].reasons[0]
-    assert "after ELE-04, give or take 11%" in found[0].reasons[0]
+    assert "ELE-04 would make that 11%" in found[0].reasons[0]
     assert found[1].reasons[-1] == "It opens ELE-03."
 
 
