@@ -1,8 +1,8 @@
 """Instruments on test: a reference source, meters that may lie, a station that only says yes or no.
 
-What a meter shows is what the source gives, times what the meter makes of it. Accuracy statements
-are those of a hand-held 6000-count class (V DC 0.5 % + 2, V AC 1 % + 3, Ω 0.9 % + 2, mA 1 % + 3:
-typical data sheets); sizes of defects are assumed.
+What a meter shows is what the source gives, times what the meter makes of it. Accuracy is that of
+a hand-held 6000-count class, V DC 0.5 % + 2, V AC 1 % + 3, Ω 0.9 % + 2, mA 1 % + 3 (after the
+specification table of the Fluke 114/115/117 users manual). Sizes of defects are assumed.
 """
 
 from __future__ import annotations
@@ -34,8 +34,9 @@ OUTPUTS: dict[str, tuple[str, float] | None] = {
     "1 MΩ": ("MΩ", 1.0),
 }
 FED = 85.0  # V, supply from which source and station work (assumed)
-HOLDS = 6.5  # V, battery below which a meter's own reference sags with it (assumed)
-SIGN = 7.0  # V, battery below which the display has the battery sign (assumed)
+# The reference of a single-chip meter holds above 7 V of battery (ICL7106 data sheet).
+SIGN = 7.0  # V, battery below which the display has the battery sign
+HOLDS = 6.5  # V, battery below which the meter's reference sags in proportion (assumed)
 JOB = (3, 600.0)  # category and volts the job asks for: fixed installation, IEC 61010-2-033
 LEADS = 0.5  # Ω, two sound leads at most
 

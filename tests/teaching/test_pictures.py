@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import labsim
-from labsim.teaching import energies, halving, pictures, prints, story
+from labsim.bench import Bench
+from labsim.teaching import energies, halving, meters, pictures, prints, readings, story
 
 
 def test_a_picture_of_voltages_says_in_words_where_it_stops() -> None:
@@ -86,3 +87,24 @@ def test_the_picture_of_a_falling_gauge_says_where_the_platen_ends() -> None:
     assert held.words.endswith("Platen: 300 mm up at first, 300 mm at the end.")
     assert "zero after 25 s" in bare.words  # 30 s in all, and turning the valve takes six
     assert bare.words in bare.html
+
+
+def test_pictures_of_meters_say_in_words_what_they_show() -> None:
+    assert "mA: 2 Ω, fuse 440 mA" in meters.front().words
+    # 1 % of 24.00 V is 0.24 V, three counts of 0.01 V are 0.03 V.
+    assert "between 23.73 and 24.27" in meters.band(24.0, 0.01, 3, 0.01).words
+    told = meters.accept(5.0, 0.027, [("P1", 5.01), ("P3", 5.1)]).words
+    assert "P1 5.01 V: within" in told
+    assert "P3 5.1 V: outside" in told
+    assert meters.legs([("open", 180, 60)]).words == "open: 180 V and 60 V"
+
+
+def test_the_sheet_of_fifteen_readings_bears_the_boards_own_tags() -> None:
+    lab = labsim.lab("INS-01")
+    bench = Bench(lab.scenario.build("3"))
+    sheet = readings.ReadingSheet(bench)
+    assert "b  F31:1 → F31:2  voltage across F31, S31 at 1" in sheet.words
+    assert "24 V supply" in sheet.words
+    bench.measure("V", "G31:+", "G31:-")
+    assert "23.9" in readings.beside(bench, {"a (V)": 23.9}).words
+    assert bench.attempt.events[-1]["text"] in readings.beside(bench, {}).words

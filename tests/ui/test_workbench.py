@@ -289,3 +289,13 @@ def test_the_press_is_locked_out_and_reached_into_on_the_workbench():
 
 def test_a_machine_without_a_danger_zone_offers_nothing_to_reach_into(bench):
     assert bench.fixed["zone"] == bench.fixed["props"] == bench.fixed["stores"] == []
+
+
+def test_a_switch_of_many_positions_is_put_where_it_is_wanted() -> None:
+    case = Workbench(labsim.lab("INS-02").bench("P1: mA fuse blown"))
+    switch = next(c for c in case.controls if c["tag"] == "G2")
+    assert len(switch["positions"]) == 8
+    send(case, "operate", tag="G2", position="10 mA DC")
+    assert next(c for c in case.controls if c["tag"] == "G2")["position"] == 5
+    send(case, "look", tag="P1")
+    assert case.notice["text"] == "P1: 0.00 mA"

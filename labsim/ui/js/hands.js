@@ -32,8 +32,17 @@ class Hands {
         const next = control.positions[(part.position + 1) % control.positions.length];
         this.bench.send("operate", { tag, position: next });
       });
+      if (control.positions.length > 2) this.#choice(tag, part, control);
     }
     return part;
+  }
+
+  // A switch of many positions is put where it is wanted, not stepped through.
+  #choice(tag, part, control) {
+    part.pick = options(h("select"), control.positions.map((position) => [position, position]));
+    part.pick.setAttribute("aria-label", `Put ${tag} to`);
+    part.pick.addEventListener("change", () => this.bench.send("operate", { tag, position: part.pick.value }));
+    part.box.append(part.pick);
   }
 
   // A button is down while finger or key is on it; Hold keeps it down while both hands measure.
@@ -91,11 +100,12 @@ class Hands {
       setText(part.word, resting ? control.word : state);
       part.button.setAttribute("aria-label", `${control.tag} ${control.title}, ${control.word}: ${state}`);
       part.box.classList.toggle("ls-down", control.position === 1);
+      if (part.pick) part.pick.value = state;
       if (part.hold) {
         part.hold.setAttribute("aria-pressed", String(control.position === 1));
         setText(part.hold, control.position === 1 ? "Let go" : "Hold");
       }
-      for (const button of [part.button, part.hold]) if (button) button.disabled = control.locked || this.bench.closed;
+      for (const button of [part.button, part.hold, part.pick]) if (button) button.disabled = control.locked || this.bench.closed;
     }
   }
 
