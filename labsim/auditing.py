@@ -38,7 +38,7 @@ def examine(labs: Sequence[Lab], sample: int, seeds: int) -> list[Report]:
 
 
 def show(reports: list[Report]) -> None:
-    """Print the findings as tables, those that fail once more at the end."""
+    """Print the findings as tables, and at the end what fails, or that nothing does."""
     console = Console()
     for report in reports:
         verdict = "passes" if report.passed else "does not pass"
@@ -48,8 +48,9 @@ def show(reports: list[Report]) -> None:
             table.add_row("✓" if finding.holds else "✗", finding.what, finding.text)
         console.print(table, markup=False)
     for report in reports:
-        for sentence in report.failed:
-            console.print(f"✗ {report.lab} {sentence}", markup=False, highlight=False)
+        for sentence in report.failed or ["passes."]:
+            sign = "✗ " if report.failed else ""
+            console.print(f"{sign}{report.lab} {sentence}", markup=False, highlight=False)
 
 
 def write(reports: list[Any], file: Path) -> None:

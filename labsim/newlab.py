@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterator
 from importlib import resources
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.curriculum import curriculum
 from labsim.folders import LAB_ID
-from labsim.states import act, is_control, visible
+from labsim.states import act, dead_ports, is_control, visible
 
 __all__ = ["new_lab", "suggest"]
 
@@ -54,20 +55,26 @@ def new_lab(
 
 
 def suggest(machine: Machine) -> tuple[list[str], str]:
-    """Return the step and the part to look at that show most of a machine's faults."""
-    variants = [Variant(), *(v for fault in machine.faults for v in variants_of(fault))]
-    steps = [[], *([t] for t, part in machine.components.items() if is_control(part))]
-    seen = visible(machine)
+    """Return the steps and the part to look at that show most of a machine's faults.
+
+    Tried are no step, one control, and two one after the other; faults nobody can repair safely do
+    not count.
+    """
+    cold = dead_ports(machine)
+    variants = [Variant()]
+    for fault in machine.faults:
+        variants += variants_of(fault) if scenario.lies_on(machine, fault, cold, all) else []
+    hands = [tag for tag, part in machine.components.items() if is_control(part)]
+    seen = [tag for tag in visible(machine) if not machine.component(tag).positions]
     best, found = 0, ([], "")
-    for tags in steps:
+    for tags in ([], *([tag] for tag in hands), *permutations(hands, 2)):
         sim = Simulation(machine, variants)
         act(sim, [("press", tag) for tag in tags], 2.0)
         for tag in seen:
-            if not machine.component(tag).positions:
-                look = np.asarray(machine.component(tag).look(sim.views[tag]))
-                shown = int(np.sum(look != look[0]))
-                if shown > best:
-                    best, found = shown, ([f"press {t}" for t in tags], tag)
+            look = np.asarray(machine.component(tag).look(sim.views[tag]))
+            shown = int(np.sum(look != look[0]))
+            if shown > best:
+                best, found = shown, ([f"press {t}" for t in tags], tag)
     if not best:
         raise LabsimError(f"{machine.title}: no fault shows in anything one can look at")
     return found

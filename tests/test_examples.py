@@ -5,14 +5,20 @@ In README.md, CONTRIBUTING.md and docs/ a block
 - ```python runs; all blocks of a file share one namespace and one empty working directory;
 - ```text right after one is what it prints (`…` stands for any text within a line);
 - ```toml NAME.toml is written to that directory before the next python block runs;
-- ```sh is read: each `make` target and each `labsim` command in it exists.
+- ```sh is read: each `make` target and each `labsim` command in it exists;
+- ```sh run is a `labsim` command that runs there, and ends well (`…` alone on a line stands for any
+  lines of what it prints).
 """
 
 from __future__ import annotations
 
 import contextlib
 import io
+import os
 import re
+import shlex
+import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +53,9 @@ def title(page: Path) -> str:
 
 
 def fits(printed: str, promised: str) -> bool:
-    pattern = ".*".join(re.escape(part) for part in promised.strip().split("…"))
+    pieces = re.split(r"^…$", promised.strip(), flags=re.MULTILINE)
+    lines = [".*".join(re.escape(part) for part in piece.split("…")) for piece in pieces]
+    pattern = r"[\s\S]*".join(lines)
     return re.fullmatch(pattern, printed.strip()) is not None
 
 
@@ -57,6 +65,14 @@ def run(page: Path, block: Block, names: dict[str, object]) -> str:
     with contextlib.redirect_stdout(printed):
         exec(code, names)
     return printed.getvalue()
+
+
+def run_command(block: Block) -> str:
+    words = [sys.executable, "-m", "labsim.cli", *shlex.split(block.body)[1:]]
+    there = os.environ | {"PYTHONPATH": str(ROOT), "COLUMNS": "100"}
+    done = subprocess.run(words, env=there, capture_output=True, text=True)
+    assert done.returncode == 0, f"{block.body}{done.stdout}{done.stderr}"
+    return done.stdout
 
 
 @pytest.mark.parametrize(
@@ -73,9 +89,11 @@ def test_the_examples_of_a_page_run_and_print_what_it_says(
             Path(block.name).write_text(block.body, "utf-8")
         elif block.language == "python":
             printed = run(page, block, names)
+        elif block.language == "sh" and block.name == "run":
+            printed = run_command(block)
         elif block.language == "text" and printed is not None:
             assert fits(printed, block.body), f"{title(page)}:{block.line} printed:\n{printed}"
-        if block.language != "python":
+        if block.language == "text":
             printed = None
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import nbformat
 import pytest
 
-import labsim
+import labsim.machines
 from grading import lint
 from grading.course import init
 from labsim import scenario
+from labsim.coach.audit import audit
 from labsim.core.errors import LabsimError
 from labsim.newlab import new_lab
+from tests.conftest import ROOT
 
 SIMPLE = ["LampString", "MotorStarter", "SensorPanel"]
 
@@ -108,3 +111,19 @@ def test_nothing_is_overwritten(course: Path) -> None:
     new_lab("MY-01", "LampString", "One")
     with pytest.raises(LabsimError, match="MY-01 is there already"):
         new_lab("MY-01", "LampString", "Two")
+
+
+def test_the_machine_of_the_guide_becomes_a_lab_that_passes_its_audit(course: Path, monkeypatch):
+    """The class body of docs/how-to/new-lab.md, put where machines lie, and a lab on it."""
+    guide = (ROOT / "docs/how-to/new-lab.md").read_text("utf-8")
+    (body,) = (b for b in re.findall(r"```python\n(.*?)```", guide, re.S) if "(Machine)" in b)
+    (course / "machines").mkdir()
+    (course / "machines/gate_control.py").write_text(body, "utf-8")
+    monkeypatch.setattr(labsim.machines, "__path__", [*labsim.machines.__path__, "machines"])
+    scenario.machines.cache_clear()
+    try:
+        new_lab("MY-03", "GateControl", "The gate does not open")
+        (report,) = audit([labsim.lab("MY-03")], sample=2, seeds=4)
+        assert not report.failed
+    finally:
+        scenario.machines.cache_clear()
