@@ -17,6 +17,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.curriculum import curriculum
+from labsim.family import lies_on
 from labsim.folders import LAB_ID
 from labsim.states import act, dead_ports, is_control, visible
 
@@ -63,7 +64,7 @@ def suggest(machine: Machine) -> tuple[list[str], str]:
     cold = dead_ports(machine)
     variants = [Variant()]
     for fault in machine.faults:
-        variants += variants_of(fault) if scenario.lies_on(machine, fault, cold, all) else []
+        variants += variants_of(fault) if lies_on(machine, fault, cold, all) else []
     hands = [tag for tag, part in machine.components.items() if is_control(part)]
     seen = [tag for tag in visible(machine) if not machine.component(tag).positions]
     best, found = 0, ([], "")
