@@ -42,7 +42,8 @@ def solvable(lab: Any, report: Report) -> None:
     differs = (book.code != book.code[:, :1]).any(axis=0)
     unseen = {v.name for v, d in zip(book.variants[1:], differs[1:], strict=True) if not d}
     report.add("detectable", not unseen, "every fault changes some reading" if not unseen
-               else f"no check with these instruments shows {some(sorted(unseen))}")  # fmt: skip
+               else f"no check with these instruments shows {some(sorted(unseen))}: other "
+               "instruments, or name under [conditions] the state in which they show")  # fmt: skip
     told_apart(lab, report)
 
 
