@@ -163,4 +163,5 @@ class Marker:
         """Return what the key expects of this apprentice."""
         ask = answers.Ask(lab(self.lab_id), self.student, self._seed(1), self.work.record)
         ask.given = given if isinstance(given, dict) else {}
+        ask.others = self.work.answers
         return answers.key_of(self.lab_id, question)(ask)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,7 +19,7 @@ from labsim.core.machine import Machine
 from labsim.family import family_of, steps
 from labsim.hands import case
 
-__all__ = ["Scenario", "find", "load", "machines"]
+__all__ = ["Scenario", "find", "load", "machines", "read"]
 
 FOLDER = Path(str(resources.files("labsim"))).resolve() / "scenarios"
 MARKS = {"evidence": 35, "path": 25, "safety": 20, "repair": 10, "report": 10}
@@ -113,9 +113,23 @@ def load(path: str | Path) -> Scenario:
     """Read and check a scenario file; LabsimError names file, key, what was given, what may be."""
     path = Path(path)
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
         raise LabsimError(f"{path.name}: cannot be read as TOML: {error}") from error
+    return read(text, path)
+
+
+def read(text: str, path: Path, limit: Callable[[dict[str, Any]], None] | None = None) -> Scenario:
+    """Check the text of a scenario as if it stood in a file; nothing is read from there.
+
+    `limit` may refuse what it says, by LabsimError, before a machine is built for it.
+    """
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise LabsimError(f"{path.name}: cannot be read as TOML: {error}") from error
+    if limit is not None:
+        limit(data)
     check(path.name, data, sorted(machines()))
     if data.setdefault("id", path.stem) != path.stem:
         raise LabsimError(f"{path.name}: id = {data['id']!r}: the file is named {path.stem}")

@@ -26,13 +26,17 @@ __all__ = [
 
 @dataclass
 class Ask:
-    """What a question may depend on: the lab, whose answer it is, and the record of the work."""
+    """What a question may depend on: the lab, whose answer it is, and the record of the work.
+
+    `given` is the answer itself when it is a dict, `others` are all answers by question.
+    """
 
     lab: Any
     student: str = ""
     seed: Any = None
     record: Any = None
     given: Mapping[str, Any] = field(default_factory=dict)
+    others: Mapping[str, Any] = field(default_factory=dict)
 
 
 def _module(lab_id: str) -> ModuleType:

@@ -27,8 +27,11 @@ def lint(lab: Any, report: Report) -> None:
         report.add("notebook", tried, "none yet: labsim new-lab makes one" if tried else str(error))
 
 
-def solvable(lab: Any, report: Report) -> None:
-    """Check that every fault shows the complaint, can be found, and can be repaired safely."""
+def solvable(lab: Any, report: Report, ways: bool = True) -> None:
+    """Check that every fault shows the complaint, can be found, and can be repaired safely.
+
+    `ways`: and look for what would tell apart the faults that read alike.
+    """
     family = [fault.id for fault in lab.family]
     silent = sorted(set(family) - showing(lab.scenario, lab.machine, tuple(lab.family)))
     report.add("complaint", not silent, f"reproduced by all {len(family)} faults" if not silent
@@ -44,7 +47,7 @@ def solvable(lab: Any, report: Report) -> None:
     report.add("detectable", not unseen, "every fault changes some reading" if not unseen
                else f"no check with these instruments shows {some(sorted(unseen))}: other "
                "instruments, or name under [conditions] the state in which they show")  # fmt: skip
-    told_apart(lab, report)
+    told_apart(lab, report, ways)
 
 
 def some(names: list[str], most: int = 4) -> str:
@@ -53,7 +56,7 @@ def some(names: list[str], most: int = 4) -> str:
     return ", ".join(names[:most]) + rest
 
 
-def told_apart(lab: Any, report: Report) -> None:
+def told_apart(lab: Any, report: Report, ways: bool) -> None:
     """Check that the faults drawn can be told from each other; list the groups that read alike."""
     groups: dict[str, list[Fault]] = {}
     for fault in Coach.of(lab).faults:
@@ -69,7 +72,7 @@ def told_apart(lab: Any, report: Report) -> None:
     shared = [faults for faults in groups.values() if len(faults) > 1]
     for faults in shared:
         names = [fault.id for fault in faults]
-        report.groups.append({"faults": names, "split": split(lab, faults)})
+        report.groups.append({"faults": names, "split": split(lab, faults) if ways else ""})
     text = f"{len(shared)} groups hold several faults that no check tells apart"
     ways = "; ".join(f"{some(g['faults'], 2)}: {g['split']}" for g in report.groups[:2])
     report.add("ambiguity", True, f"{text}. {ways}" if shared else "every fault stands alone")
