@@ -22,6 +22,8 @@ from labsim.hands import case
 __all__ = ["Scenario", "find", "load", "machines", "read"]
 
 FOLDER = Path(str(resources.files("labsim"))).resolve() / "scenarios"
+TUPLES = ("skills", "prerequisites", "sheets", "without",
+          "instruments", "provoke", "not_drawn")  # fmt: skip
 MARKS = {"evidence": 35, "path": 25, "safety": 20, "repair": 10, "report": 10}
 
 
@@ -133,15 +135,7 @@ def read(text: str, path: Path, limit: Callable[[dict[str, Any]], None] | None =
     check(path.name, data, sorted(machines()))
     if data.setdefault("id", path.stem) != path.stem:
         raise LabsimError(f"{path.name}: id = {data['id']!r}: the file is named {path.stem}")
-    for key in (
-        "skills",
-        "prerequisites",
-        "sheets",
-        "without",
-        "instruments",
-        "provoke",
-        "not_drawn",
-    ):
+    for key in TUPLES:
         data[key] = tuple(data.get(key, ()))
     data.setdefault("area", path.parent.name)
     data["before"] = steps(data.get("before", ()))
