@@ -33,7 +33,8 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     shown = figures(attempt, "look", "text") + figures(attempt, "measure", "text")
     codes = [e for e in readings if "." in e["function"] and e["function"] in text]
     coded = any(e["text"] in text for e in codes)  # "d.09 2": no unit, but no less a reading
-    coded |= bool(set(sized(SOFT.findall(text))) & set(figures(attempt, "measure", "text", SOFT)))
+    waves = figures(attempt, "measure", "text", SOFT)
+    coded |= any(near(c, w) for c in sized(SOFT.findall(text)) for w in waves)
     backed = [c for c in claimed if c in shown or any(fits(c, e) for e in readings)]
     if len(backed) < len(claimed):
         return 0.0, "The report gives a reading that the record does not hold."
@@ -53,6 +54,12 @@ def figures(
 ) -> list[tuple[float, str, str]]:
     """Return the figures in what actions of one kind say: displays looked at, positions."""
     return sized(found for e in attempt.of(do) for found in kind.findall(str(e.get(key, ""))))
+
+
+def near(one: tuple[float, str, str], other: tuple[float, str, str]) -> bool:
+    """Tell whether two figures say the same within 2 %: 60 Hz and 60.1 Hz."""
+    sizes = [number * (1e3 if prefix == "k" else 1.0) for number, prefix, _ in (one, other)]
+    return one[2] == other[2] and abs(sizes[0] - sizes[1]) <= 0.02 * abs(sizes[1])
 
 
 def fits(claim: tuple[float, str, str], event: dict[str, Any]) -> bool:

@@ -101,7 +101,7 @@ class Oscilloscope(Instrument):
         "Hz": Function("Hz", (2,), 0.8, text="rising edges in a second, autoset"),
         "duty": Function("%", (2,), 0.8, text="part of the time above the middle, autoset"),
         SCREEN: Function(
-            "V", (2, 3), 1.2, text="what is on the screen, as its knobs are; clip last"
+            "V", (2, 3), 0.8, text="what is on the screen, as its knobs are; clip last"
         ),
         "phase": Function("°", (3,), 1.2, text="by which the second tip lags the first; clip last"),
     }

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from labsim.bench import Bench
+from labsim.coach.claims import judge_report
 from labsim.core.errors import LabsimError
 from labsim.drawing.screen import screen_svg, screen_words
 from labsim.instruments.screen import Settings
@@ -119,6 +120,14 @@ def test_the_record_holds_settings_and_figures_and_no_samples() -> None:
     assert event["settings"]["time"] == 200e-6
     assert event["more"]["phase"] == pytest.approx(90, abs=4)
     assert len(str(event)) < 1200
+
+
+def test_a_report_may_cite_the_frequency_the_screen_showed() -> None:
+    line = bench("T1: a diode of the bridge open")
+    line.capture("A1:+", volts="2 V", coupling="AC")
+    line.diagnose("T1", "a diode of the bridge open")
+    line.sign_off("T1: a diode of the bridge open, ripple 60 Hz and not 120.")
+    assert judge_report(line.attempt, 1.0) == (1.0, "")
 
 
 @pytest.mark.parametrize(
