@@ -63,9 +63,9 @@ class EventLogger(Instrument):
         def show(n: int) -> str:
             range_ = f"min {low[n]:.1f} V, max {high[n]:.1f} V"
             if not count[n]:
-                return f"no event in {self.sim.now - times[0]:.0f} s; {range_}"
+                return f"0.0 s off; no event in {self.sim.now - times[0]:.0f} s; {range_}"
             noun = "event" if count[n] == 1 else "events"
-            return f"{count[n]} {noun}, {seconds[n]:.1f} s off, from {first[n]:.0f} s on; {range_}"
+            return f"{seconds[n]:.1f} s off; {count[n]} {noun}, from {first[n]:.0f} s on; {range_}"
 
         return Measured(seconds, np.full(self.sim.count, 0.3), "s", show)
 

@@ -20,6 +20,8 @@ def figure(bench: Workbench) -> str:
     fixed, tally = bench.fixed, bench.tally
     drawings = "".join(_drawing(sheet, bench.leads) for sheet in bench.sheets)
     status = f"{tally['minutes']:g} min · {tally['cost']:g} €"
+    if tally["standstill"]:
+        status += f" · standstill {tally['standstill']:.0f} €"
     if tally["diagnosis"]:
         status += " · diagnosis: " + ", ".join(tally["diagnosis"])
     status += " · signed off" if tally["signed"] else ""

@@ -34,6 +34,7 @@ DIAL = {
 }  # what the dial says where space is short
 ONE_PLACE = ("A", "A swing", "°C")  # read at one terminal, against nothing
 BY_BUTTON = ("insulation tester",)  # instruments that wait for their test button
+WAITS = (*BY_BUTTON, "event logger")  # instruments that do not read as soon as their leads are on
 
 
 def fixed(bench: Bench) -> dict[str, Any]:
@@ -53,6 +54,7 @@ def fixed(bench: Bench) -> dict[str, Any]:
         "remake": {"price": REMAKE_PRICE, "minutes": REMAKE_MINUTES},
         "ports": [p.name for p in machine.reachable()],
         **_energies(machine),
+        "provoke": list(getattr(scenario, "provoke", ())),
         "coach": offer(bench),
     }
 
@@ -175,6 +177,7 @@ def tally(bench: Bench) -> dict[str, Any]:
     """Return clock, cost, diagnosis, and whether the order is closed."""
     attempt = bench.attempt
     found: dict[str, Any] = {"minutes": round(bench.clock, 2), "cost": bench.cost}
+    found["standstill"] = round(bench.standstill, 2)
     found["diagnosis"] = list(attempt.diagnosis) if attempt.diagnosis else None
     found["signed"] = attempt.signed_off
     found["report"] = attempt.report
@@ -193,6 +196,7 @@ WORDS = {
     "operate": "Put {tag} to {position}",
     "wait": "Wait",
     "tap": "Knock on {tag}",
+    "warm": "Heat gun on {tag}",
     "look": "Look at {tag}",
     "notify": "Tell the people concerned",
     "isolate": "Switch {tag} off",
@@ -237,6 +241,8 @@ def _what(event: dict[str, Any]) -> str:
         ports = event["ports"]
         where = " → ".join(ports) + (_one_lead(event) if len(ports) == 1 else "")
         return f"{event['function']}  {where}".strip()
+    if do == "arm":
+        return f"Set the trap on {' and '.join(event['ports'])}"
     if do == "set":
         return f"Set {event['tag']} {event['parameter']} to {event['value']:g}"
     if do == "repair":

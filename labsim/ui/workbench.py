@@ -17,7 +17,7 @@ import traitlets
 
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
-from labsim.ui import shown
+from labsim.ui import shown, trap
 from labsim.ui.desk import Desk
 from labsim.ui.figure import figure
 from labsim.ui.files import script, style
@@ -140,10 +140,11 @@ class Workbench(Desk, Scope, anywidget.AnyWidget):
         bench = self.bench
         names = ("press", "release", "operate", "tap", "notify", "isolate", "lock", "discharge")
         names += ("prove", "try_out", "restore", "lift", "land", "repair", "mend", "wait")
-        names += ("block", "unblock", "reach", "set")
+        names += ("block", "unblock", "reach", "set", "warm")
         table = {name: self._after(getattr(bench, name)) for name in names}
         own = ("touch", "take", "hand", "dial", "plug", "read", "range", "look", "diagnose")
         mine = {name: getattr(self, name) for name in (*own, "sign_off", "draw")}
+        mine["arm"] = lambda: self._meter(**trap.arm(bench, self._ports(self.meter["function"])))
         return table | self.desk() | self.scoping() | mine
 
     def _after(self, action: Callable[..., Any]) -> Callable[..., None]:
@@ -181,7 +182,7 @@ class Workbench(Desk, Scope, anywidget.AnyWidget):
             leads["hand"] = "red"
         self.leads = leads
         self._meter(text="", note="", warning="")
-        by_itself = self.meter["instrument"] not in shown.BY_BUTTON
+        by_itself = self.meter["instrument"] not in shown.WAITS
         by_itself = by_itself and not self.bench.attempt.signed_off
         if by_itself and self._ports(self.meter["function"]):
             self.read()
@@ -242,8 +243,8 @@ class Workbench(Desk, Scope, anywidget.AnyWidget):
         jack = self.meter["jack"] if shown.alert(self.bench, self.meter) else None
         reading = self.bench.measure(function, *ports, range=self.meter["range"], jack=jack)
         note = " → ".join(ports) if 2 not in counts or len(ports) > 1 else f"{ports[0]} → earth"
-        number = self.meter["n"] + 1
-        self._meter(text=reading.text, note=note, warning="; ".join(reading.warnings), n=number)
+        number, warning = self.meter["n"] + 1, "; ".join(reading.warnings)
+        self._meter(**trap.display(reading, note), warning=warning, n=number)
 
     def look(self, tag: str) -> None:
         """Look at a part closely."""

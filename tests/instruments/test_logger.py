@@ -28,13 +28,13 @@ def test_it_tells_how_long_the_voltage_was_away() -> None:
     # The compressor shakes for 3 s; behind the ferrule there is nothing in that time.
     caught = trap(bench(), "K4:13", "G1:N").measure("trap", "K4:13", "G1:N")
     assert caught.value == pytest.approx(3.0, abs=0.05)
-    assert caught.text == "1 event, 3.0 s off, from 30 s on; min 0.0 V, max 120.0 V"
+    assert caught.text == "3.0 s off; 1 event, from 30 s on; min 0.0 V, max 120.0 V"
 
 
 def test_before_the_weak_place_nothing_happens() -> None:
     caught = trap(bench(), "X1:2a", "G1:N").measure("trap", "X1:2a", "G1:N")
     assert caught.value == 0.0
-    assert caught.text.startswith("no event in")
+    assert caught.text.startswith("0.0 s off; no event in")
 
 
 def test_across_the_open_place_it_catches_the_rise() -> None:

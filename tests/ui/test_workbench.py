@@ -299,3 +299,29 @@ def test_a_switch_of_many_positions_is_put_where_it_is_wanted() -> None:
     assert next(c for c in case.controls if c["tag"] == "G2")["position"] == 5
     send(case, "look", tag="P1")
     assert case.notice["text"] == "P1: 0.00 mA"
+
+
+def test_the_trap_is_set_with_the_leads_on_and_read_later():
+    bench = Workbench(labsim.lab("ELE-06").bench("X1: terminal 2b opens when shaken"))
+    send(send(bench, "press", tag="S1"), "dial", function="trap")
+    for port in ("K4:13", "G1:N"):
+        send(bench, "touch", port=port)
+    assert bench.meter["text"] == "", "a logger does not read by itself"
+    send(bench, "arm")
+    assert "armed" in bench.meter["note"]
+    send(send(bench, "operate", tag="S3", position="1"), "wait", seconds=10)
+    send(bench, "read")
+    assert bench.meter["text"] == "3.0 s off"
+    assert "min 0.0 V, max 120.0 V; K4:13 → G1:N" in bench.meter["note"]
+    assert "Set the trap on K4:13 and G1:N" in [
+        row["what"] for row in (*bench.journal, *bench.fresh)
+    ]
+
+
+def test_a_heat_gun_and_standstill_are_offered_where_the_lab_has_them(bench):
+    own = Workbench(labsim.lab("ELE-06").bench())
+    assert own.fixed["provoke"] == ["tap", "warm"] and bench.fixed["provoke"] == []
+    send(own, "warm", tag="F3")
+    assert own.tally["standstill"] == pytest.approx(24.0)
+    assert bench.tally["standstill"] == 0
+    assert "standstill 24 €" in own.static_html()

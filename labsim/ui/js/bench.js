@@ -183,7 +183,8 @@ class Bench {
 
   tally(tally) {
     setText(this.clock, `◷ ${tally.minutes.toFixed(1)} min`);
-    setText(this.cost, `€ ${tally.cost.toFixed(0)}`);
+    const stands = tally.standstill ? ` · standstill € ${tally.standstill.toFixed(0)}` : "";
+    setText(this.cost, `€ ${tally.cost.toFixed(0)}${stands}`);
     this.report.show(tally);
     if (this.frame.classList.contains("ls-closed") === tally.signed) return;
     this.frame.classList.toggle("ls-closed", tally.signed);

@@ -12,6 +12,7 @@ class Hands {
       labelled("Part", tag),
       go("Look", () => bench.send("look", { tag: tag.value })),
       go("Knock", () => bench.send("tap", { tag: tag.value })),
+      bench.model.get("fixed").provoke.includes("warm") ? go("Heat gun", () => bench.send("warm", { tag: tag.value })) : null,
       labelled("Let time pass", seconds),
       go("Wait", () => bench.send("wait", { seconds: Number(seconds.value) })));
     this.node = h("section", { class: "ls-hands", "aria-label": "Hands and eyes" }, this.row, this.seen, this.more);

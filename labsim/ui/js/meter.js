@@ -30,7 +30,8 @@ class Meter {
     this.read = h("button", { type: "button", class: "ls-read", onclick: () => bench.send("read") }, "Read");
     this.range = h("button", { type: "button", class: "ls-range", onclick: () => bench.send("range") });
     this.keys = new Keys(bench);
-    const acts = h("div", { class: "ls-acts" }, this.read, this.range);
+    this.arm = h("button", { type: "button", class: "ls-read", onclick: () => bench.send("arm") }, "Set the trap");
+    const acts = h("div", { class: "ls-acts" }, this.arm, this.read, this.range);
     this.jacks = { red: this.#jack("red"), black: this.#jack("black") };
     const leads = h("div", { class: "ls-jacks" }, this.jacks.red.box, this.jacks.black.box);
     this.plugs = h("div", { class: "ls-kinds", role: "radiogroup", "aria-label": "Jack of the red lead" });
@@ -104,6 +105,8 @@ class Meter {
     setText(this.range, `Range ${held}`);
     this.keys.show(at);
     this.range.disabled = !at?.ranges.length || this.bench.closed;
+    this.arm.hidden = at?.name !== "trap";
+    this.arm.disabled = this.bench.closed;
     this.read.disabled = !at || this.bench.closed;
     for (const button of this.plugs.children) {
       const on = button.dataset.jack === meter.jack;
