@@ -37,6 +37,13 @@ class CompressorBay(Machine):
     Y1 = Solenoid(rated=240.0, resistance=1200.0)
     M1 = Compressor(valve=Y1)
 
+    compressor = Ladder(
+        "Compressor",
+        G2["L1"],
+        G2["N"],
+        Rung(F2, S3[13, 14], M1["L", "N"]),
+        Rung(S4[13, 14], Y1),
+    )
     line = Ladder(
         "Palletiser",
         G1["L1"],
@@ -48,13 +55,6 @@ class CompressorBay(Machine):
         Rung(F4, X1["4a", "4b"], K4["A1", "A2"]),
         Rung(K2[33, 34], P1),
     )  # fmt: skip
-    compressor = Ladder(
-        "Compressor",
-        G2["L1"],
-        G2["N"],
-        Rung(F2, S3[13, 14], M1["L", "N"]),
-        Rung(S4[13, 14], Y1),
-    )
     # What shaking, heat and load find in such a box; rates assumed.
     clip = Weak(F1["2"], "vibration")
     stop_bounces = Weak(S0, "vibration", "contact 21-22 opens", wrong={"21-22.made": OPEN})
