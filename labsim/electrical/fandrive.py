@@ -83,7 +83,7 @@ class Fan(Component):
         friction=3.0,
         squeal=1.0,
     )
-    belt_off = Fault("belt broken", 0.6, torque=0.2, friction=0.3, push=0.0)
+    belt_off = Fault("belt broken", 0.6, torque=0.2, friction=0.8, push=0.0)
 
     def brake(self, c: View, speed: np.ndarray) -> np.ndarray:
         """Torque in N·m against the way it turns; the draught helps one way only."""

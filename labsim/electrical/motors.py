@@ -14,7 +14,6 @@ from labsim.electrical.network import ElectricalNetwork
 __all__ = ["InductionMotor"]
 
 TURN = np.exp(2j * np.pi / 3)
-RUN, COAST = 5, 25  # ticks between changes of speed, fed and running down
 STEADY = 1e-5  # distance from the balance of torques below which the speed counts as steady
 
 
@@ -29,6 +28,7 @@ class InductionMotor(Component):
     network = ElectricalNetwork
     marks = ("U1", "V1", "W1")
     obvious, charges = True, True
+    pace = (5, 25)  # ticks between changes of speed, fed and running down
     stator = Param(2.0, "Ω", "stator resistance of one phase (assumed)")
     rotor = Param(1.5, "Ω", "rotor resistance, referred (assumed)")
     leak = Param(6.0, "Ω", "stator and rotor leakage reactance together (assumed)")
@@ -116,7 +116,7 @@ class InductionMotor(Component):
         v1 = (u + TURN * v + TURN**2 * w) / 3 * self.sequence(c, 1 - c.speed)
         v2 = (u + TURN**2 * v + TURN * w) / 3 * self.sequence(c, 1 + c.speed)
         fed = np.maximum(np.abs(v1), np.abs(v2)) > 1.0
-        every = np.where(fed, RUN, COAST)
+        every = np.where(fed, *self.pace)
         step = every * TICK
         now = self.acceleration(c, c.speed, v1, v2)
         nudge = np.where(c.speed < 0, -1e-3, 1e-3)

@@ -24,7 +24,7 @@ class _SixLeads(InductionMotor):
     """
 
     marks = ("U1", "V1", "W1", "U2", "V2", "W2", "PE")
-    loose = JOINT
+    loose, pace = JOINT, (10, 100)
     short_u = Param(0.0, "", "part of the turns of winding U that is shorted")
     short_v = Param(0.0, "", "part of the turns of winding V that is shorted")
     short_w = Param(0.0, "", "part of the turns of winding W that is shorted")
