@@ -25,12 +25,13 @@ __all__ = [
     "covers", "facts", "held", "plain", "price", "seconds", "settle",
 ]  # fmt: skip
 
-# Minutes an action takes (assumed, by a trained hand with the tools at the machine).
+# Minutes an action takes (assumed, by a trained hand with the tools at the machine). To enter a
+# parameter: the whole set is read out and filed, before and after.
 MINUTES = {
     "press": 0.1, "release": 0.05, "operate": 0.1, "tap": 0.2, "notify": 0.5,
     "isolate": 1.0, "lock": 1.0, "discharge": 1.0, "prove": 0.5, "try_out": 0.5, "restore": 1.0,
-    "set": 0.5, "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0,
-    "hint": 0.2, "warm": 2.0, "arm": 0.5, "block": 1.0, "unblock": 1.0, "reach": 2.0,
+    "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0,
+    "hint": 0.2, "warm": 2.0, "set": 12.0, "arm": 0.5, "block": 1.0, "unblock": 1.0, "reach": 2.0,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),
