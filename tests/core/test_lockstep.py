@@ -7,6 +7,7 @@ import pytest
 
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant
+from labsim.machines.centrifuge import Centrifuge
 from labsim.machines.lamp_string import LampString
 from labsim.machines.motor_starter import MotorStarter
 from labsim.machines.sensor_panel import SensorPanel
@@ -16,6 +17,7 @@ DAYS = {
     MotorStarter: [("S1", "pressed"), ("S1", "released"), ("S0", "pressed"), ("S0", "released")],
     SensorPanel: [("S1", "1"), ("B1", "present"), ("B2", "present"), ("B1", "absent")],
     LampString: [("G1", "off"), ("G1", "on")],
+    Centrifuge: [("S1", "1"), ("S1", "0"), ("Q1", "off"), ("Q1", "on")],
 }
 
 

@@ -8,6 +8,7 @@ import pytest
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation
 from labsim.electrical import spice
+from labsim.machines.centrifuge import Centrifuge
 from labsim.machines.exhaust_fan import ExhaustFan
 from labsim.machines.lamp_string import LampString
 from labsim.machines.motor_starter import MotorStarter
@@ -15,7 +16,7 @@ from labsim.machines.sensor_panel import SensorPanel
 from tests.electrical import random_circuits
 from tests.electrical.oracle import disagreements, operating_states, reach, variants
 
-MACHINES = (ExhaustFan, LampString, MotorStarter, SensorPanel)
+MACHINES = (Centrifuge, ExhaustFan, LampString, MotorStarter, SensorPanel)
 
 pytestmark = pytest.mark.skipif(not spice.available(), reason="ngspice is not installed")
 
