@@ -8,7 +8,7 @@ class Keys {
     this.unit = h("span", {});
     this.enter = h("button", { type: "button", class: "ls-range", onclick: () => this.#enter() }, "Enter");
     this.entry = h("div", { class: "ls-acts" }, this.value, this.unit, this.enter);
-    this.node = h("div", { class: "ls-keys", hidden: true }, this.codes, this.entry);
+    this.node = h("div", { class: "ls-keypad", hidden: true }, this.codes, this.entry);
   }
 
   #enter() {

@@ -95,7 +95,7 @@ class Meter {
     const [number, unit, ...mode] = meter.text.split(" ");
     setText(this.digits, at ? number || "- - -" : "");
     setText(this.unit, at ? unit || "" : "");
-    setText(this.mode, at ? [at.button ? "MΩ" : meter.function, ...mode, meter.range === null ? "auto range" : "held"].join(" · ") : "");
+    setText(this.mode, at ? [at.button ? "MΩ" : meter.function, ...mode, this.kind.keys ? "display" : meter.range === null ? "auto range" : "held"].join(" · ") : "");
     setText(this.note, at ? meter.note : "");
     this.lcd.classList.toggle("ls-off", !at);
     setText(this.warning, meter.warning ? `⚠ ${meter.warning}` : "");
