@@ -32,6 +32,8 @@ from labsim.newlab import new_lab
 pytestmark = [pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(600)]
 
 WHO, OWN = "ann", "MY-01"
+# The best bot stops at the instrument that lies; decisions on the rest ask for a check of each.
+UNCHECKED = ("ins-02-verdicts",)
 LABS = [lab.id for lab in labsim.labs() if lab.id in notebooks()]
 
 
@@ -104,6 +106,9 @@ def test_a_lab_well_worked_earns_its_marks_through_nbgrader(school, lab_id: str)
         assert done["success"], f"{step}: {done['log']} {done['error']}"
     for cell, (points, most) in graded(school, lab).items():
         least = 0.98 if cell.endswith("-bench") else 1.0
+        if cell in UNCHECKED:
+            assert points < most, f"{cell}: the bot has not checked what it lets others use"
+            continue
         assert points >= least * most - 0.01, f"{cell}: {points} of {most}"
     (page,) = (school.root / "feedback" / WHO / lab_id).glob("*.html")
     text = page.read_text("utf-8")
