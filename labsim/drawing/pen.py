@@ -57,7 +57,7 @@ class Pen:
             drop = 20 if self.standard == "NEMA" else 15
             self.canvas.text(x, y + drop, self.reference(element), "note")
         elif not self.known(element):
-            self.canvas.text(x, y, part.title[:7], "note")
+            self.canvas.text(x, y, part.title.rpartition(" ")[2][:8], "note")
 
     def down(self, element: Element, x: float, y: float, tag: bool = True) -> None:
         """Draw an element standing, current from top to bottom, what works it at the left."""

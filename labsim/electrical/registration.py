@@ -20,7 +20,7 @@ LOWEST = 19.2  # V, 24 V less 20 % (IEC 61131-2)
 class RegistrationController(Component):
     """Counts teeth on Z, lines on A and B, reads 0 to 10 V on U; in doubt it stops the labels."""
 
-    title, letter, symbol, price, swap = "registration controller", "A", "Box", 640.0, 45.0
+    title, letter, symbol, price, swap = "registration control", "A", "Box", 640.0, 45.0
     network = ElectricalNetwork
     marks = ("+", "Z", "A", "B", "U", "-")
     obvious = True
