@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -12,6 +13,7 @@ from grading.leaks import leaks
 from labsim import cli
 from labsim.coach.audit import Report, audit
 from labsim.coach.audit.battery import Mean
+from labsim.coach.audit.ladder import wrongs
 from labsim.course import Lab
 from labsim.scenario import FOLDER, load
 
@@ -136,3 +138,16 @@ def test_a_sample_leaves_doubt_and_all_faults_leave_none() -> None:
     assert Mean.of([60.0, 80.0], 2).doubt == 0
     assert Mean.of([60.0, 80.0], 50).doubt > 15
     assert Report("X").passed
+
+
+def test_hints_that_are_no_ladder_are_told() -> None:
+    fault = Lab(load(FOLDER / "electrical" / "ELE-02.toml")).family[0]
+    check = SimpleNamespace(function="V", ports=("E3:1", "G1:-"))
+    good = ["Between E1 and E7.", "Multimeter on V.", "V from E3:1 to G1:-."]
+    assert wrongs(fault, check, good) == []
+    assert wrongs(fault, check, good[::-1]) == [
+        "the first hint names a terminal of the check",
+        "the last hint does not name the check",
+    ]
+    assert wrongs(fault, check, [good[0], fault.id, good[2]]) == ["a hint names the hidden fault"]
+    assert "a step says nothing of its own" in wrongs(fault, check, ["", "", good[2]])

@@ -8,6 +8,7 @@ from typing import Any
 from labsim.coach import tasks
 from labsim.coach.audit.battery import battery, run_bot
 from labsim.coach.audit.fairness import fair
+from labsim.coach.audit.ladder import ladder
 from labsim.coach.audit.lint import lint, solvable
 from labsim.coach.audit.report import Finding, Report
 from labsim.core.errors import LabsimError
@@ -55,6 +56,7 @@ def _examine(lab: Any, report: Report, sample: int, seeds: int, tell: Any) -> No
     if lab.kind == "diagnosis":
         solvable(lab, report)
         if report.passed:  # bots in a lab that nobody can solve prove nothing
+            ladder(lab, report)
             fair(lab, report, seeds, seeds >= SEEDS, tell)
             battery(lab, report, sample, tell)
     elif tasks.of(lab) is not None:
