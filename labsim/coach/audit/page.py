@@ -18,6 +18,7 @@ th, td { text-align: left; padding: .25rem .6rem .25rem 0; border-bottom: 1px so
          vertical-align: top; }
 td.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 .good { color: #16642f; font-weight: 600; } .bad { color: #a3201b; font-weight: 600; }
+td.good, td.bad, td.good + td, td.bad + td { white-space: nowrap; }
 tr.spared td { color: #66707d; }
 svg { display: block; max-width: 100%; } svg text { font: 12px system-ui, sans-serif; }
 details { margin: .5rem 0; } summary { cursor: pointer; font-weight: 600; }
