@@ -8,7 +8,7 @@ from labsim.coach import bots
 
 __all__ = ["best_search", "share"]
 
-BAND, NOTHING = 1.2, 1.8  # times the best way's minutes: all of the mark to here, none from there
+BAND, NOTHING = 1.2, 1.6  # times the best way's minutes: all of the mark to here, none from there
 
 _BEST: dict[tuple[str, str], float] = {}
 
