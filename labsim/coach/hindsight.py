@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from labsim.attempt import Attempt
-from labsim.coach import support
+from labsim.coach import advice, support
 from labsim.coach.belief import Step
 from labsim.coach.dictionary import HEALTHY, parts_of
 from labsim.coach.hints import NEWS, state_words, words
 from labsim.coach.path import dead_test, practice, said
+from labsim.coach.policy import information, minutes
 from labsim.coach.trail import Trail
 from labsim.core.errors import LabsimError, unknown
 
@@ -86,7 +89,7 @@ def told(coach: Any, attempt: Attempt, number: int, better: bool = True) -> list
         return [f"Line {number} is the test for dead, which is never redundant.", *lines[1:]]
     if number in practice(attempt, trail.steps):
         return [*lines, "That look or reading is good practice: nobody has to justify it."]
-    return [*lines, _better(coach, attempt, number, step)] if better else lines
+    return [*lines, _better(coach, step)] if better else lines
 
 
 def _lines(found: dict[int, Any]) -> str:
@@ -113,10 +116,8 @@ def _left(coach: Any, after: dict[str, float], along: list[str]) -> str:
     return f"It could not tell these apart: {len(held)} suspects at {span}."
 
 
-def _better(coach: Any, attempt: Attempt, number: int, step: Step) -> str:
-    own = coach.bits(step)
-    taken = step.event.get("dt", 0.0) / 60.0
-    top = next(iter(coach.rank(attempt.until(number - 1), 1)), None)
+def _better(coach: Any, step: Step) -> str:
+    own, taken, top = coach.bits(step), step.event.get("dt", 0.0) / 60.0, _best(coach, step)
     if top is None or top.bits < NEWS:
         return "Nothing was left to be told: no check would have been better."
     if taken > 0 and own / taken >= 0.9 * top.bits / top.minutes:
@@ -125,3 +126,12 @@ def _better(coach: Any, attempt: Attempt, number: int, step: Step) -> str:
     why += f", of yours {own:.1f} in {taken:.1f}"
     check = f"{words(top.check)}, {state_words(top.check.state)}"
     return f"Better: {check}. It {top.why}: {why}."
+
+
+def _best(coach: Any, step: Step) -> Any:
+    """Return the check that would have told most per minute instead of a reading."""
+    p = step.before[:-1] / step.before[:-1].sum()
+    book, p = coach.seen_in(step.scene, p)
+    bits, cost = information(book.code, book.group, p), minutes(book, step.came)
+    k = int(np.argmax(bits / cost)) if len(bits) else None
+    return None if k is None else advice(book, k, float(bits[k]), float(cost[k]), p)

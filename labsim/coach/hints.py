@@ -181,8 +181,8 @@ def _kind(coach: Any, best: Any) -> str:
 
 def _check(coach: Any, attempt: Attempt, left: dict[str, float], best: Any) -> str:
     check = best.check
-    say = words(check)
-    text = f"{say[0].upper()}{say[1:]}, {state_words(check.state)}: it {best.why}."
+    say = words(check).replace("look", "Look", check.function == "look")
+    text = f"{say}, {state_words(check.state)}: it {best.why}."
     pairs = [pair for pair in sides(coach, attempt, check, left) if all(pair)]
     if len(pairs) > 1:
         (a, x), (b, y) = pairs[:2]

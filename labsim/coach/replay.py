@@ -201,7 +201,7 @@ def _words(event: dict[str, Any]) -> tuple[str, str]:
     """Return what an event did, and what it told."""
     do = event["do"]
     if do == "measure":
-        return f"{event['function']} {' → '.join(event['ports'])}", event["text"]
+        return f"{event['function']} {' → '.join(event['ports'])}".strip(), event["text"]
     if do == "look":
         return f"look at {event['tag']}", event["text"]
     told = {

@@ -10,11 +10,13 @@ from labsim.coach.belief import Belief, Step
 
 __all__ = ["Trail"]
 
+KEPT = 2  # trails of a coach: the apprentice's and the ideal one
+
 
 class Trail:
     """Beliefs line by line, fault id -> probability; grows with the record it follows."""
 
-    _known: WeakKeyDictionary[Any, Trail] = WeakKeyDictionary()
+    _known: WeakKeyDictionary[Any, list[Trail]] = WeakKeyDictionary()
 
     def __init__(self, coach: Any) -> None:
         self._belief = Belief(coach.lab, coach.dictionary)
@@ -24,17 +26,26 @@ class Trail:
     @classmethod
     def of(cls, coach: Any, attempt: Attempt) -> Trail:
         """Return the trail of a record, as far as it goes; a longer one is gone on with."""
-        found = cls._known.get(coach)
+        known = cls._known.setdefault(coach, [])
+        found = next((trail for trail in known if trail._fits(attempt)), None)
         if found is None:
-            found = cls._known[coach] = cls(coach)
+            found = cls(coach) if len(known) < KEPT else known.pop(0)._again()
+        else:
+            known.remove(found)
+        known.append(found)
         found._follow(attempt)
         return found
 
-    def _follow(self, attempt: Attempt) -> None:
+    def _fits(self, attempt: Attempt) -> bool:
         common = min(len(self._hashes), len(attempt.events))
-        if attempt.hashes[:common] != self._hashes[:common]:
-            self._belief = self._belief.again()
-            self._lines, self._hashes = [], []
+        return attempt.hashes[:common] == self._hashes[:common]
+
+    def _again(self) -> Trail:
+        self._belief = self._belief.again()
+        self._lines, self._hashes = [], []
+        return self
+
+    def _follow(self, attempt: Attempt) -> None:
         for event in attempt.events[len(self._hashes) :]:
             self._belief.update(attempt, event["n"] + 1)
             self._lines.append(self._belief.by_fault())

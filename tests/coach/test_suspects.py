@@ -134,6 +134,18 @@ def test_the_log_rule_is_zero_for_the_coachs_own_belief_and_grows_with_false_cer
     assert "bits from what the readings support" in mark(lab, bench).text
 
 
+def test_a_list_between_two_poles_of_the_test_for_dead_makes_it_no_redundant_reading():
+    starter = labsim.lab("ELE-03")
+    bench = starter.bench("S0: contact 21-22 does not make").press("S1")
+    bench.look("K1")
+    bench.release("S1").measure("V", "S0:21", "S0:22")
+    bench.notify().isolate("Q1").lock("Q1").prove().measure("V", "Q1:2", "Q1:4")
+    bench.suspect(["S0"]).measure("V", "Q1:4", "Q1:6")
+    bench.prove().diagnose("S0", "contact 21-22 does not make").repair("S0")
+    notes = labsim.coach.score(starter, bench.attempt, "S0: contact 21-22 does not make").notes
+    assert not any("told nothing new" in note for note in notes)
+
+
 def test_confidence_moves_no_mark(lab, bench):
     plain = mark(lab, bench.suspect(EVERY)).share
     assert mark(lab, bench.suspect(EVERY, {"E1": 1.0})).share == plain

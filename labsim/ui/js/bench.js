@@ -16,10 +16,10 @@ class Bench {
     return Boolean(this.model.get("tally").signed);
   }
 
-  send(name, given = {}) {
+  send(name, given = {}, patience = SILENCE) {
     const silent = () => this.notice({ text: "No answer from the kernel. Run the cell again: the attempt goes on where it was.", kind: "silent" });
     clearTimeout(this.waiting);
-    this.waiting = setTimeout(silent, SILENCE);
+    this.waiting = setTimeout(silent, patience);
     try {
       this.model.send({ do: name, ...given });
     } catch {
@@ -98,6 +98,7 @@ class Bench {
     on("scope", (screen) => this.scope?.show(screen));
     on("heard", () => {
       this.coach?.node.removeAttribute("aria-busy");
+      this.report.played();
       clearTimeout(this.waiting);
       if (this.noticed.dataset.kind === "silent") this.noticed.hidden = true;
     });

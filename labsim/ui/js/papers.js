@@ -134,6 +134,20 @@ class Report {
     this.bench.send("sign_off", { text: this.text.value });
   }
 
+  // The coach walks the whole way again: that may take longer than a click.
+  #replay(button) {
+    setText(button, "The coach walks it again …");
+    button.setAttribute("aria-busy", "true");
+    this.bench.send("replay", {}, 10 * SILENCE);
+  }
+
+  played() {
+    const button = this.end.querySelector("[aria-busy]");
+    if (!button) return;
+    button.removeAttribute("aria-busy");
+    setText(button, "Replay: your way beside the coach's");
+  }
+
   show(tally) {
     setText(this.noted, tally.diagnosis ? `✓ ${tally.diagnosis.join(": ")}` : "none yet");
     if (!tally.signed || !this.end.hidden) return;
@@ -149,7 +163,7 @@ class Report {
       h("p", {}, `${kept}To keep a copy in the notebook, put this line into the sign-off cell:`),
       this.line, h("button", { type: "button", class: "ls-plain", onclick: copy }, "Copy the line"));
     if (!tally.replay) return;
-    const play = h("button", { type: "button", class: "ls-main", onclick: () => this.bench.send("replay") }, "Replay: your way beside the coach's");
+    const play = h("button", { type: "button", class: "ls-main", onclick: () => this.#replay(play) }, "Replay: your way beside the coach's");
     this.end.append(h("div", {}, play));
   }
 }
