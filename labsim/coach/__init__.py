@@ -24,6 +24,7 @@ from labsim.family import symptom_reading
 __all__ = ["Advice", "Coach", "Score", "score"]
 
 _COACHES: dict[str, Coach] = {}
+COACHES = 90  # kept in one process: the course, and some drafts of labs
 TABLES = 8  # scenes kept, each with what every check would read in it
 
 
@@ -42,6 +43,8 @@ class Coach:
         """Return the coach of a lab, made once in this process."""
         key = repr(lab.scenario)  # a scenario file that was changed is another lab
         if key not in _COACHES:
+            while len(_COACHES) >= COACHES:
+                del _COACHES[next(iter(_COACHES))]
             _COACHES[key] = cls(lab)
         return _COACHES[key]
 
