@@ -77,8 +77,9 @@ class Cycle:
             run = Transient(net, STEP)
             run.run(SETTLING * CYCLE)
             waves = run.run(CYCLE, net.node_of)
-            laws = [law.read or {} for law in net._laws]
-            found = {place for read in (sim.read, *laws) for place in read}
+            # What only lags, the heat of a fuse, moves no voltage unless a law reads it.
+            rest = {place for place in sim.read if place not in sim._lags}
+            found = rest.union(*(law.read or {} for law in net._laws))
             _PLACES[self.circuit] = sorted(found | set(_PLACES.get(self.circuit, ())))
         finally:
             sim.read = outer
