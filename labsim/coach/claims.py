@@ -25,7 +25,10 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     if len(text) < SHORT or not diagnosis:
         return 0.0, "The report is missing: say what you found, how you know, what you did."
     readings = [e for e in attempt.of("measure") if isinstance(e.get("value"), float)]
-    claimed = sized(NUMBER.findall(text))
+    named = text
+    for event in attempt.of("diagnose"):
+        named = named.replace(event["title"], "")  # "connected to the 540 V tap" is no reading
+    claimed = sized(NUMBER.findall(named))
     given = figures(attempt, "operate", "position")  # what a switch was put to is no reading
     claimed = [claim for claim in claimed if claim not in given]
     entered = {float(e["value"]) for e in attempt.of("set")}  # nor is what was entered

@@ -52,7 +52,7 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
                 found.strange.append(event)
             fits = fits & match if np.any(fits & match) else fits
         if symptom:
-            since = (since or sim.now) if works(sim, lab.scenario, healthy) else None
+            since = (since or sim.now) if works(sim, lab.scenario, healthy, fits) else None
             long = since is not None and sim.now - since >= lab.scenario.waited
             found.proved |= long and not any(sim.wrong)
     found.cured = (bool(symptom) and found.proved) or _cured(sim)
@@ -69,11 +69,14 @@ def _renewed(sim: Simulation, event: dict[str, Any], found: Outcome, bare: dict[
     bare[what] = not (set(bare) - {what})
 
 
-def works(sim: Simulation, scenario: Any, healthy: str) -> bool:
-    """Tell whether the machine is being worked as in the complaint and does what it should."""
+def works(sim: Simulation, scenario: Any, healthy: str, fits: np.ndarray) -> bool:
+    """Tell whether the machine is being worked as in the complaint and does what it should.
+
+    `fits` are the severities that the readings leave: another one may have blown a fuse meanwhile.
+    """
     part = sim.machine.component(scenario.symptom["look"])
     on = all(sim.states[tag, "position"][0] == 1 for tag in scenario.held)
-    return bool(on and (part.look(sim.views[part.tag]) == healthy).all())
+    return bool(on and (part.look(sim.views[part.tag]) == healthy)[fits].all())
 
 
 def _cured(sim: Simulation) -> bool:

@@ -18,7 +18,7 @@ from tests.electrical import random_circuits
 from tests.electrical.oracle import disagreements, operating_states, reach, variants
 
 MACHINES = (Centrifuge, CoolantPump, ExhaustFan, LampString, MotorStarter, SensorPanel)
-MANY = 350  # variants of a machine; a larger one shows a part of them in each state, in turn
+MANY = 100  # variants of a machine; a larger one shows a part of them in each state, in turn
 
 pytestmark = pytest.mark.skipif(not spice.available(), reason="ngspice is not installed")
 

@@ -64,6 +64,8 @@ def works(lab: Any, folder: Path) -> Any:
     task = tasks.of(lab)
     best = bots.optimal if lab.kind == "diagnosis" else None
     best = next(iter(task.BOTS.values()))[0] if task is not None else best
+    if lab.id == apprentices.LISTED:
+        best = lambda lab, coach, bench, seed: apprentices.diligent(bench)
     if best is not None:
         with apprentices.student(WHO):
             Coach.of(lab).told = bench._hidden.id if bench._hidden else ""
@@ -105,7 +107,7 @@ def test_a_lab_well_worked_earns_its_marks_through_nbgrader(school, lab_id: str)
             done = api.generate_feedback(lab_id, WHO)
         assert done["success"], f"{step}: {done['log']} {done['error']}"
     for cell, (points, most) in graded(school, lab).items():
-        least = 0.98 if cell.endswith("-bench") else 1.0
+        least = {"bench": 0.98, "suspects": 0.8}.get(cell.rpartition("-")[2], 1.0)
         if cell in UNCHECKED:
             assert points < most, f"{cell}: the bot has not checked what it lets others use"
             continue

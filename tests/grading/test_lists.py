@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from apprentices import EVERYWHERE, diligent
 
 import labsim
 from grading.marking import Marker
 from grading.work import Work
 from labsim.bench import Bench
-from labsim.coach import Coach, bots, suspects
+from labsim.coach import Coach, bots
 from labsim.course import draw, own_bench
 from labsim.seeds import derive, ticket_of
 
 KEY, COURSE, LAB = "5e" * 32, "maint", "ELE-02"
-EVERY = ["G1", *(f"E{n}" for n in range(1, 13))]
 
 
 def own(student: str = "ann") -> Bench:
@@ -38,23 +38,6 @@ def mark(bench: Bench | None, what: str = "suspects", student: str = "ann") -> A
     return Marker(LAB, student, work, COURSE, KEY).mark(f"ele-02-{what}")
 
 
-def diligent(bench: Bench) -> Bench:
-    """Work as the coach would, with a list before and after every reading."""
-    lab, coach = labsim.lab(LAB), Coach.of(labsim.lab(LAB))
-
-    def note() -> None:
-        held = suspects.one(coach, bench.suspect(EVERY).attempt, bench.attempt.events[-1])
-        bench.suspect([tag for tag in EVERY if tag not in held.excess])
-
-    def choose(coach: Any, bench: Bench) -> str | None:
-        note()
-        return bots.best_check(coach, bench)
-
-    note()
-    bots.work(choose, lab, coach, bench)
-    return bench
-
-
 @pytest.mark.parametrize("student", ["ann", "bob", "cyd"])
 def test_a_list_before_and_after_every_reading_earns_nearly_all(student):
     bench = diligent(own(student))
@@ -72,11 +55,11 @@ def test_a_list_that_was_never_made_earns_nothing():
 
 
 def test_everybody_all_the_time_is_no_list():
-    bench = own().suspect(EVERY)
+    bench = own().suspect(EVERYWHERE)
     bench.look("E1")
     for port in ("E7:1", "E4:1", "E10:1", "E2:1", "E9:1"):
         bench.measure("V", port, "G1:-")
-        bench.suspect(EVERY)
+        bench.suspect(EVERYWHERE)
     assert mark(bench).share < 0.7
 
 

@@ -24,6 +24,7 @@ __all__ = ["battery", "run", "run_bot", "tell_nothing"]
 
 ORDER = ("optimal", "half-splitter", "serial", "random prober", "guesser")
 ROUND = 0.05  # points lost in rounding
+STUDENT = {2: 12.7, 3: 4.3, 4: 3.2, 5: 2.8, 6: 2.6, 7: 2.4, 8: 2.4, 9: 2.3, 10: 2.3}  # t, 97.5 %
 ADVICE = {
     "serial": "Terminal by terminal should do worse than thinking, better than luck: more faults "
     "in a longer circuit lower it, fewer marks for the path raise it",
@@ -111,11 +112,11 @@ class Mean:
 
     @classmethod
     def of(cls, points: list[float], population: int) -> Mean:
-        """Take two standard errors of the mean as doubt; none when every fault was worked."""
+        """Take the 95 % limits of Student's t as doubt; none when every fault was worked."""
         n = len(points)
         left = 1.0 - n / max(population, n)
         error = np.std(points, ddof=1) * np.sqrt(left / n) if n > 1 else 0.0
-        return cls(float(np.mean(points)), 2.0 * float(error))
+        return cls(float(np.mean(points)), STUDENT.get(n, 2.0) * float(error))
 
 
 def judge(
