@@ -63,6 +63,17 @@ def focus_by_tab(page: Page, wanted: str, most: int = 90) -> None:
     raise AssertionError(f"Tab does not reach {wanted!r}; focus is on {focused(page)!r}")
 
 
+def tab_by_arrows(page: Page, name: str) -> None:
+    """Press the right arrow from tab to tab until the named one is in front and has the focus."""
+    for _ in range(page.locator(".ls-papers [role=tab]").count()):
+        if focused(page) == name:
+            break
+        page.keyboard.press("ArrowRight")
+    front = page.locator(".ls-papers [role=tab][aria-selected=true]")
+    expect(front).to_have_text(name)
+    expect(front).to_be_focused()
+
+
 def focused(page: Page) -> str:
     """Return the name of what has the focus."""
     return page.evaluate(

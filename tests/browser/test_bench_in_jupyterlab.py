@@ -16,6 +16,7 @@ from tests.browser.hands import (
     probe,
     rows,
     tab,
+    tab_by_arrows,
     terminal,
     wait_rows,
 )
@@ -120,7 +121,7 @@ def test_lab_is_solved_by_keyboard_alone(bench_page):
     assert [row.split(" |")[0] for row in rows(page)[-2:]] == ["Press S1", "Release S1"]
 
     focus_by_tab(page, "Journal")
-    keys.press("ArrowRight")
+    tab_by_arrows(page, "Lockout")
     for name in ("Tell them", "Switch off Q1", "Lock and tag Q1", "Prove the meter"):
         focus_by_tab(page, name)
         before = len(rows(page))
@@ -167,6 +168,8 @@ def test_screen_reader_finds_drawing_terminals_dial_and_display(bench_page):
     live = page.locator(".ls-live")
     page.get_by_role("button", name="Look", exact=True).click()
     expect(live).to_contain_text("G1: ")
+    for own in (live, page.locator(".ls-spoken"), page.locator(".ls-judged")):
+        expect(own).to_have_attribute("aria-live", "polite")
     unnamed = page.locator(".ls-frame button").evaluate_all(
         "all => all.filter(b => !(b.getAttribute('aria-label') || b.textContent).trim()).length"
     )

@@ -46,7 +46,7 @@ class Coach {
       h("p", { class: "ls-state" }, "Percent for the suspects on your list; what is left over is “something else”. It counts for nothing; it trains your judgement."),
       this.sureRows = h("div", { class: "ls-sure-rows" }));
     this.sure.addEventListener("toggle", () => this.#sureness());
-    this.judged = h("p", { class: "ls-judged", role: "status" });
+    this.judged = h("p", { class: "ls-judged", role: "status", "aria-live": "polite" });
     const title = h("legend", {}, "Your suspects");
     const why = h("p", { class: "ls-state" }, "Tick who can still be the one; after a reading strike out whom it clears.");
     return h("fieldset", { class: "ls-own" }, title, why, h("div", { class: "ls-chips-row" }, ...boxes),
@@ -142,7 +142,7 @@ class Coach {
       return { item, ask, text };
     });
     this.spent = h("p", { class: "ls-state" });
-    this.spoken = h("div", { class: "ls-live", role: "status" });
+    this.spoken = h("div", { class: "ls-spoken", role: "status", "aria-live": "polite" });
     return h("section", { class: "ls-ladder" }, h("h4", {}, "Hints"), this.spent,
       h("ol", {}, ...this.steps.map((step) => step.item)), this.spoken);
   }
