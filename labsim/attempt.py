@@ -19,13 +19,14 @@ __all__ = ["Attempt", "AttemptError"]
 
 # What an event must hold besides n, do and h, so that it can be done again.
 NEEDS: dict[str, dict[str, type]] = {
-    **{do: {"tag": str} for do in ("press", "release", "tap", "look", "isolate", "lock")},
-    **{do: {"tag": str} for do in ("discharge", "try_out", "restore")},
+    **{do: {"tag": str} for do in ("press", "release", "tap", "warm", "look")},
+    **{do: {"tag": str} for do in ("isolate", "lock", "discharge", "try_out", "restore")},
     **{do: {"tag": str} for do in ("block", "unblock", "reach")},
     **{do: {"port": str} for do in ("lift", "land")},
     **{do: {"what": str} for do in ("repair", "mend")},
     "open": {}, "notify": {}, "prove": {}, "wait": {"dt": float}, "sign_off": {"text": str},
     "operate": {"tag": str, "position": str}, "measure": {"function": str, "ports": list},
+    "arm": {"ports": list},
     "diagnose": {"component": str, "title": str},
     "set": {"tag": str, "parameter": str, "value": float},
     "hint": {"step": int, "points": float}, "suspect": {"suspects": list},

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from grading.answers import Ask, Expected, Number
+from labsim.attempt import Attempt
 from labsim.bench import Bench
 from labsim.coach.belief import matches
 from labsim.core.errors import LabsimError
@@ -73,25 +74,45 @@ def measured(ask: Ask) -> dict[str, Expected]:
 
 @dataclass(frozen=True)
 class Knob(Expected):
-    """One knob of a capture: all of them together earn what the screen then shows."""
+    """One knob of a capture: all of them together earn what the screen then shows.
+
+    `share` is what the capture earns that has this knob at `judged`.
+    """
 
     value: Any
+    judged: Any
     share: float = 0.0
     why: str = ""
 
     def judge(self, given: Any) -> tuple[float, str]:
-        return self.share, "Right." if self.share == 1 else ""
+        share = self.share if given == self.judged else 0.0
+        return share, "Right." if share == 1 else ""
 
     def example(self) -> Any:
         return self.value
 
 
 def proof(ask: Ask) -> dict[str, Expected]:
-    bench = own_bench(ask.lab, ask.seed, None)
-    given = tuple(ask.given.get(place) for place in PLACES)
+    """Judge the capture that was answered; without an answer, the one the key would make."""
+    bench, good = own_bench(ask.lab, ask.seed, None), best(ask)
+    given = tuple(ask.given.get(place) for place in PLACES) if ask.given else good
     share, why = judged(ask, bench, given) if None not in given else (0.0, "Set every knob.")
-    best = next((g for g in GOOD if judged(ask, bench, g, False)[0] == 1), GOOD[0])
-    return {place: Knob(v, share, why) for place, v in zip(PLACES, best, strict=True)}
+    knobs_of = zip(PLACES, good, given, strict=True)
+    return {place: Knob(value, mine, share, why) for place, value, mine in knobs_of}
+
+
+def best(ask: Ask) -> tuple:
+    """Return the first good capture that shows the event on this machine."""
+    bench = own_bench(ask.lab, ask.seed, None)
+    return next((g for g in GOOD if judged(ask, bench, g, False)[0] == 1), GOOD[0])
+
+
+def worked(ask: Ask) -> Attempt:
+    """Return a record that goes with a perfect answer: the capture that shows the event."""
+    bench = own_bench(ask.lab, ask.seed, None)
+    tips, settings = knobs(best(ask))
+    bench.capture(*tips, clip=CLIP, **settings)
+    return bench.attempt
 
 
 def judged(ask: Ask, bench: Bench, given: tuple, recorded: bool = True) -> tuple[float, str]:

@@ -24,8 +24,10 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import PyFileConfigLoader
 
 import labsim
-from grading import course
+from grading import answers, course
 from grading.course import notebooks
+from grading.marking import Marker
+from grading.work import Work
 from labsim.coach import Coach, bots, tasks
 from labsim.newlab import new_lab
 
@@ -34,6 +36,8 @@ pytestmark = [pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(600)]
 WHO, OWN = "ann", "MY-01"
 # The best bot stops at the instrument that lies; decisions on the rest ask for a check of each.
 UNCHECKED = ("ins-02-verdicts",)
+# The proof has to be a capture on record; the best bot takes figures, so it is made before.
+CAPTURED = ("INS-03",)
 LABS = [lab.id for lab in labsim.labs() if lab.id in notebooks()]
 
 
@@ -68,9 +72,18 @@ def works(lab: Any, folder: Path) -> Any:
         best = lambda lab, coach, bench, seed: apprentices.diligent(bench)
     if best is not None:
         with apprentices.student(WHO):
+            if lab.id in CAPTURED:
+                captures(lab, bench)
             Coach.of(lab).told = bench._hidden.id if bench._hidden else ""
             best(lab, Coach.of(lab), bench, 1)
     return bench
+
+
+def captures(lab: Any, bench: Any) -> None:
+    """Make the captures that go with a perfect answer at an apprentice's own bench."""
+    marker = Marker(lab.id, WHO, Work(), COURSE, KEY)
+    for event in answers.worked(answers.Ask(lab, WHO, marker._seed(1))).of("measure"):
+        bench.again(event)
 
 
 def hand_in(school: SimpleNamespace, lab: Any) -> None:
