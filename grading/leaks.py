@@ -26,7 +26,7 @@ from labsim.hidden import draw, drawn
 from labsim.seeds import TICKET_FILE, derive, ticket_of
 from labsim.ui.workbench import Workbench
 
-__all__ = ["leaks", "released", "student_files"]
+__all__ = ["leaks", "released", "student", "student_files"]
 
 SEEDS = 4
 MOST = 0.5  # of the draws: more than this named in a notebook, and the fault is as good as told
@@ -55,7 +55,8 @@ def _name(n: int) -> str:
 
 
 @contextmanager
-def _student(name: str) -> Iterator[None]:
+def student(name: str) -> Iterator[None]:
+    """Be somebody, as far as labsim is concerned."""
     before = os.environ.get("LABSIM_STUDENT")
     os.environ["LABSIM_STUDENT"] = name
     try:
@@ -80,7 +81,7 @@ def student_files(lab: Any, n: int, folder: Path) -> dict[str, str]:
     home.mkdir()
     tickets = json.dumps({lab.id: _ticket(lab)})
     (home / TICKET_FILE).write_text(tickets)
-    with _student(_name(n)):
+    with student(_name(n)):
         bench = begin(lab, attempt_file(lab, home), home)
     found = {"ticket": tickets, "record": attempt_file(lab, home).read_text("utf-8")}
     found["workbench"] = shown(bench)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +9,7 @@ import nbformat
 
 import labsim
 from grading.course import lab_of
+from grading.leaks import student
 from labsim.bench import Bench
 from labsim.coach import Coach, bots, suspects
 from labsim.course import draw
@@ -26,19 +24,6 @@ SKILLS = {
     "gus": (bots.guesser, "K1: armature jammed open"),
     "cal": (bots.unsafe_expert, "F4: blown"),  # careless about lockout
 }
-
-
-@contextmanager
-def student(name: str) -> Iterator[None]:
-    """Be somebody, as far as labsim is concerned."""
-    before = os.environ.get("LABSIM_STUDENT")
-    os.environ["LABSIM_STUDENT"] = name
-    try:
-        yield
-    finally:
-        os.environ.pop("LABSIM_STUDENT")
-        if before is not None:
-            os.environ["LABSIM_STUDENT"] = before
 
 
 def named(first: str, key: str, course: str) -> str:

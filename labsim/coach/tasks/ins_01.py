@@ -15,6 +15,7 @@ from typing import Any
 
 from labsim.attempt import Attempt
 from labsim.bench import Bench, Reading
+from labsim.coach.bots import nothing
 from labsim.coach.score import CAP, Score
 from labsim.core.display import decimals
 from labsim.core.machine import Machine
@@ -272,10 +273,6 @@ def careless(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
         jack = "10 A" if place.letter in "ghi" else None
         bench.measure(function, *place.ports, jack=jack)
     bench.sign_off("All readings taken.")
-
-
-def nothing(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
-    """Opens the lab and hands it in."""
 
 
 BOTS: dict[str, tuple[Callable, float, float]] = {

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from labsim.bench import Bench
+from labsim.coach.bots import nothing
 from labsim.zero import Source, hazards, in_zone, sources
 
 __all__ = ["BOTS"]
@@ -168,10 +169,6 @@ def careless(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     """Main switch off, no lock, hands in."""
     bench.isolate(feeds(bench)[0].tag).repair(sensor(bench))
     bench.notify().restore(feeds(bench)[0].tag).sign_off("Sensor fitted.")
-
-
-def nothing(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
-    """Opens the lab and hands it in."""
 
 
 # name: (bot, lowest and highest mean score)
