@@ -1,0 +1,132 @@
+"""The instrument in the workbench: leads on the drawing, dial, range, jack, what it reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import traitlets
+
+from labsim.bench import Bench
+from labsim.core.errors import LabsimError, unknown
+from labsim.ui import shown, trap
+
+__all__ = ["Panel"]
+
+METER = {
+    "instrument": "multimeter",
+    "function": "V",
+    "range": None,  # None: it ranges itself
+    "jack": "VΩ",  # where the red lead is plugged; it stays there when the dial turns
+    "text": "",
+    "note": "",
+    "warning": "",
+    "n": 0,
+}
+LEADS = {"red": "", "black": "", "hand": "red"}
+
+
+class Panel(traitlets.HasTraits):
+    """What the instrument shows and where its leads are."""
+
+    leads = traitlets.Dict(LEADS).tag(sync=True)
+    meter = traitlets.Dict(METER).tag(sync=True)
+
+    bench: Bench
+
+    def metering(self) -> dict[str, Callable[..., Any]]:
+        """Return the intents it answers."""
+        own = ("touch", "take", "hand", "dial", "plug", "read", "range", "arm")
+        return {name: getattr(self, name) for name in own}
+
+    def _meter(self, **changes: Any) -> None:
+        self.meter = {**self.meter, **changes}
+
+    def _counts(self, function: str) -> tuple[int, ...]:
+        """How many leads a function takes here: a multimeter wants both on the machine."""
+        if function == "OFF":
+            return ()
+        instrument, _, counts = self.bench.functions()[function]
+        return (2,) if instrument == "multimeter" and 2 in counts else tuple(counts)
+
+    def touch(self, port: str, color: str = "") -> None:
+        """Put a lead on a terminal: the one in hand, or the one named. Reads when leads are on."""
+        color = color or self.leads["hand"]
+        if color not in ("red", "black"):
+            raise unknown("the meter", "lead", color, ["red", "black"])
+        name = self.bench.machine.port(port).name
+        leads = {**self.leads, color: name}
+        two = 2 in self._counts(self.meter["function"])
+        if two and not leads["black"] and color == "red":
+            leads["hand"] = "black"
+        elif leads["red"]:
+            leads["hand"] = "red"
+        self.leads = leads
+        self._meter(text="", note="", warning="")
+        by_itself = self.meter["instrument"] not in shown.WAITS
+        by_itself = by_itself and not self.bench.attempt.signed_off
+        if by_itself and self._ports(self.meter["function"]):
+            self.read()
+
+    def take(self, color: str = "") -> None:
+        """Take one lead off its terminal, or both."""
+        names = [color] if color in ("red", "black") else ["red", "black"]
+        hand = "black" if names == ["black"] else "red"
+        self.leads = {**self.leads, **dict.fromkeys(names, ""), "hand": hand}
+        self._meter(text="", note="", warning="")
+
+    def hand(self, color: str) -> None:
+        """Take a lead into the hand."""
+        if color in ("red", "black"):
+            self.leads = {**self.leads, "hand": color}
+
+    def dial(self, function: str) -> None:
+        """Set the instrument and its function; "OFF" switches it off."""
+        known = self.bench.functions()
+        if function != "OFF" and function not in known:
+            raise unknown("the instrument case", "function", function, known)
+        note = "press Read" if self._ports(function) or 0 in self._counts(function) else ""
+        instrument = known[function][0] if function != "OFF" else self.meter["instrument"]
+        self._meter(function=function, instrument=instrument, text="", note=note, warning="")
+        self._meter(range=None, warning=shown.alert(self.bench, self.meter))
+
+    def plug(self, jack: str) -> None:
+        """Put the red lead into another jack of the multimeter."""
+        note = "press Read" if self._ports(self.meter["function"]) else ""
+        self._meter(jack=jack, text="", note=note)
+        self._meter(warning=shown.alert(self.bench, self.meter))
+
+    def range(self) -> None:
+        """Hold the meter in its next range; after the largest it ranges itself again."""
+        found = self.bench.hands.functions().get(self.meter["function"])
+        ranges = [None, *(found[1].ranges if found else ())]
+        at = ranges.index(self.meter["range"]) if self.meter["range"] in ranges else 0
+        held = ranges[(at + 1) % len(ranges)]
+        note = "press Read" if self._ports(self.meter["function"]) else ""
+        self._meter(range=held, text="", note=note, warning="")
+
+    def _ports(self, function: str) -> list[str]:
+        """The terminals a reading would be taken at now; none when a lead is missing."""
+        counts, ports = self._counts(function), [self.leads["red"], self.leads["black"]]
+        if 2 not in counts or not ports[1]:
+            ports = ports[:1]
+        return ports if all(ports) and len(ports) in counts else []
+
+    def read(self) -> None:
+        """Take a reading at the terminals the leads are on."""
+        function = self.meter["function"]
+        if function == "OFF":
+            raise LabsimError("the meter is off: turn the dial to a function")
+        counts, ports = self._counts(function), self._ports(function)
+        if not ports and 0 not in counts:
+            need = "both leads" if counts == (2,) else "the red lead" if 2 in counts else "the jaws"
+            raise LabsimError(f"put {need} on the drawing first: click a terminal")
+        jack = self.meter["jack"] if shown.alert(self.bench, self.meter) else None
+        reading = self.bench.measure(function, *ports, range=self.meter["range"], jack=jack)
+        note = " → ".join(ports) if 2 not in counts or len(ports) > 1 else f"{ports[0]} → earth"
+        number, warning = self.meter["n"] + 1, "; ".join(reading.warnings)
+        self._meter(**trap.display(reading, note), warning=warning, n=number)
+
+    def arm(self) -> None:
+        """Set the trap where the leads are."""
+        self._meter(**trap.arm(self.bench, self._ports(self.meter["function"])))
