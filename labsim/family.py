@@ -42,9 +42,10 @@ def steps(texts: Any) -> tuple[dict[str, Any], ...]:
     """Turn "press S1", "wait 2" into events."""
     found = []
     for text in texts:
-        do, _, what = str(text).partition(" ")
+        do, what, *to = str(text).split(" ", 2)
+        where = {"position": to[0]} if to else {}
         found.append({"do": "wait", "dt": float(what)} if do == "wait" else
-                     {"do": do, "tag": what, "dt": 2.0})  # fmt: skip
+                     {"do": do, "tag": what, "dt": 2.0, **where})  # fmt: skip
     return tuple(found)
 
 

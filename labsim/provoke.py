@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from labsim.actions import MINUTES
 from labsim.core.errors import unknown
 from labsim.core.machine import Machine
 from labsim.family import ports_on
+from labsim.moments import homing, minutes, moments
 from labsim.scenario import Scenario
 from labsim.states import PROVOKING, Check, OperatingState, checks, operating_states
 
@@ -17,18 +17,18 @@ __all__ = ["checks_of", "states_of"]
 LONG = 60.0  # s of waiting from which a machine is warm and must cool down again
 COOL = "240"  # s it is left to cool down (assumed; half the warming up)
 
-Steps = tuple[tuple[str, str], ...]
+Steps = tuple[tuple[str, ...], ...]
 
 
 def states_of(machine: Machine, scenario: Scenario | None) -> list[OperatingState]:
     """Return the states the controls can reach, and those in which a scenario provokes."""
-    states = operating_states(machine)
+    states = [homing(machine, s) for s in [*operating_states(machine), *moments(machine)]]
     if scenario is None or not scenario.conditions:
         return states
     near = {port.rpartition(":")[0] for port in ports_on(machine, scenario.sheets)}
     states = [s for s in states if all(tag in near for do, tag in s.there if do == "press")]
     conditions = [
-        _condition(states, label, tuple(tuple(str(s).split(" ", 1)) for s in steps), scenario)
+        _condition(states, label, tuple(tuple(str(s).split(" ", 2)) for s in steps), scenario)
         for label, steps in scenario.conditions.items()
     ]
     return states + conditions + _provoked(machine, states, scenario)
@@ -40,11 +40,6 @@ def checks_of(
     """Return the checks of a lab; one with many states keeps to what is drawn on its sheets."""
     ports = ports_on(machine, scenario.sheets) if scenario and scenario.conditions else None
     return checks(machine, states, scenario.instruments if scenario else (), ports)
-
-
-def minutes(steps: Iterable[tuple[str, str]]) -> float:
-    """Return how long steps take."""
-    return sum(float(tag) / 60 if do == "wait" else MINUTES[do] for do, tag in steps)
 
 
 def _condition(
@@ -63,15 +58,15 @@ def _condition(
 
 def _back(states: list[OperatingState], base: OperatingState, steps: Steps) -> Steps:
     """Let go of everything, stop what sealed itself in, let it cool when it got warm."""
-    held = [tag for do, tag in steps if do == "press"]
-    for do, tag in steps:
+    held = [tag for do, tag, *_ in steps if do == "press"]
+    for do, tag, *_ in steps:
         if do == "release":
             held.remove(tag)
     home = base.back
     pressed = {s.there[0][1]: s for s in states if s.label.startswith("after")}
     if base.there and base.there[0][1] in pressed:
         home = pressed[base.there[0][1]].back
-    long = sum(float(tag) for do, tag in steps if do == "wait") > LONG
+    long = sum(float(tag) for do, tag, *_ in steps if do == "wait") > LONG
     return (
         *(("release", tag) for tag in reversed(held)),
         *(step for step in home if step not in (("release", t) for t in held)),

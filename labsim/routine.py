@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from labsim.core.errors import unknown
 from labsim.hands import isolators
+from labsim.moments import steps_home
 from labsim.states import Check, OperatingState, Step
 from labsim.stored import running, waiting
 
@@ -21,7 +22,7 @@ def bring(bench: Bench, label: str, here: OperatingState | None) -> OperatingSta
     state = next((s for s in bench.states if s.label == label), None)
     if state is None:
         raise unknown("This machine", "state", label, [s.label for s in bench.states])
-    if here == state and not state.provokes:
+    if here == state and not state.anew:
         return state
     dead = here.dead if here is not None else _locked_out(bench)
     if state.dead and dead:
@@ -101,6 +102,7 @@ def _held(bench: Bench) -> list[tuple[str, str]]:
 def _to_rest(bench: Bench) -> list[tuple[str, str]]:
     """Let go of what is held, restore what is off, stop what runs."""
     steps = _held(bench) + [("restore", tag) for tag in sorted(bench.lockout.off)]
+    steps += steps_home(bench.machine)
     running = [s for s in bench.states if s.label.startswith("after")]
     coils = [t for t, p in bench.machine.components.items() if "pulled" in p._states]
     views = [bench.sim.views[tag] for tag in coils]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,11 +44,17 @@ class OperatingState:
     base: str = ""  # the state in which a trap is set before the last steps, `course`
     course: tuple[Step, ...] = ()
     only: str = ""  # the one part worth a look there; nothing else is
+    fleeting: bool = False  # it lasts a moment: what is read there is read on a new run
 
     @property
     def provokes(self) -> bool:
         """Tell whether a part is knocked on or warmed there: it is done anew for each look."""
         return any(step[0] in PROVOKING for step in self.there)
+
+    @property
+    def anew(self) -> float:
+        """Minutes that every observation in it takes once more to get there."""
+        return self.minutes if self.fleeting or self.provokes else 0.0
 
 
 def between(one: OperatingState, other: OperatingState, lockout: float) -> float:
@@ -91,17 +97,21 @@ def signature(sim: Simulation) -> tuple[str, ...]:
     return tuple(seen)
 
 
-def act(sim: Simulation, steps: Iterable[Step], seconds: float = 1.0) -> None:
-    """Carry out steps such as ("press", "S1") on a simulation, with a pause after each."""
+def act(sim: Simulation, steps: Iterable[Step], seconds: float | None = 1.0) -> None:
+    """Carry out steps such as ("press", "S1") on a simulation, with a pause after each.
+
+    None: each takes the time it takes at the bench.
+    """
     hands = Hands(sim)
     for do, tag, *position in steps:
-        dt = float(tag) if do == "wait" else 60 * MINUTES[do] if do in PROVOKING else seconds
+        own = do in PROVOKING or seconds is None
+        dt = float(tag) if do == "wait" else 60 * MINUTES[do] if own else seconds
         where = dict(zip(["position"], position, strict=False))
         what = "port" if do in ("lift", "land") else "tag"
         hands.do({"do": do, what: tag, "dt": dt, **where})
 
 
-def enter(sim: Simulation, state: OperatingState, seconds: float) -> None:
+def enter(sim: Simulation, state: OperatingState, seconds: float | None) -> None:
     """Bring a machine at rest into a state, with traps set everywhere before its course."""
     first = len(state.there) - len(state.course)
     act(sim, state.there[:first], seconds)
@@ -152,9 +162,7 @@ def _put(tag: str, part: Component) -> list[OperatingState]:
     ]
 
 
-def _dead_states(
-    machine: Machine, isolating: list[str], hands: list[str]
-) -> Iterator[OperatingState] | list[OperatingState]:
+def _dead_states(machine: Machine, isolating: list[str], hands: list[str]) -> list[OperatingState]:
     off = tuple(("isolate", tag) for tag in isolating)
     on = tuple(("restore", tag) for tag in reversed(isolating))
     wait = waiting(machine)
@@ -243,24 +251,23 @@ def _probe(
     names = tuple(p.name for p in ports)
     text = f"{state.label} | {name} | {' '.join(names)}"
     opened = max((p.component.values["access"] for p in ports), default=0.0)
-    minutes, setup = kind.functions[name].minutes + opened, state.minutes
+    takes, setup = kind.functions[name].minutes + opened + state.anew, state.minutes - state.anew
     if name == TRAP:
-        minutes, setup = minutes + MINUTES["arm"] + setup, 0.0
-    return Check(text, state.label, kind.title, name, names, minutes, setup)
+        takes, setup = takes + MINUTES["arm"] + setup, 0.0
+    return Check(text, state.label, kind.title, name, names, takes, setup)
 
 
 def looks(machine: Machine, state: OperatingState) -> list[Check]:
     """Return a look at every part that shows something, or at the one that matters there."""
     where = state.label, "eyes", "look"
     tags = [state.only] if state.only else visible(machine)
-    anew = state.minutes if state.provokes else 0.0
     return [
         Check(
             f"{state.label} | look | {tag}",
             *where,
             (tag,),
-            part.looking + anew,
-            state.minutes - anew,
+            part.looking + state.anew,
+            state.minutes - state.anew,
         )
         for tag, part in ((tag, machine.component(tag)) for tag in tags)
     ]

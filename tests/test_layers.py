@@ -14,11 +14,11 @@ import pytest
 
 from tests.conftest import ROOT, tracked
 
-DOMAINS = {"electrical", "energy"}
+DOMAINS = {"electrical", "energy", "fluid"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
-    "curriculum", "family", "folders", "hands", "hidden", "lockout", "newlab", "pairs",
+    "curriculum", "family", "folders", "hands", "hidden", "lockout", "moments", "newlab", "pairs",
     "playback", "provoke", "recordfile", "routine", "safety", "scenario", "seeds", "skillmodel",
     "states", "store", "stored", "workplace", "zero",
 }  # fmt: skip

@@ -41,7 +41,7 @@ def group_mass(coach: Any, bench: Bench, name: str) -> float:
 def place_of(name: str) -> str:
     """Return what to repair for a fault: the terminal it names, or the part."""
     tag, _, title = name.partition(": ")
-    mark = re.fullmatch(r"terminal (\S+) (open|loose|earthed|opens .+)", title)
+    mark = re.fullmatch(r"(?:terminal|fitting) (\S+) (open|loose|earthed|opens .+|leaks)", title)
     return f"{tag}:{mark[1]}" if mark else tag
 
 

@@ -192,9 +192,9 @@ def tabulate(
 
 def _reach(sim: Simulation, state: OperatingState, known: dict[tuple[Step, ...], Any]) -> None:
     """Bring the machine into a state, going on from where an earlier one has been on its way."""
-    if state.course:
+    if state.course or state.fleeting:
         sim.rewind(known[()])
-        enter(sim, state, HOLD)
+        enter(sim, state, None if state.fleeting else HOLD)
         return
     done = next(n for n in range(len(state.there), -1, -1) if state.there[:n] in known)
     sim.rewind(known[state.there[:done]])

@@ -98,7 +98,7 @@ def needed(sim: Simulation, what: str) -> bool:
         return True
     for net in sim.machine.nets:
         if len(net) == 2 and tag in {p.component.tag for p in net}:
-            ends = {(p.component.tag, f"{p.mark}.{w}") for p in net for w in ("joint", "earth")}
+            ends = {place for port in net for place in port.own}
             if any(ends & set(wrong) for wrong in sim.wrong):
                 return True
     return bool(np.any(sim.states.get((tag, "melted"), False)))

@@ -52,6 +52,13 @@ class Clock:
     def note(self) -> None:
         """Let what records along take down the present moment."""
 
+    def march(self, dt: float) -> None:
+        """Let what moves without events, the fluids, move for a time in s."""
+
+    def quantum(self) -> float:
+        """Return the longest time in s that may pass before what moves is looked at again."""
+        return np.inf
+
     def _row(self, value: Any) -> np.ndarray:
         """Return one value for each variant."""
         if isinstance(value, np.ndarray) and value.shape == (self.count,):
@@ -82,7 +89,7 @@ class Clock:
         """Let machine time pass, event by event."""
         end = round(self.now + seconds, 6)
         self.flips.clear()
-        for _ in range(STEPS):
+        for _ in range(STEPS + round(seconds / TICK)):
             self.solve()
             self.note()
             if self.now >= end - 1e-9:
@@ -105,7 +112,7 @@ class Clock:
 
     def _horizon(self, end: float) -> float:
         """Return the time of the next event, on a tick and not after `end`."""
-        soon = end
+        soon = min(end, self.now + self.quantum())
         for due in self._due.values():
             soon = min(soon, float(due.min()))
         for place in self._lags:
@@ -138,6 +145,7 @@ class Clock:
     def _move(self, until: float) -> None:
         """Advance lags and growth to a time, then fire what is due."""
         dt = until - self.now
+        self.march(dt)
         self.now = round(until, 6)
         for place, (toward, tau, _) in self._lags.items():
             now = self.states[place]

@@ -152,13 +152,13 @@ def _port_faults(mark: str, loose: tuple[float, ...]) -> list[Fault]:
 class Component:
     """A part with terminals. Subclasses declare marks, Params, States and Faults, and their laws.
 
-    Class attributes: `title` (trade name), `letter` (IEC 81346 class code), `marks` (terminals),
-    `hidden` (terminals nobody can reach), `symbol` (name of the drawing symbol), `price` in euros,
-    `access` (minutes to open what covers it), `swap` (minutes to replace), `network` (the class of
-    the network its ports belong to), `positions` (what a hand can set), `momentary`, `isolates`,
-    `looking` (minutes a look takes), `loose` (Ω of a loose terminal, mild to severe), `charges` (by
-    an insulation test), `blocks` (a prop can be put under it), `converts` (terminals of input and
-    output: no energy at the one, none at the other).
+    Class attributes: `title` (trade name), `letter` (IEC 81346), `marks` (terminals), `hidden`
+    (terminals nobody can reach), `symbol` (of the drawing), `price` in euros, `access` (minutes to
+    open its cover), `swap` (minutes to replace), `network` (class of its ports' network),
+    `positions` (what a hand can set), `momentary`, `isolates`, `looking` (minutes of a look),
+    `loose` (Ω of a loose terminal, mild to severe), `charges` (by an insulation test), `blocks` (a
+    prop goes under it), `converts` (terminals in and out: no energy there, none here); of fluids
+    `capped` (ports that close by themselves), `vented` (open to air), `senses` (others follow it).
     """
 
     title: ClassVar[str] = "part"
@@ -178,8 +178,8 @@ class Component:
     store: tuple[str, ...] = ()  # terminals of a capacitor that stays charged; parameter `wait`
     looking: ClassVar[float] = 0.1
     loose: ClassVar[tuple[float, ...]] = (220.0, 1500.0)
-    charges: ClassVar[bool] = False
-    blocks: ClassVar[bool] = False
+    charges = blocks = senses = False
+    capped, vented = (), ()
     access = Param(0.0, "min", "to open the cover before a lead reaches the terminals")
 
     _params: ClassVar[dict[str, Param]] = {}
@@ -205,7 +205,7 @@ class Component:
         self.marks = tuple(str(mark) for mark in params.pop("marks", type(self).marks))
         self.params = {**self._params}
         for mark in self.marks:
-            self.params.update(_port_params(mark))
+            self.params.update(getattr(self.network, "port_params", _port_params)(mark))
         self.values = {name: param.default for name, param in self.params.items()}
         self.faults = list(self._faults.values())
         self.set(**params)
@@ -241,11 +241,12 @@ class Component:
     def all_faults(self, wired: frozenset[str]) -> list[Fault]:
         """Return the faults this part can have, those of its wired terminals included."""
         own = [fault.bound(self.tag) for fault in self.faults]
+        of_ports = getattr(self.network, "port_faults", _port_faults)
         return own + [
             fault.bound(self.tag)
             for mark in self.marks
             if mark in wired and mark not in self.hidden
-            for fault in _port_faults(mark, self.loose)
+            for fault in of_ports(mark, self.loose)
         ]
 
     # What a subclass says about itself ------------------------------------------------

@@ -22,6 +22,8 @@ class Machine:
     `pause` is how long it takes to come to rest after a control is worked, in s, if that is long.
     `zone` names the parts in its danger zone; `elsewhere` the sheets of what stands elsewhere.
     `apart` names what may be parted for a test, and the terminals whose conductors come off.
+    `moments` names states that do not last and the steps there from rest; `home` are the steps that
+    bring it back to where it stood, once a control has been worked: a cylinder stays where it is.
     """
 
     pause: ClassVar[float] = 0.0
@@ -29,6 +31,8 @@ class Machine:
     zone: ClassVar[tuple[str, ...]] = ()
     elsewhere: ClassVar[tuple[str, ...]] = ()
     apart: ClassVar[dict[str, tuple[str, ...]]] = {}
+    moments: ClassVar[dict[str, tuple[str, ...]]] = {}
+    home: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, unit: int = 0, **changes: dict[str, Any]) -> None:
         self.unit = unit
@@ -106,6 +110,8 @@ class Machine:
                 port = parent[port]
             return port
 
+        for sheet in self.sheets:
+            sheet.check(self)
         for source in [*self.sheets, *self._with_parts(Wire)]:
             for a, b in source.wires():
                 first, second = root(a), root(b)

@@ -10,6 +10,7 @@ from labsim.core.errors import LabsimError, unknown
 
 if TYPE_CHECKING:
     from labsim.core.component import Component
+    from labsim.core.machine import Machine
 
 __all__ = [
     "Cable",
@@ -39,6 +40,13 @@ class Port:
     def name(self) -> str:
         """The address, `K1:A1`."""
         return f"{self.component.tag}:{self.mark}"
+
+    @property
+    def own(self) -> list[tuple[str, str]]:
+        """The places (tag, parameter) of the connection itself, made anew with it."""
+        kinds = ("joint", "earth", "weep")
+        names = [f"{self.mark}.{kind}" for kind in kinds]
+        return [(self.component.tag, n) for n in names if n in self.component.params]
 
     def __hash__(self) -> int:
         return hash((id(self.component), self.mark))
@@ -235,6 +243,9 @@ class Sheet:
 
     def wires(self) -> Iterator[tuple[Port, Port]]:
         raise NotImplementedError
+
+    def check(self, machine: Machine) -> None:
+        """Raise LabsimError when a machine cannot be built from it."""
 
 
 class Ladder(Sheet):

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from labsim.core.circuit import loose_ends
 from labsim.core.clock import HOT, TAP, TICK, WARM, Clock
 from labsim.core.component import Component, Fault
 from labsim.core.errors import LabsimError, unknown
@@ -39,6 +40,7 @@ class Simulation(Clock):
 
     def __init__(self, machine: Machine, variants: Sequence[Variant] = (Variant(),)) -> None:
         super().__init__()
+        loose_ends(machine)
         self.machine, self.variants = machine, list(variants)
         self.count = len(self.variants)
         self.read: dict[tuple[str, str], Any] | None = None  # what a law reads while it works
@@ -58,6 +60,7 @@ class Simulation(Clock):
         self._refresh()
         kinds = {p.network for p in machine.components.values() if p.network is not None}
         self.networks = [kind(self) for kind in sorted(kinds, key=lambda k: k.__name__)]
+        self.marching = [network for network in self.networks if hasattr(network, "march")]
         self.settle()
 
     def _take_faults(self) -> None:
@@ -158,6 +161,13 @@ class Simulation(Clock):
         for view in self.views.values():
             view.part.rules(view)
 
+    def march(self, dt: float) -> None:
+        for network in self.marching:
+            network.march(dt)
+
+    def quantum(self) -> float:
+        return min((network.quantum for network in self.marching), default=np.inf)
+
     # hands --------------------------------------------------------------------------------
     def operate(self, tag: str, position: str) -> Simulation:
         """Put a control into one of its positions, by name."""
@@ -195,7 +205,7 @@ class Simulation(Clock):
                 self.tape += ((self.now, volts),)
 
     def _volts(self) -> tuple[np.ndarray, ...]:
-        return tuple(network.v.copy() for network in self.networks)
+        return tuple(n.v.copy() for n in self.networks if hasattr(n, "v"))
 
     def lift(self, address: str) -> Simulation:
         """Take the conductor off a terminal."""
@@ -235,11 +245,10 @@ class Simulation(Clock):
     def remake(self, address: str) -> Simulation:
         """Make a connection anew: the terminal, and the far end if the wire has just two."""
         port = self.machine.port(address)
-        places = {(port.component.tag, f"{port.mark}.{what}") for what in ("joint", "earth")}
+        places = set(port.own)
         for net in self.machine.nets:
             if port in net and len(net) == 2:
-                ends = [(p.component.tag, p.mark) for p in net]
-                places |= {(t, f"{m}.{what}") for t, m in ends for what in ("joint", "earth")}
+                places |= {place for end in net for place in end.own}
         return self._restore(places, None)
 
     def _restore(self, places: set[tuple[str, str]], tag: str | None) -> Simulation:
@@ -262,12 +271,15 @@ class Simulation(Clock):
         """Return everything that changes with time, to come back to with `rewind`."""
         names = ("now", "tapped", "warmed", "tape", "armed", "nominal", "states", "wrong", "lifted")
         names += ("_due", "_want", "_lags", "_grown", "flips")
-        return {name: copy.copy(getattr(self, name)) for name in names}
+        memory = {n: network.recall() for n, network in enumerate(self.marching)}
+        return {"memory": memory} | {name: copy.copy(getattr(self, name)) for name in names}
 
     def rewind(self, snapshot: Mapping[str, Any]) -> Simulation:
         """Go back to a snapshot of this simulation."""
-        for name, value in snapshot.items():
-            setattr(self, name, copy.copy(value))
+        for n, network in enumerate(self.marching):
+            network.restore(snapshot["memory"][n])
+        for name in snapshot.keys() - {"memory"}:
+            setattr(self, name, copy.copy(snapshot[name]))
         self._effective_key = None
         self._refresh()
         self.touch()

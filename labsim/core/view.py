@@ -74,6 +74,45 @@ class View:
         """Complex voltage between two of this component's terminals."""
         return self.sim.network_of(self.part).volts(self.part.port(a), self.part.port(b))
 
+    @property
+    def net(self) -> Any:
+        """The network of this component."""
+        return self.sim.network_of(self.part)
+
+    # of fluid parts; units are the trade's, see labsim.fluid.network
+    def bar(self, mark: str) -> np.ndarray:
+        """Gauge pressure at a port or inner node in bar, damped as a gauge is."""
+        return self.net.bar_at(self.tag, mark)
+
+    def peak(self, mark: str) -> np.ndarray:
+        """Highest pressure in bar there since the last event."""
+        return self.net.peak_at(self.tag, mark)
+
+    def flow(self, law: str) -> np.ndarray:
+        """Flow through a named law in L/min, positive from its first end to its second."""
+        return self.net.flow(self.tag, law)
+
+    def travel(self, body: str) -> np.ndarray:
+        """Where a body stands, in mm from its first stop."""
+        return self.net.travel(self.tag, body)
+
+    def pace(self, body: str) -> np.ndarray:
+        """Speed of a body in mm/s, of a shaft in rev/min."""
+        return self.net.pace(self.tag, body)
+
+    def shift(self, spool: str) -> np.ndarray:
+        """Where a spool stands, -1 to 1."""
+        return self.net.shift(self.tag, spool)
+
+    def stroke(self, body: str, way: int) -> np.ndarray:
+        """Time in s of the last complete stroke out (1) or in (-1); NaN before the first."""
+        return self.net.stroke(self.tag, body, way)
+
+    @property
+    def celsius(self) -> np.ndarray:
+        """Temperature of the oil."""
+        return self.net.celsius
+
     def follow(self, state: str, want: np.ndarray, delay: Any = 0.0) -> None:
         """Let a yes/no state become `want` after a delay in s; a want withdrawn in time is void."""
         self.sim._follow((self.tag, state), want, delay)
