@@ -49,7 +49,8 @@ class View:
     def now(self) -> float:
         return self.sim.now
 
-    def __getattr__(self, name: str) -> np.ndarray:
+    def __getitem__(self, name: str) -> np.ndarray:
+        """Return a parameter or state; so also one that is called as a method of this class is."""
         sim, place = self.sim, (self.tag, name)
         values = sim.at(place)
         if values is None:
@@ -59,8 +60,8 @@ class View:
             sim.read[place] = values
         return values
 
-    def __getitem__(self, name: str) -> np.ndarray:
-        return getattr(self, name)
+    def __getattr__(self, name: str) -> np.ndarray:
+        return self[name]
 
     @property
     def active(self) -> np.ndarray:
@@ -104,9 +105,9 @@ class View:
         """Where a spool stands, -1 to 1."""
         return self.net.shift(self.tag, spool)
 
-    def stroke(self, body: str, way: int) -> np.ndarray:
+    def stroke_time(self, body: str, way: int) -> np.ndarray:
         """Time in s of the last complete stroke out (1) or in (-1); NaN before the first."""
-        return self.net.stroke(self.tag, body, way)
+        return self.net.stroke_time(self.tag, body, way)
 
     @property
     def celsius(self) -> np.ndarray:

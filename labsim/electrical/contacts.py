@@ -105,7 +105,7 @@ class PushButton(Contacts):
         super().__init__(*pairs, **params)
 
     def active(self, c: View) -> np.ndarray:
-        return (c.position == 1) & (c.travel > 0.5)
+        return (c.position == 1) & (c["travel"] > 0.5)
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "released", (c.position == 1, "pressed"))
