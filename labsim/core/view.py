@@ -85,9 +85,9 @@ class View:
         """Gauge pressure at a port or inner node in bar, damped as a gauge is."""
         return self.net.bar_at(self.tag, mark)
 
-    def peak(self, mark: str) -> np.ndarray:
+    def highest(self, mark: str) -> np.ndarray:
         """Highest pressure in bar there since the last event."""
-        return self.net.peak_at(self.tag, mark)
+        return self.net.highest_at(self.tag, mark)
 
     def flow(self, law: str) -> np.ndarray:
         """Flow through a named law in L/min, positive from its first end to its second."""
