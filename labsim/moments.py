@@ -9,7 +9,7 @@ from labsim.actions import MINUTES
 from labsim.core.machine import Machine
 from labsim.states import OperatingState, Step
 
-__all__ = ["homing", "minutes", "moments", "steps_home", "told"]
+__all__ = ["homing", "lasting", "minutes", "moments", "steps_home", "told"]
 
 WORKED = ("press", "operate")
 
@@ -39,6 +39,12 @@ def moments(machine: Machine) -> list[OperatingState]:
         takes = minutes(there)
         found.append(OperatingState(label, there, back, minutes=takes, fleeting=True))
     return found
+
+
+def lasting(machine: Machine, states: Iterable[OperatingState]) -> list[OperatingState]:
+    """Return the states that last: where moments tell of a control, nothing else is left of it."""
+    of = {step[1] for state in moments(machine) for step in state.there if step[0] in WORKED}
+    return [s for s in states if s.dead or not of & {step[1] for step in s.there}]
 
 
 def steps_home(machine: Machine) -> tuple[Step, ...]:

@@ -8,7 +8,7 @@ from labsim.actions import MINUTES
 from labsim.core.errors import unknown
 from labsim.core.machine import Machine
 from labsim.family import ports_on
-from labsim.moments import homing, minutes, moments
+from labsim.moments import homing, lasting, minutes, moments
 from labsim.scenario import Scenario
 from labsim.states import PROVOKING, Check, OperatingState, checks, operating_states
 
@@ -22,7 +22,8 @@ Steps = tuple[tuple[str, ...], ...]
 
 def states_of(machine: Machine, scenario: Scenario | None) -> list[OperatingState]:
     """Return the states the controls can reach, and those in which a scenario provokes."""
-    states = [homing(machine, s) for s in [*operating_states(machine), *moments(machine)]]
+    found = [*lasting(machine, operating_states(machine)), *moments(machine)]
+    states = [homing(machine, state) for state in found]
     if scenario is None or not scenario.conditions:
         return states
     near = {port.rpartition(":")[0] for port in ports_on(machine, scenario.sheets)}

@@ -18,6 +18,7 @@ from labsim.core.clock import HOT, WARM
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation
 from labsim.hands import Hands
+from labsim.moments import steps_home
 from labsim.states import act
 
 __all__ = ["Scene", "home", "lifted", "positions", "table"]
@@ -123,3 +124,4 @@ def _to_rest(lab: Any, sim: Simulation, label: str) -> None:
             hands.do({"do": "operate", "tag": tag, "position": name, "dt": rest})
     state = next((s for s in lab.states if s.label == label), None)
     act(sim, state.back if state is not None else (), rest)
+    act(sim, steps_home(lab.machine), None)
