@@ -112,6 +112,9 @@ def sentence(event: dict[str, Any]) -> str:
         return f"hint {event.get('step')}, {event.get('points', 0):g} points"
     if do == "suspect":
         return f"suspects: {', '.join(map(str, event.get('suspects', ())))}"
+    if do == "predict":
+        figures = event.get("figures", {}).items()
+        return f"predicted: {'; '.join(f'{place} {value:g}' for place, value in figures)}"
     if do == "wait":
         return f"wait {event.get('dt', 0):g} s"
     words = [str(event.get(name, "")) for name in ARGUMENTS.get(do, ())]

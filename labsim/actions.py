@@ -11,6 +11,7 @@ import numpy as np
 from labsim.charge import charged_by, discharging, touched
 from labsim.coaching import may_hint, may_suspect
 from labsim.core.errors import LabsimError, unknown
+from labsim.foresight import may_predict
 from labsim.hands import INSTRUMENTS, isolators
 from labsim.instruments.base import TAGGED, Measured
 from labsim.instruments.logger import TRAP
@@ -40,7 +41,7 @@ ARGUMENTS = {
     "operate": ("tag", "position"), "set": ("tag", "parameter", "value"),
     "repair": ("what",), "mend": ("what",),
     "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
-    "hint": (), "suspect": ("suspects", "confidence"),
+    "hint": (), "suspect": ("suspects", "confidence"), "predict": ("figures",),
     "arm": (),
 }  # fmt: skip
 REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
@@ -224,7 +225,7 @@ _ALLOW = {
     **dict.fromkeys(("block", "unblock"), _prop), "reach": _zone,
     "repair": _repair, "mend": _mend, "measure": _measure, "wait": _wait, "diagnose": _diagnose,
     "sign_off": _sign_off, "prove": _prove, "hint": may_hint, "suspect": may_suspect,
-    "arm": _arm, "set": may_set,
+    "arm": _arm, "set": may_set, "predict": may_predict,
 }  # fmt: skip
 
 

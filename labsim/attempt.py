@@ -30,6 +30,7 @@ NEEDS: dict[str, dict[str, type]] = {
     "diagnose": {"component": str, "title": str},
     "set": {"tag": str, "parameter": str, "value": float},
     "hint": {"step": int, "points": float}, "suspect": {"suspects": list},
+    "predict": {"figures": dict},
 }  # fmt: skip
 UNZIPPED = 50_000_000  # bytes at most from a sign-off cell
 SEALED = 120  # characters without a blank: no report, but a record
@@ -56,6 +57,9 @@ def _lacks(event: dict[str, Any]) -> str:
     for name in ("ports", "suspects"):
         if not all(isinstance(item, str) for item in event.get(name, ())):
             return f"({do}) lacks sound {name}"
+    figures = event.get("figures", {})
+    if not isinstance(figures, dict) or not all(map(_number, figures.values())):
+        return f"({do}) lacks sound figures"
     numbers = [event[name] for name in ("t", "dt", "price", "points") if name in event]
     if not all(_number(value) and 0 <= value < 1e7 for value in numbers):
         return f"({do}) has a time or price that cannot be"

@@ -12,6 +12,7 @@ from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
 from labsim.capture import Captures
 from labsim.core.errors import LabsimError, unknown
+from labsim.foresight import Foresight
 from labsim.instruments.logger import TRAP
 from labsim.lockout import LockoutHands
 from labsim.provoke import checks_of, states_of
@@ -39,7 +40,7 @@ class Reading:
         return self.text
 
 
-class Bench(Captures, LockoutHands):
+class Bench(Captures, Foresight, LockoutHands):
     """A machine that may hide a fault. Every action is recorded and takes time.
 
     `fault` is a Fault or its id, None for a healthy machine. `seed` picks the severity and the

@@ -18,9 +18,9 @@ DOMAINS = {"electrical", "energy", "fluid"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
-    "curriculum", "family", "folders", "hands", "hidden", "lockout", "moments", "newlab", "pairs",
-    "playback", "provoke", "recordfile", "routine", "safety", "scenario", "seeds", "skillmodel",
-    "states", "store", "stored", "workplace", "zero",
+    "curriculum", "family", "folders", "foresight", "hands", "hidden", "lockout", "moments",
+    "newlab", "pairs", "playback", "provoke", "recordfile", "routine", "safety", "scenario", "seeds",
+    "skillmodel", "states", "store", "stored", "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

@@ -67,6 +67,9 @@ def _what(event: dict[str, Any]) -> str:
         return f"{verb} {event['what']}"
     if do == "suspect":
         return f"Suspects noted: {', '.join(event['suspects'])}"
+    if do == "predict":
+        n = len(event["figures"])
+        return f"Predicted: {n} {'figure' if n == 1 else 'figures'}"
     if do == "wait":
         return f"Wait {event.get('dt', 0):g} s"
     if do == "open":

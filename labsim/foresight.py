@@ -1,0 +1,57 @@
+"""What somebody expects, written down before a reading can tell: figures, by place and state."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Self
+
+from labsim.attempt import Attempt
+from labsim.core.errors import LabsimError
+
+if TYPE_CHECKING:
+    from labsim.workplace import Workplace
+
+__all__ = ["Foresight", "expected", "may_predict"]
+
+MOST = 200  # figures in one sheet
+
+
+def expected(attempt: Attempt, end: int | None = None) -> dict[str, float]:
+    """Return the figures on record before event `end`, the latest word on each place."""
+    found: dict[str, float] = {}
+    for event in attempt.events[1:end]:
+        if event["do"] == "predict":
+            found |= event["figures"]
+    return found
+
+
+def may_predict(bench: Workplace, event: Mapping[str, Any]) -> None:
+    """Refuse what is no sheet of figures."""
+    figures = event["figures"]
+    if not isinstance(figures, Mapping) or not 0 < len(figures) <= MOST:
+        raise LabsimError(f"a sheet of predictions has 1 to {MOST} figures, each with its place")
+    for place, value in figures.items():
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not isinstance(place, str) or not number or not math.isfinite(value):
+            raise LabsimError(f"{place}: {value!r} is no figure; write a number, in the unit asked")
+
+
+class Foresight:
+    """The part of a bench that takes predictions."""
+
+    attempt: Attempt
+    _act: Any
+
+    def predict(self, figures: Mapping[str, float | None]) -> Self:
+        """Write down what is expected, `{"M1, idle (bar)": 3}`; takes no time.
+
+        Empty places and figures that stand on record already are left out, so a notebook may be
+        run from top to bottom; what is signed off stays as it is.
+        """
+        known = expected(self.attempt)
+        given = {k: v for k, v in dict(figures).items() if v is not None}
+        fresh = {k: v for k, v in given.items() if k not in known or known[k] != v}
+        if fresh and not self.attempt.signed_off:
+            self._act("predict", figures=fresh)
+        return self
