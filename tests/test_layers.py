@@ -19,8 +19,8 @@ INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
     "curriculum", "family", "folders", "foresight", "hands", "hidden", "lockout", "moments",
-    "newlab", "pairs", "playback", "provoke", "recordfile", "routine", "safety", "scenario", "seeds",
-    "skillmodel", "states", "store", "stored", "workplace", "zero",
+    "newlab", "pairs", "playback", "provoke", "recordfile", "routine", "safety", "scenario",
+    "seeds", "skillmodel", "states", "store", "stored", "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 
