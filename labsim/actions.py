@@ -15,6 +15,7 @@ from labsim.foresight import may_predict
 from labsim.hands import INSTRUMENTS, isolators
 from labsim.instruments.base import TAGGED, Measured
 from labsim.instruments.logger import TRAP
+from labsim.screws import may_turn
 from labsim.stored import charge_at, found_empty, may_set, running
 from labsim.zero import fallen, hazards, in_zone
 
@@ -32,13 +33,15 @@ MINUTES = {
     "press": 0.1, "release": 0.05, "operate": 0.1, "tap": 0.2, "notify": 0.5,
     "isolate": 1.0, "lock": 1.0, "discharge": 1.0, "prove": 0.5, "try_out": 0.5, "restore": 1.0,
     "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0,
-    "hint": 0.2, "warm": 2.0, "set": 12.0, "arm": 0.5, "block": 1.0, "unblock": 1.0, "reach": 2.0,
+    "hint": 0.2, "warm": 2.0, "turn": 0.5, "set": 12.0, "arm": 0.5, "block": 1.0,
+    "unblock": 1.0, "reach": 2.0,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),
     **dict.fromkeys(("discharge", "try_out", "restore", "block", "unblock", "reach"), ("tag",)),
     **dict.fromkeys(("notify", "prove"), ()), **dict.fromkeys(("lift", "land"), ("port",)),
     "operate": ("tag", "position"), "set": ("tag", "parameter", "value"),
+    "turn": ("tag", "screw", "turns"),
     "repair": ("what",), "mend": ("what",),
     "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
     "hint": (), "suspect": ("suspects", "confidence"), "predict": ("figures",),
@@ -225,7 +228,7 @@ _ALLOW = {
     **dict.fromkeys(("block", "unblock"), _prop), "reach": _zone,
     "repair": _repair, "mend": _mend, "measure": _measure, "wait": _wait, "diagnose": _diagnose,
     "sign_off": _sign_off, "prove": _prove, "hint": may_hint, "suspect": may_suspect,
-    "arm": _arm, "set": may_set, "predict": may_predict,
+    "arm": _arm, "set": may_set, "turn": may_turn, "predict": may_predict,
 }  # fmt: skip
 
 

@@ -29,6 +29,7 @@ NEEDS: dict[str, dict[str, type]] = {
     "arm": {"ports": list},
     "diagnose": {"component": str, "title": str},
     "set": {"tag": str, "parameter": str, "value": float},
+    "turn": {"tag": str, "screw": str, "turns": float},
     "hint": {"step": int, "points": float}, "suspect": {"suspects": list},
     "predict": {"figures": dict},
 }  # fmt: skip

@@ -81,6 +81,18 @@ class Bench(Captures, Foresight, LockoutHands):
         self._act("set", tag=str(tag), parameter=str(parameter), value=number)
         return self
 
+    def turn(self, tag: str, screw: str, turns: float) -> Bench:
+        """Turn an adjusting screw: in (clockwise, more) is positive: `turn("R1", "setting", 0.5)`.
+
+        It has no scale: a gauge tells what it did.
+        """
+        try:
+            number = float(turns)
+        except (TypeError, ValueError) as error:
+            raise LabsimError(f"turn {tag} by {turns!r}: give a number of turns") from error
+        self._act("turn", tag=str(tag), screw=str(screw), turns=number)
+        return self
+
     def tap(self, tag: str) -> Bench:
         """Knock on a part with the handle of a screwdriver."""
         self._act("tap", tag=str(tag))

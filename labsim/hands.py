@@ -18,6 +18,7 @@ from labsim.instruments.logger import EventLogger
 from labsim.instruments.multimeter import Multimeter
 from labsim.instruments.oscilloscope import Oscilloscope
 from labsim.instruments.thermal import ThermalImager
+from labsim.screws import turn
 
 __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 
@@ -117,6 +118,9 @@ class Hands:
     def _set(self, event: Mapping[str, Any]) -> None:
         part = self._part(event)
         self.sim.enter(part.tag, part.menu[event["parameter"]], event["value"])
+
+    def _turn(self, event: Mapping[str, Any]) -> None:
+        turn(self.sim, event)
 
     def _try_out(self, event: Mapping[str, Any]) -> None:
         self._press(event)

@@ -20,7 +20,7 @@ BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
     "curriculum", "family", "folders", "foresight", "hands", "hidden", "lockout", "moments",
     "newlab", "pairs", "playback", "provoke", "recordfile", "routine", "safety", "scenario",
-    "seeds", "skillmodel", "states", "store", "stored", "workplace", "zero",
+    "screws", "seeds", "skillmodel", "states", "store", "stored", "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

@@ -231,12 +231,14 @@ class Simulation(Clock):
                 places |= {(p.component.tag, f"{p.mark}.joint") for p in net}
         return self._restore(places, tag)
 
-    def enter(self, tag: str, name: str, value: float) -> Simulation:
-        """Enter a parameter at a keypad: right where it is the drawing's value, else wrong."""
+    def enter(self, tag: str, name: str, value: Any) -> Simulation:
+        """Enter a parameter, one value or one for each variant: wrong unless the drawing's."""
         part, place = self.machine.component(tag), (tag, name)
-        right = bool(np.isclose(value, part.values[name], rtol=1e-9, atol=1e-9))
-        mine = {} if right else {place: value}
-        self.wrong = [{k: v for k, v in w.items() if k != place} | mine for w in self.wrong]
+        values = np.broadcast_to(value, (self.count,))
+        right = np.isclose(values, part.values[name], rtol=1e-9, atol=1e-9)
+        mine = [{} if ok else {place: float(v)} for ok, v in zip(right, values, strict=True)]
+        rest = [{k: v for k, v in w.items() if k != place} for w in self.wrong]
+        self.wrong = [w | own for w, own in zip(rest, mine, strict=True)]
         self._effective_key = None
         part.entered(self.views[tag])
         self.touch()

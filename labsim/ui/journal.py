@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-__all__ = ["after_words", "injury", "row"]
+from labsim.core.machine import Machine
+
+__all__ = ["after_words", "fluid_ports", "injury", "row"]
 
 ONE_PLACE = ("A", "A swing", "°C")  # read at one terminal, against nothing
 WORDS = {
@@ -32,15 +35,31 @@ WORDS = {
     "sign_off": "Signed off",
     "hint": "Hint {step}, {points:g} points",
 }
+FLUID = {
+    "lift": "Break the line at {port}, plug both ends",
+    "land": "Connect the line at {port} again",
+}
 
 
-def row(event: dict[str, Any]) -> dict[str, Any]:
-    """Return one line of the journal: number, minute, what was done, what it told."""
+def fluid_ports(machine: Machine) -> frozenset[str]:
+    """Return the names of the ports at which there is a line, not a wire."""
+    return frozenset(p.name for p in machine.reachable() if _domain(p.component) == "fluid")
+
+
+def _domain(part: Any) -> str:
+    return getattr(part.network, "domain", "electrical")
+
+
+def row(event: dict[str, Any], fluid: Collection[str] = ()) -> dict[str, Any]:
+    """Return one line of the journal: number, minute, what was done, what it told.
+
+    `fluid` names the ports at which there is a line, not a wire.
+    """
     return {
         "n": event["n"],
         "t": round(float(event.get("t", 0.0)), 2),
         "do": event["do"],
-        "what": _what(event),
+        "what": _what(event, fluid),
         "told": event.get("text", "") if event["do"] in ("measure", "look") else after_words(event),
         "warn": "; ".join([*event.get("warnings", ()), *injury(event)]),
     }
@@ -52,16 +71,18 @@ def injury(event: dict[str, Any]) -> list[str]:
     return [f"Injury: hands in the danger zone, and {', '.join(hurt)}"] if hurt else []
 
 
-def _what(event: dict[str, Any]) -> str:
+def _what(event: dict[str, Any], fluid: Collection[str]) -> str:
     do = event["do"]
     if do == "measure":
         ports = event["ports"]
-        where = " → ".join(ports) + (_one_lead(event) if len(ports) == 1 else "")
-        return f"{event['function']}  {where}".strip()
+        alone = len(ports) == 1 and ports[0] not in fluid and event["function"] not in ONE_PLACE
+        return f"{event['function']}  {' → '.join(ports)}{' → earth' if alone else ''}".strip()
     if do == "arm":
         return f"Set the trap on {' and '.join(event['ports'])}"
     if do == "set":
         return f"Set {event['tag']} {event['parameter']} to {event['value']:g}"
+    if do == "turn":
+        return _turned(event)
     if do == "repair":
         verb = "Make the connection anew at" if ":" in event["what"] else "Fit a new"
         return f"{verb} {event['what']}"
@@ -74,11 +95,16 @@ def _what(event: dict[str, Any]) -> str:
         return f"Wait {event.get('dt', 0):g} s"
     if do == "open":
         return "Work order taken"
-    return WORDS.get(do, do).format_map(event)
+    table = FLUID if event.get("port") in fluid and do in FLUID else WORDS
+    return table.get(do, do).format_map(event)
 
 
-def _one_lead(event: dict[str, Any]) -> str:
-    return "" if event["function"] in ONE_PLACE else " → earth"
+def _turned(event: dict[str, Any]) -> str:
+    """Say how far a screw was turned, and which way."""
+    turns = abs(event["turns"])
+    unit = "turn" if turns <= 1 else "turns"
+    way = "in" if event["turns"] >= 0 else "out"
+    return f"Turn the {event['screw']} screw of {event['tag']} {way}, {turns:g} {unit}"
 
 
 def after_words(event: dict[str, Any]) -> str:

@@ -21,7 +21,7 @@ from labsim.ui import shown
 from labsim.ui.desk import Desk
 from labsim.ui.figure import figure
 from labsim.ui.files import script, style
-from labsim.ui.journal import injury, row
+from labsim.ui.journal import fluid_ports, injury, row
 from labsim.ui.panel import Panel
 from labsim.ui.scoped import Scope, facts
 
@@ -56,7 +56,8 @@ class Workbench(Panel, Desk, Scope, anywidget.AnyWidget):
 
     def __init__(self, bench: Bench, standard: str = "IEC") -> None:
         self.bench = bench
-        rows = [row(event) for event in bench.attempt.events]
+        self.lines = fluid_ports(bench.machine)
+        rows = [row(event, self.lines) for event in bench.attempt.events]
         super().__init__(
             fixed=shown.fixed(bench),
             sheets=shown.sheets(bench, standard),
@@ -79,7 +80,7 @@ class Workbench(Panel, Desk, Scope, anywidget.AnyWidget):
         events = self.bench.attempt.events[len(self.journal) :]
         if not events:
             return self
-        rows = [row(event) for event in events]
+        rows = [row(event, self.lines) for event in events]
         with self.hold_sync():
             for name, value in self._state().items():
                 setattr(self, name, value)
@@ -126,7 +127,7 @@ class Workbench(Panel, Desk, Scope, anywidget.AnyWidget):
         bench = self.bench
         names = ("press", "release", "operate", "tap", "notify", "isolate", "lock", "discharge")
         names += ("prove", "try_out", "restore", "lift", "land", "repair", "mend", "wait")
-        names += ("block", "unblock", "reach", "set", "warm")
+        names += ("block", "unblock", "reach", "set", "turn", "warm")
         table = {name: self._after(getattr(bench, name)) for name in names}
         own = ("look", "diagnose", "sign_off", "draw")
         mine = {name: getattr(self, name) for name in own}

@@ -1,0 +1,95 @@
+// Motion: parts of a drawing that move. Python sends figures, the drawing stays; groups of it say what
+// moves them (docs/how-to/fluid-symbols.md). What an action took is played in a moment of real time. ---
+const LEAST_PLAY = 250; // ms
+const MOST_PLAY = 1600; // ms, however long the machine took
+const HURRY = 0.25; // of machine time, for what takes seconds
+
+function figure(node, name, spare = 0) {
+  const value = parseFloat(node.dataset[name]);
+  return Number.isFinite(value) ? value : spare;
+}
+
+// Where a group stands for a figure, as an SVG transform.
+function placed(node, value) {
+  if (node.dataset.move === "needle") {
+    return `rotate(${(figure(node, "turn") * value).toFixed(2)},${figure(node, "cx")},${figure(node, "cy")})`;
+  }
+  const by = value - figure(node, "zero");
+  return `translate(${(figure(node, "dx") * by).toFixed(2)},${(figure(node, "dy") * by).toFixed(2)})`;
+}
+
+// The figure after a part of the run, from looks taken at equal times.
+function between(run, part) {
+  const at = Math.min(Math.max(part, 0), 1) * (run.length - 1);
+  const low = Math.floor(at);
+  const high = Math.min(low + 1, run.length - 1);
+  return run[low] + (run[high] - run[low]) * (at - low);
+}
+
+class Motion {
+  constructor() {
+    this.now = new Map(); // "C1 travel" -> what is shown
+    this.groups = [];
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+  }
+
+  // Take the moving groups of new drawings; they stand where the parts stand.
+  attach(papers) {
+    this.groups = papers.flatMap((paper) => [...paper.querySelectorAll("[data-move]")]).map((node) => {
+      const key = `${node.dataset.part} ${node.dataset.move}`;
+      if (!this.now.has(key)) this.now.set(key, figure(node, "start"));
+      return { node, key };
+    });
+    this.#stand();
+  }
+
+  #stand() {
+    for (const { node, key } of this.groups) node.setAttribute("transform", placed(node, this.now.get(key)));
+  }
+
+  #runs(parts) {
+    const runs = new Map();
+    for (const [tag, moves] of Object.entries(parts)) {
+      for (const [move, values] of Object.entries(moves)) {
+        const key = `${tag} ${move}`;
+        const from = this.now.get(key) ?? values[values.length - 1];
+        const run = values.length > 1 ? values : [from, ...values];
+        if (from !== run[0] || run.some((value) => value !== run[0])) runs.set(key, run);
+      }
+    }
+    return runs;
+  }
+
+  show(motion) {
+    this.#end();
+    const runs = this.#runs(motion.parts || {});
+    if (!runs.size) return;
+    this.last = () => {
+      runs.forEach((run, key) => this.now.set(key, run[run.length - 1]));
+      this.#stand();
+    };
+    if (!motion.seconds || this.still.matches) return this.#end();
+    const length = Math.min(Math.max(1000 * HURRY * motion.seconds, LEAST_PLAY), MOST_PLAY);
+    let begin = null;
+    const step = (time) => {
+      begin ??= time;
+      const part = (time - begin) / length;
+      if (part >= 1) return this.#end();
+      runs.forEach((run, key) => this.now.set(key, between(run, part)));
+      this.#stand();
+      this.playing = requestAnimationFrame(step);
+    };
+    this.playing = requestAnimationFrame(step);
+  }
+
+  // What is playing comes to its end at once.
+  #end() {
+    cancelAnimationFrame(this.playing);
+    this.last?.();
+    this.last = null;
+  }
+
+  close() {
+    cancelAnimationFrame(this.playing);
+  }
+}
