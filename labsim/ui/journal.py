@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from labsim.core.machine import Machine
@@ -14,7 +14,6 @@ WORDS = {
     "press": "Press {tag}",
     "release": "Release {tag}",
     "operate": "Put {tag} to {position}",
-    "wait": "Wait",
     "tap": "Knock on {tag}",
     "warm": "Heat gun on {tag}",
     "look": "Look at {tag}",
@@ -77,24 +76,8 @@ def _what(event: dict[str, Any], fluid: Collection[str]) -> str:
         ports = event["ports"]
         alone = len(ports) == 1 and ports[0] not in fluid and event["function"] not in ONE_PLACE
         return f"{event['function']}  {' → '.join(ports)}{' → earth' if alone else ''}".strip()
-    if do == "arm":
-        return f"Set the trap on {' and '.join(event['ports'])}"
-    if do == "set":
-        return f"Set {event['tag']} {event['parameter']} to {event['value']:g}"
-    if do == "turn":
-        return _turned(event)
-    if do == "repair":
-        verb = "Make the connection anew at" if ":" in event["what"] else "Fit a new"
-        return f"{verb} {event['what']}"
-    if do == "suspect":
-        return f"Suspects noted: {', '.join(event['suspects'])}"
-    if do == "predict":
-        n = len(event["figures"])
-        return f"Predicted: {n} {'figure' if n == 1 else 'figures'}"
-    if do == "wait":
-        return f"Wait {event.get('dt', 0):g} s"
-    if do == "open":
-        return "Work order taken"
+    if do in TOLD:
+        return TOLD[do](event)
     table = FLUID if event.get("port") in fluid and do in FLUID else WORDS
     return table.get(do, do).format_map(event)
 
@@ -105,6 +88,27 @@ def _turned(event: dict[str, Any]) -> str:
     unit = "turn" if turns <= 1 else "turns"
     way = "in" if event["turns"] >= 0 else "out"
     return f"Turn the {event['screw']} screw of {event['tag']} {way}, {turns:g} {unit}"
+
+
+def _repaired(event: dict[str, Any]) -> str:
+    verb = "Make the connection anew at" if ":" in event["what"] else "Fit a new"
+    return f"{verb} {event['what']}"
+
+
+def _expected(event: dict[str, Any]) -> str:
+    return "Expected: " + "; ".join(f"{what} {v:g}" for what, v in event["figures"].items())
+
+
+TOLD: dict[str, Callable[[dict[str, Any]], str]] = {
+    "arm": lambda e: f"Set the trap on {' and '.join(e['ports'])}",
+    "set": lambda e: f"Set {e['tag']} {e['parameter']} to {e['value']:g}",
+    "turn": _turned,
+    "repair": _repaired,
+    "predict": _expected,
+    "suspect": lambda e: f"Suspects noted: {', '.join(e['suspects'])}",
+    "wait": lambda e: f"Wait {e.get('dt', 0):g} s",
+    "open": lambda e: "Work order taken",
+}
 
 
 def after_words(event: dict[str, Any]) -> str:
