@@ -7,7 +7,7 @@ from typing import Any
 
 from labsim.core.machine import Machine
 
-__all__ = ["after_words", "fluid_ports", "injury", "row"]
+__all__ = ["after_words", "domain", "fluid_ports", "injury", "row"]
 
 ONE_PLACE = ("A", "A swing", "°C")  # read at one terminal, against nothing
 WORDS = {
@@ -42,10 +42,11 @@ FLUID = {
 
 def fluid_ports(machine: Machine) -> frozenset[str]:
     """Return the names of the ports at which there is a line, not a wire."""
-    return frozenset(p.name for p in machine.reachable() if _domain(p.component) == "fluid")
+    return frozenset(p.name for p in machine.reachable() if domain(p.component) == "fluid")
 
 
-def _domain(part: Any) -> str:
+def domain(part: Any) -> str:
+    """Return what a part belongs to: "fluid", "electrical"."""
     return getattr(part.network, "domain", "electrical")
 
 

@@ -65,6 +65,7 @@ class Panel(traitlets.HasTraits):
         self._meter(text="", note="", warning="")
         by_itself = self.meter["instrument"] not in shown.WAITS
         by_itself = by_itself and not self.bench.attempt.signed_off
+        by_itself = by_itself and not (self._gauges() and self.meter["range"] is None)
         if by_itself and self._ports(self.meter["function"]):
             self.read()
 
@@ -87,8 +88,10 @@ class Panel(traitlets.HasTraits):
             raise unknown("the instrument case", "function", function, known)
         note = "press Read" if self._ports(function) or 0 in self._counts(function) else ""
         instrument = known[function][0] if function != "OFF" else self.meter["instrument"]
+        same = instrument == self.meter["instrument"]
+        held = self.meter["range"] if same and self._gauges() else None  # the gauge stays in hand
         self._meter(function=function, instrument=instrument, text="", note=note, warning="")
-        self._meter(range=None, warning=shown.alert(self.bench, self.meter))
+        self._meter(range=held, warning=shown.alert(self.bench, self.meter))
 
     def plug(self, jack: str) -> None:
         """Put the red lead into another jack of the multimeter."""
@@ -96,14 +99,22 @@ class Panel(traitlets.HasTraits):
         self._meter(jack=jack, text="", note=note)
         self._meter(warning=shown.alert(self.bench, self.meter))
 
-    def range(self) -> None:
-        """Hold the meter in its next range; after the largest it ranges itself again."""
+    def range(self, top: float | None = None) -> None:
+        """Hold the meter in its next range, after the largest it ranges itself; or in this one."""
         found = self.bench.hands.functions().get(self.meter["function"])
         ranges = [None, *(found[1].ranges if found else ())]
         at = ranges.index(self.meter["range"]) if self.meter["range"] in ranges else 0
         held = ranges[(at + 1) % len(ranges)]
+        if top is not None:
+            held = next((r for r in ranges[1:] if r == top), None)
+            if held is None:
+                raise unknown(self.meter["function"], "range", top, [f"{r:g}" for r in ranges[1:]])
         note = "press Read" if self._ports(self.meter["function"]) else ""
         self._meter(range=held, text="", note=note, warning="")
+
+    def _gauges(self) -> bool:
+        """Tell whether the range is a gauge to be chosen before it is connected."""
+        return self.meter["instrument"] in shown.CHOSEN
 
     def _ports(self, function: str) -> list[str]:
         """The terminals a reading would be taken at now; none when a lead is missing."""
@@ -118,14 +129,28 @@ class Panel(traitlets.HasTraits):
         if function == "OFF":
             raise LabsimError("the meter is off: turn the dial to a function")
         counts, ports = self._counts(function), self._ports(function)
+        if self._gauges() and self.meter["range"] is None:
+            raise LabsimError(
+                "choose a gauge first: its range lies above the pressure you expect; beyond it the "
+                "needle bends"
+            )
         if not ports and 0 not in counts:
-            need = "both leads" if counts == (2,) else "the red lead" if 2 in counts else "the jaws"
-            raise LabsimError(f"put {need} on the drawing first: click a terminal")
+            raise LabsimError(self._unplaced(counts))
         jack = self.meter["jack"] if shown.alert(self.bench, self.meter) else None
         reading = self.bench.measure(function, *ports, range=self.meter["range"], jack=jack)
         note = " → ".join(ports) if 2 not in counts or len(ports) > 1 else f"{ports[0]} → earth"
         number, warning = self.meter["n"] + 1, "; ".join(reading.warnings)
         self._meter(**trap.display(reading, note), warning=warning, n=number)
+
+    def _unplaced(self, counts: tuple[int, ...]) -> str:
+        """Say what must be put on the drawing first."""
+        grip = shown.GRIPS.get(self.meter["instrument"])
+        if grip == "aim":
+            return "aim at something on the drawing first: click it"
+        if grip:
+            return f"put the {grip} on the drawing first: click a port"
+        need = "both leads" if counts == (2,) else "the red lead" if 2 in counts else "the jaws"
+        return f"put {need} on the drawing first: click a terminal"
 
     def arm(self) -> None:
         """Set the trap where the leads are."""

@@ -9,7 +9,9 @@ from labsim.bench import Bench
 from labsim.core.machine import Machine
 from labsim.drawing import Drawing, draw_all
 from labsim.drawing.kinds import kind_of
+from labsim.instruments.keypad import Keypad
 from labsim.ui.coached import offer
+from labsim.ui.journal import domain, fluid_ports
 from labsim.ui.replayed import refusal
 from labsim.zero import sources
 
@@ -23,12 +25,24 @@ __all__ = [
     "tally",
 ]
 
+WAITS_WIRE = [[10, "10 s"], [60, "1 min"], [300, "5 min"], [900, "15 min"]]
+WAITS_OIL = [[1, "1 s"], [2, "2 s"], [5, "5 s"], *WAITS_WIRE]
 DIAL = {
     "MΩ": "500 V",
     "MΩ 1000 V": "1000 V",
     "V LoZ": "LoZ",
     "A in line": "A",
 }  # what the dial says where space is short
+LEVER = 5  # positions at most; a switch of more is chosen from a list
+CHOSEN = ("pressure gauge",)  # a range is a gauge of its own: it is chosen, then connected
+GRIPS = {
+    "pressure gauge": "hose",
+    "flow meter": "display lead",
+    "measuring jug": "jug",
+    "thermal imager": "aim",
+    "thermometer": "probe",
+    "infrared thermometer": "aim",
+}  # what of an instrument goes to the machine
 BY_BUTTON = ("insulation tester",)  # instruments that wait for their test button
 WAITS = (*BY_BUTTON, "event logger")  # instruments that do not read as soon as their leads are on
 
@@ -49,6 +63,8 @@ def fixed(bench: Bench) -> dict[str, Any]:
         ],
         "remake": {"price": REMAKE_PRICE, "minutes": REMAKE_MINUTES},
         "ports": [p.name for p in machine.reachable()],
+        "lines": sorted(fluid_ports(machine)),
+        "waits": WAITS_OIL if fluid_ports(machine) else WAITS_WIRE,
         **_energies(machine),
         "provoke": list(getattr(scenario, "provoke", ())),
         "coach": offer(bench),
@@ -77,10 +93,13 @@ def _instruments(bench: Bench) -> list[dict[str, Any]]:
         known |= {"unit": f.unit, "text": f.text, "jack": f.jack or "VΩ"}
         found.setdefault(kind.title, []).append(known)
     jacks = {kind.title: kind.jacks() for kind in bench.hands.kit}
-    keyed = next((t for t, part in bench.machine.components.items() if part.menu), "")
-    keys = {t: keyed if 0 in fs[0]["leads"] else "" for t, fs in found.items()}
+    parts = bench.machine.components.items()
+    keyed = next((t for t, part in parts if part.menu and domain(part) != "fluid"), "")
+    keys = {t: keyed if t == Keypad.title else "" for t in found}
+    more = {t: {"chosen": t in CHOSEN, "grip": GRIPS.get(t, "jaws")} for t in found}
     return [
-        {"title": t, "functions": fs, "jacks": jacks[t], "keys": keys[t]} for t, fs in found.items()
+        {"title": t, "functions": fs, "jacks": jacks[t], "keys": keys[t], **more[t]}
+        for t, fs in found.items()
     ]
 
 
@@ -114,7 +133,10 @@ def _sheet(bench: Bench, drawing: Drawing) -> dict[str, Any]:
         spots.append([spot.address, spot.x, spot.y, say])
     width, height = drawing.size
     head = {"title": drawing.title, "svg": drawing.svg, "alt": drawing.alt}
-    return head | {"width": width, "height": height, "spots": spots, "parts": drawing.parts}
+    lines = fluid_ports(bench.machine)
+    noun = "port" if spots and all(spot[0] in lines for spot in spots) else "terminal"
+    head |= {"noun": noun, "parts": drawing.parts}
+    return head | {"width": width, "height": height, "spots": spots}
 
 
 def controls(bench: Bench) -> list[dict[str, Any]]:
@@ -128,8 +150,16 @@ def controls(bench: Bench) -> list[dict[str, Any]]:
         cap, word = _cap(part, names)
         one = {"tag": part.tag, "title": part.title, "word": word, "cap": cap, "positions": names}
         one |= {"position": control["position"], "momentary": control["momentary"]}
-        found.append(one | {"locked": control["locked"]})
+        found.append(one | {"locked": control["locked"], "lever": lever(part, names)})
     return found
+
+
+def lever(part: Any, positions: list[str]) -> list[str]:
+    """Return the positions of a lever from left to right, rest in the middle; empty: it is none."""
+    if part.momentary or not 2 < len(positions) <= LEVER or domain(part) != "fluid":
+        return []
+    rest, first, *more = positions
+    return [first, rest, *more]
 
 
 def _cap(part: Any, positions: list[str]) -> tuple[str, str]:
@@ -137,6 +167,8 @@ def _cap(part: Any, positions: list[str]) -> tuple[str, str]:
     if "reset" in positions:
         return "R", "reset"
     kinds = [kind_of(part, a, b).symbol for a, b in getattr(part, "contacts", {})]
+    if domain(part) == "fluid" and not part.momentary:
+        return "V", part.label or ("lever" if len(positions) > 2 else "valve")
     if not part.momentary:
         return ("V", "valve") if part.symbol == "Valve" else ("S", part.label or "switch")
     breaks = bool(kinds) and set(kinds) == {"NC"}

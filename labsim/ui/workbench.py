@@ -22,21 +22,23 @@ from labsim.ui.desk import Desk
 from labsim.ui.figure import figure
 from labsim.ui.files import script, style
 from labsim.ui.journal import fluid_ports, injury, row
+from labsim.ui.moving import Moving
 from labsim.ui.panel import Panel
 from labsim.ui.scoped import Scope, facts
+from labsim.ui.screwed import screws
 
 __all__ = ["Workbench"]
 
 log = logging.getLogger(__name__)
-SCRIPTS = ("tools.js", "drawing.js", "keys.js", "meter.js", "hands.js", "papers.js", "coach.js",
-           "replay.js", "scope.js")  # fmt: skip
+SCRIPTS = ("tools.js", "drawing.js", "motion.js", "keys.js", "meter.js", "screws.js", "hands.js",
+           "papers.js", "coach.js", "replay.js", "scope.js")  # fmt: skip
 
 
 def _trait(kind: type[traitlets.TraitType], default: Any) -> Any:
     return kind(default).tag(sync=True)
 
 
-class Workbench(Panel, Desk, Scope, anywidget.AnyWidget):
+class Workbench(Panel, Moving, Desk, Scope, anywidget.AnyWidget):
     """`Workbench(bench)` at the end of a cell shows the bench; `standard` is "IEC" or "NEMA"."""
 
     _esm = script(*SCRIPTS, "bench.js")
@@ -47,6 +49,7 @@ class Workbench(Panel, Desk, Scope, anywidget.AnyWidget):
     standard = _trait(traitlets.Unicode, "IEC")
     controls = _trait(traitlets.List, [])
     sights = _trait(traitlets.List, [])
+    screws = _trait(traitlets.List, [])
     lockout = _trait(traitlets.Dict, {})
     tally = _trait(traitlets.Dict, {})
     notice = _trait(traitlets.Dict, {"n": 0, "text": "", "kind": ""})
@@ -64,6 +67,7 @@ class Workbench(Panel, Desk, Scope, anywidget.AnyWidget):
             standard=standard,
             journal=rows,
             scope=facts(bench),
+            motion=self.moved(0.0),
             **self._state(),
         )
         self._handle: Any = None
@@ -73,7 +77,7 @@ class Workbench(Panel, Desk, Scope, anywidget.AnyWidget):
     def _state(self) -> dict[str, Any]:
         bench, events = self.bench, self.bench.attempt.events
         found = {name: getattr(shown, name)(bench) for name in ("controls", "lockout", "tally")}
-        return found | {"sights": shown.sights(bench, events)}
+        return found | {"sights": shown.sights(bench, events), "screws": screws(bench)}
 
     def show(self) -> Workbench:
         """Bring what is shown up to date with the bench, in one message."""
@@ -84,6 +88,7 @@ class Workbench(Panel, Desk, Scope, anywidget.AnyWidget):
         with self.hold_sync():
             for name, value in self._state().items():
                 setattr(self, name, value)
+            self.motion = self.moved(sum(event.get("dt", 0.0) for event in events))
             self.journal.extend(rows)
             self.fresh = rows
         return self

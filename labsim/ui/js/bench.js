@@ -34,6 +34,7 @@ class Bench {
   #build() {
     const fixed = this.model.get("fixed");
     this.meter = new Meter(this);
+    this.motion = new Motion();
     this.hands = new Hands(this);
     this.journal = new Journal();
     this.lockout = new Lockout(this);
@@ -67,8 +68,11 @@ class Bench {
 
   #draw() {
     this.sheets = this.model.get("sheets").map((sheet) => new Sheet(this, sheet));
+    this.motion.attach(this.sheets);
     const kept = this.tab ?? this.sheets.length - 1;
-    const keys = h("p", { class: "ls-keys" }, "Click a terminal to place the lead in your hand. Keys: arrows, ",
+    const lines = this.model.get("fixed").lines.length;
+    const way = lines ? "Click a port or terminal to connect what you have in hand." : "Click a terminal to place the lead in your hand.";
+    const keys = h("p", { class: "ls-keys" }, `${way} Keys: arrows, `,
       h("kbd", {}, "R"), " red, ", h("kbd", {}, "B"), " black, ", h("kbd", {}, "M"), " read, ", h("kbd", {}, "Esc"), " both off.");
     const pages = tabs("Drawings", this.model.get("sheets").map((d, n) => [d.title, this.sheets[n].page]));
     const bar = h("div", { class: "ls-bar" }, pages.list, this.standard);
@@ -88,6 +92,8 @@ class Bench {
     on("meter", (meter) => this.reading(meter));
     on("controls", (list) => this.controls(list));
     on("sights", (list) => this.hands.sights(list));
+    on("motion", (motion) => this.motion.show(motion));
+    on("screws", (list) => this.hands.screws.show(list));
     on("lockout", (state) => this.lockout.show(state));
     on("tally", (tally) => this.tally(tally));
     on("notice", (notice) => this.notice(notice, true));
@@ -118,6 +124,7 @@ class Bench {
     clearTimeout(this.waiting);
     this.sizes.disconnect();
     this.theme();
+    this.motion.close();
   }
 
   #standard() {
@@ -133,6 +140,8 @@ class Bench {
     this.meter.show(get("meter"));
     this.controls(get("controls"));
     this.hands.sights(get("sights"));
+    this.motion.show({ ...get("motion"), seconds: 0 });
+    this.hands.screws.show(get("screws"));
     this.lockout.show(get("lockout"));
     this.journal.add(get("journal"));
     this.coach?.show(get("coach"));
@@ -166,7 +175,7 @@ class Bench {
     this.sheets.forEach((sheet) => sheet.leads(leads));
     this.meter.leads(leads);
     this.scope?.leads(leads);
-    if (leads.red) this.repair.port.value = leads.red;
+    if (leads.red) this.repair.choose(leads.red);
     this.frame.dataset.hand = leads.hand;
     this.#cablesSoon();
   }
@@ -190,6 +199,7 @@ class Bench {
     if (this.frame.classList.contains("ls-closed") === tally.signed) return;
     this.frame.classList.toggle("ls-closed", tally.signed);
     this.controls(this.model.get("controls"));
+    this.hands.screws.show(this.model.get("screws"));
     for (const button of this.frame.querySelectorAll(".ls-pages .ls-plain, .ls-pages .ls-main, .ls-more button")) {
       if (!this.report.end.contains(button) && !this.coach?.node.contains(button)) button.disabled = tally.signed;
     }

@@ -26,6 +26,8 @@ class Sheet {
   constructor(bench, sheet) {
     this.bench = bench;
     this.spots = sheet.spots;
+    this.alt = sheet.alt;
+    this.noun = sheet.noun;
     this.nodes = new Map();
     const box = `0 0 ${sheet.width} ${sheet.height}`;
     this.paper = h("div", { class: "ls-paper" });
@@ -34,7 +36,7 @@ class Sheet {
     picture.setAttribute("role", "img");
     picture.setAttribute("aria-label", sheet.alt);
     this.over = s("svg", { class: "ls-over", viewBox: box, role: "group" });
-    this.over.setAttribute("aria-label", `Terminals of ${sheet.title}`);
+    this.over.setAttribute("aria-label", `${sheet.noun === "port" ? "Ports" : "Terminals"} of ${sheet.title}`);
     sheet.spots.forEach((spot, n) => this.over.append(this.#terminal(spot, n === 0)));
     this.stage = h("div", { class: "ls-stage" }, this.paper, this.over);
     this.stage.style.setProperty("--ls-width", `${sheet.width}px`);
@@ -51,7 +53,7 @@ class Sheet {
     const node = s("g", { class: "ls-spot", role: "button", tabindex: first ? 0 : -1 });
     node.setAttribute("transform", `translate(${x},${y})`);
     node.dataset.port = address;
-    node.say = `terminal ${say}`;
+    node.say = `${this.noun} ${say}`;
     node.setAttribute("aria-label", node.say);
     node.append(s("circle", { class: "ls-hit", r: 12 }), s("circle", { class: "ls-ring", r: 6 }));
     const title = s("title");

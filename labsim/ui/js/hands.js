@@ -6,7 +6,7 @@ class Hands {
     this.seen = h("ul", { class: "ls-seen", "aria-label": "What you see and hear" });
     const parts = bench.model.get("fixed").parts.map((p) => [p.tag, `${p.tag} ${p.title}`]);
     const tag = options(h("select"), parts);
-    const seconds = options(h("select"), [["10", "10 s"], ["60", "1 min"], ["300", "5 min"], ["900", "15 min"]]);
+    const seconds = options(h("select"), bench.model.get("fixed").waits);
     const go = (text, act) => h("button", { type: "button", class: "ls-plain", onclick: act }, text);
     this.more = h("div", { class: "ls-more" },
       labelled("Part", tag),
@@ -15,7 +15,8 @@ class Hands {
       bench.model.get("fixed").provoke.includes("warm") ? go("Heat gun", () => bench.send("warm", { tag: tag.value })) : null,
       labelled("Let time pass", seconds),
       go("Wait", () => bench.send("wait", { seconds: Number(seconds.value) })));
-    this.node = h("section", { class: "ls-hands", "aria-label": "Hands and eyes" }, this.row, this.seen, this.more);
+    this.screws = new Screws(bench);
+    this.node = h("section", { class: "ls-hands", "aria-label": "Hands and eyes" }, this.row, this.screws.node, this.seen, this.more);
     this.caps = new Map();
   }
 
@@ -27,7 +28,8 @@ class Hands {
     const button = h("button", { type: "button", class: "ls-push" }, sign, name);
     const box = h("div", { class: "ls-control" }, button);
     const part = { box, button, word, hold: null, position: 0 };
-    if (control.momentary) this.#momentary(tag, part, control.cap);
+    if (control.lever) this.#lever(tag, part, control);
+    else if (control.momentary) this.#momentary(tag, part, control.cap);
     else {
       button.addEventListener("click", () => {
         const next = control.positions[(part.position + 1) % control.positions.length];
@@ -36,6 +38,22 @@ class Hands {
       if (control.positions.length > 2) this.#choice(tag, part, control);
     }
     return part;
+  }
+
+  // A lever shows its positions where they are; the arrow keys move it through them one by one.
+  #lever(tag, part, control) {
+    part.button.remove();
+    const name = h("span", { class: "ls-lever-name" }, ...part.button.children);
+    part.ways = h("div", { class: "ls-ways", role: "radiogroup" });
+    part.ways.setAttribute("aria-label", `${tag} ${control.title}, ${control.word}`);
+    for (const position of control.lever) {
+      const way = h("button", { type: "button", role: "radio", "data-position": position }, position);
+      way.addEventListener("click", () => this.bench.send("operate", { tag, position }));
+      part.ways.append(way);
+    }
+    roving(part.ways, () => [...part.ways.children], (way) => way.click());
+    part.box.classList.add("ls-lever");
+    part.box.append(name, part.ways);
   }
 
   // A switch of many positions is put where it is wanted, not stepped through.
@@ -101,6 +119,13 @@ class Hands {
       setText(part.word, resting ? control.word : state);
       part.button.setAttribute("aria-label", `${control.tag} ${control.title}, ${control.word}: ${state}`);
       part.box.classList.toggle("ls-down", control.position === 1);
+      part.box.style.setProperty("--ls-angle", `${90 * control.position}deg`);
+      for (const way of part.ways?.children ?? []) {
+        const on = way.dataset.position === state;
+        way.setAttribute("aria-checked", String(on));
+        way.tabIndex = on ? 0 : -1;
+        way.disabled = control.locked || this.bench.closed;
+      }
       if (part.pick) part.pick.value = state;
       if (part.hold) {
         part.hold.setAttribute("aria-pressed", String(control.position === 1));

@@ -31,13 +31,15 @@ class Meter {
     this.range = h("button", { type: "button", class: "ls-range", onclick: () => bench.send("range") });
     this.keys = new Keys(bench);
     this.arm = h("button", { type: "button", class: "ls-read", onclick: () => bench.send("arm") }, "Set the trap");
+    this.gauges = h("div", { class: "ls-kinds ls-gauges", role: "radiogroup", "aria-label": "Gauge in hand" });
+    roving(this.gauges, () => [...this.gauges.children], (button) => button.click());
     const acts = h("div", { class: "ls-acts" }, this.arm, this.read, this.range);
     this.jacks = { red: this.#jack("red"), black: this.#jack("black") };
     const leads = h("div", { class: "ls-jacks" }, this.jacks.red.box, this.jacks.black.box);
     this.plugs = h("div", { class: "ls-kinds", role: "radiogroup", "aria-label": "Jack of the red lead" });
     roving(this.plugs, () => [...this.plugs.children], (button) => button.click());
     this.node = h("section", { class: "ls-meter", "aria-label": "Instrument" },
-      this.kindBar, this.lcd, this.warning, this.dial, this.keys.node, acts, this.plugs, leads);
+      this.kindBar, this.lcd, this.warning, this.dial, this.keys.node, this.gauges, acts, this.plugs, leads);
   }
 
   #jack(color) {
@@ -74,6 +76,14 @@ class Meter {
       return button;
     }));
     this.plugs.hidden = !kind.jacks.length;
+    this.gauges.hidden = !kind.chosen;
+    const sizes = kind.chosen ? kind.functions[0].ranges : [];
+    this.gauges.replaceChildren(...sizes.map((top) => {
+      const unit = kind.functions[0].unit;
+      const button = h("button", { type: "button", role: "radio", "data-top": top, onclick: () => this.bench.send("range", { top }) }, `${top} ${unit}`);
+      button.setAttribute("aria-label", `gauge up to ${top} ${unit}`);
+      return button;
+    }));
     this.kind = kind;
   }
 
@@ -95,7 +105,7 @@ class Meter {
     const [number, unit, ...mode] = meter.text.split(" ");
     setText(this.digits, at ? number || "- - -" : "");
     setText(this.unit, at ? unit || "" : "");
-    setText(this.mode, at ? [at.button ? "MΩ" : meter.function, ...mode, this.kind.keys ? "display" : meter.range === null ? "auto range" : "held"].join(" · ") : "");
+    setText(this.mode, at ? [at.button ? "MΩ" : meter.function, ...mode, this.#held(meter, at)].filter(Boolean).join(" · ") : "");
     setText(this.note, at ? meter.note : "");
     this.lcd.classList.toggle("ls-off", !at);
     setText(this.warning, meter.warning ? `⚠ ${meter.warning}` : "");
@@ -104,7 +114,14 @@ class Meter {
     const held = meter.range === null ? "Auto" : rangeText(meter.range, at?.unit);
     setText(this.range, `Range ${held}`);
     this.keys.show(at);
+    this.range.hidden = Boolean(this.kind.chosen) || at?.ranges.length === 1;
     this.range.disabled = !at?.ranges.length || this.bench.closed;
+    for (const [n, button] of [...this.gauges.children].entries()) {
+      const on = Number(button.dataset.top) === meter.range;
+      button.setAttribute("aria-checked", String(on));
+      button.tabIndex = on || (meter.range === null && n === 0) ? 0 : -1;
+      button.disabled = this.bench.closed;
+    }
     this.arm.hidden = at?.name !== "trap";
     this.arm.disabled = this.bench.closed;
     this.read.disabled = !at || this.bench.closed;
@@ -116,10 +133,17 @@ class Meter {
     this.#names(at, this.kind.jacks.length ? meter.jack : "VΩ");
   }
 
+  #held(meter, at) {
+    if (this.kind.keys) return "display";
+    if (this.kind.chosen) return meter.range === null ? "no gauge chosen" : `gauge up to ${meter.range} ${at.unit}`;
+    if (!at.ranges.length || at.ranges.length === 1) return "";
+    return meter.range === null ? "auto range" : "held";
+  }
+
   #names(at, jack) {
     const one = at && !at.leads.includes(2);
     const none = at && at.leads.includes(0);
-    const single = at?.unit === "°C" ? "aim" : "jaws";
+    const single = this.kind.grip;
     setText(this.jacks.red.name, none ? "–" : one ? single : jack);
     this.jacks.red.box.classList.toggle("ls-unused", Boolean(none));
     setText(this.jacks.black.name, "COM");

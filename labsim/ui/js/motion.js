@@ -34,13 +34,25 @@ class Motion {
   }
 
   // Take the moving groups of new drawings; they stand where the parts stand.
-  attach(papers) {
-    this.groups = papers.flatMap((paper) => [...paper.querySelectorAll("[data-move]")]).map((node) => {
+  attach(sheets) {
+    this.sheets = sheets;
+    this.groups = sheets.flatMap(({ paper }) => [...paper.querySelectorAll("[data-move]")]).map((node) => {
       const key = `${node.dataset.part} ${node.dataset.move}`;
       if (!this.now.has(key)) this.now.set(key, figure(node, "start"));
       return { node, key };
     });
     this.#stand();
+    this.#say();
+  }
+
+  // The same in words: the name of the drawing ends with where its parts stand.
+  #say() {
+    for (const sheet of this.sheets) {
+      const tags = new Set([...sheet.paper.querySelectorAll("[data-move]")].map((node) => node.dataset.part));
+      const told = [...tags].filter((tag) => this.words?.[tag]).map((tag) => `${tag} ${this.words[tag]}`);
+      const picture = sheet.paper.querySelector("svg");
+      picture?.setAttribute("aria-label", told.length ? `${sheet.alt} Now: ${told.join(", ")}.` : sheet.alt);
+    }
   }
 
   #stand() {
@@ -62,6 +74,8 @@ class Motion {
 
   show(motion) {
     this.#end();
+    this.words = motion.words;
+    this.#say();
     const runs = this.#runs(motion.parts || {});
     if (!runs.size) return;
     this.last = () => {

@@ -73,26 +73,44 @@ class Lockout {
   }
 }
 
+// Wires are taken off and put back; lines are broken and plugged, and connected again.
+const HANDLE = {
+  wire: { off: "Take the conductor off", on: "Put it back" },
+  line: { off: "Break the line, plug both ends", on: "Connect the line again" },
+};
+
 function repairPage(bench) {
-  const { parts, remake, ports } = bench.model.get("fixed");
+  const { parts, remake, ports, lines } = bench.model.get("fixed");
   const price = (p) => `${p.tag} ${p.title} · ${p.price} € · ${p.minutes} min`;
   const part = options(h("select"), parts.map((p) => [p.tag, price(p)]));
   const port = options(h("select"), ports.map((p) => [p, p]));
   const kit = options(h("select"), bench.model.get("fixed").instruments.map((i) => [i.title, i.title]));
   const go = (text, act) => h("button", { type: "button", class: "ls-plain", onclick: act }, text);
+  const off = go("", () => bench.send("lift", { port: port.value }));
+  const on = go("", () => bench.send("land", { port: port.value }));
+  const words = () => {
+    const { off: away, on: back } = lines.includes(port.value) ? HANDLE.line : HANDLE.wire;
+    setText(off, away);
+    setText(on, back);
+  };
+  port.addEventListener("change", words);
+  words();
+  const place = lines.length === ports.length ? "Port" : lines.length ? "Terminal or port" : "Terminal";
   const note = `${remake.price} € · ${remake.minutes} min`;
   const node = h("div", { class: "ls-repair" },
     h("fieldset", {}, h("legend", {}, "Fit a new part"), labelled("Part", part),
       go("Fit new part", () => bench.send("repair", { what: part.value }))),
-    h("fieldset", {}, h("legend", {}, "Work on a connection"), labelled("Terminal", port),
+    h("fieldset", {}, h("legend", {}, "Work on a connection"), labelled(place, port),
       go("Make it anew", () => bench.send("repair", { what: port.value })), h("span", { class: "ls-state" }, note),
-      h("div", { class: "ls-step" },
-        go("Take the conductor off", () => bench.send("lift", { port: port.value })),
-        go("Put it back", () => bench.send("land", { port: port.value })))),
+      h("div", { class: "ls-step" }, off, on)),
     h("fieldset", {}, h("legend", {}, "Instruments"), labelled("Instrument", kit),
       go("Put it right", () => bench.send("mend", { what: kit.value })),
       h("span", { class: "ls-state" }, "a blown fuse, or a new instrument")));
-  return { node, port };
+  const choose = (name) => {
+    port.value = name;
+    words();
+  };
+  return { node, choose };
 }
 
 let comeBack = false; // after sign-off the page is drawn anew: then the focus comes back here

@@ -1,0 +1,119 @@
+"""What moves on the drawing: rods, needles, spools, as figures; the drawing itself does not travel.
+
+A figure says no more than an eye at the machine sees. A rod and a needle stand in the open. A spool
+is hidden in its valve: in graded work its boxes follow the hand on the lever, and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import numpy as np
+import traitlets
+
+from labsim import coaching
+from labsim.bench import Bench
+from labsim.core.component import Component
+from labsim.ui.journal import domain
+
+__all__ = ["Moving", "moving", "needle"]
+
+GRAIN = 40  # parts of a stroke that an eye tells apart from where it stands
+FULL = {"air": 10.0, "oil": 250.0}  # bar, end of the scale of a gauge that does not say (assumed)
+LOOKS = 24  # of one action, at equal times
+SPOOL, ROD = "spool", "rod"
+
+
+class Moving(traitlets.HasTraits):
+    """`motion`: {tag: {what: figures}}, how many seconds of machine time they tell of, words."""
+
+    motion = traitlets.Dict({"seconds": 0.0, "parts": {}, "words": {}}).tag(sync=True)
+
+    bench: Bench
+
+    def moved(self, seconds: float) -> dict[str, Any]:
+        """Return what has moved in the last seconds of machine time."""
+        those = mobile(self.bench)
+        parts = {tag: moving(self.bench, part, seconds) for tag, part in those.items()}
+        words = {tag: said(self.bench, part, parts[tag]) for tag, part in those.items()}
+        return {"seconds": round(seconds, 2), "parts": parts, "words": words}
+
+
+def mobile(bench: Bench) -> dict[str, Component]:
+    """Return the parts whose symbols move."""
+    parts = bench.machine.components.items()
+    return {tag: part for tag, part in parts if domain(part) == "fluid" and _seen(bench, part)}
+
+
+def _seen(bench: Bench, part: Component) -> bool:
+    """Tell whether it moves in the open; a gauge one must bend down to does not, in graded work."""
+    kind = _kind(part)
+    return bool(kind) and (kind != "needle" or part.obvious or not coaching.graded(bench))
+
+
+def _kind(part: Component) -> str:
+    if part.symbol in ("Cylinder", "SingleCylinder"):
+        return "travel"
+    if part.symbol in ("DirectionalValve", "ProportionalValve", "ServoValve"):
+        return "shift"
+    return "needle" if part.symbol in ("Gauge", "Vacuumeter", "Regulator", "FRLDetail") else ""
+
+
+def moving(bench: Bench, part: Component, seconds: float) -> dict[str, list[float]]:
+    """Return the figures of a part: the last is how it stands now."""
+    kind = _kind(part)
+    if kind == "travel":
+        stroke = float(part.values["stroke"])
+        share = np.round(np.atleast_1d(_run(bench, part, seconds)) / stroke * GRAIN) / GRAIN
+        return {kind: [float(value) for value in np.clip(share, 0.0, 1.0)]}
+    if kind == "shift":
+        return {kind: [round(_shift(bench, part), 3)]}
+    return {kind: [needle(bench, part)]}
+
+
+def _run(bench: Bench, part: Component, seconds: float) -> Any:
+    """Return where a rod was at equal times of the last seconds, in mm."""
+    net = bench.sim.network_of(part)
+    now = float(net.travel(part.tag, ROD)[0])
+    return np.array([now])
+
+
+def _shift(bench: Bench, part: Component) -> float:
+    """Return where the boxes of a valve stand: as they are, or in graded work as the hand says."""
+    if not coaching.graded(bench):
+        return float(bench.sim.network_of(part).shift(part.tag, SPOOL)[0])
+    rest = float(getattr(part, "resting", 0.0) if _number(part) else 0.0)
+    at = int(bench.sim.states[part.tag, "position"][0]) if part.positions else 0
+    return [rest, 1.0, -1.0][at]
+
+
+def _number(part: Component) -> bool:
+    return isinstance(getattr(part, "resting", None), int | float)
+
+
+def needle(bench: Bench, part: Component) -> float:
+    """Return where a needle stands, as part of its scale: what a look at the gauge tells."""
+    told = re.search(r"(-?[\d.]+) bar", _look(bench, part))
+    full = part.values.get("full", FULL[_medium(bench, part)])
+    return round(min(max(float(told[1]) / float(full), -0.1), 1.0), 4) if told else 0.0
+
+
+def _medium(bench: Bench, part: Component) -> str:
+    return bench.sim.network_of(part).medium_of(part.port(part.marks[0]))
+
+
+def _look(bench: Bench, part: Component) -> str:
+    seen = part.look(bench.sim.views[part.tag])
+    return "" if seen is None else str(seen[0])
+
+
+def said(bench: Bench, part: Component, figures: dict[str, list[float]]) -> str:
+    """Return the same in words: how far a rod is out, what a gauge shows, where a lever is."""
+    if "travel" in figures:
+        out = figures["travel"][-1]
+        return {0.0: "retracted", 1.0: "extended"}.get(out, f"{out:.0%} out")
+    if "needle" in figures:
+        return _look(bench, part)
+    at = int(bench.sim.states[part.tag, "position"][0]) if part.positions else 0
+    return f"at {part.positions[at]}" if part.positions else ""
