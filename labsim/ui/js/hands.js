@@ -28,7 +28,7 @@ class Hands {
     const button = h("button", { type: "button", class: "ls-push" }, sign, name);
     const box = h("div", { class: "ls-control" }, button);
     const part = { box, button, word, hold: null, position: 0 };
-    if (control.lever) this.#lever(tag, part, control);
+    if (control.lever.length) this.#lever(tag, part, control);
     else if (control.momentary) this.#momentary(tag, part, control.cap);
     else {
       button.addEventListener("click", () => {
