@@ -1,4 +1,4 @@
-"""Actions: what each takes in minutes and euros, when it can be done, what the rules ask."""
+"""Actions: what each takes in minutes and euros, and when it can be done."""
 
 from __future__ import annotations
 
@@ -8,23 +8,25 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from labsim.charge import charged_by, discharging, touched
+from labsim.charge import discharging
 from labsim.coaching import may_hint, may_suspect
 from labsim.core.errors import LabsimError, unknown
 from labsim.foresight import may_predict
 from labsim.hands import INSTRUMENTS, isolators
-from labsim.instruments.base import TAGGED, Measured
+from labsim.instruments.base import TAGGED
+from labsim.instruments.fluid import FITTING
 from labsim.instruments.logger import TRAP
+from labsim.opening import extra_minutes, may_fit
 from labsim.screws import may_turn
-from labsim.stored import charge_at, found_empty, may_set, running
-from labsim.zero import fallen, hazards, in_zone
+from labsim.stored import may_set
+from labsim.zero import in_zone
 
 if TYPE_CHECKING:
     from labsim.workplace import Workplace
 
 __all__ = [
     "ARGUMENTS", "DEAD_VOLTS", "MINUTES", "NO_READING", "REMAKE_MINUTES", "REMAKE_PRICE", "allow",
-    "covers", "facts", "held", "plain", "price", "seconds", "settle",
+    "covers", "held", "plain", "price", "seconds",
 ]  # fmt: skip
 
 # Minutes an action takes (assumed, by a trained hand with the tools at the machine). To enter a
@@ -34,12 +36,13 @@ MINUTES = {
     "isolate": 1.0, "lock": 1.0, "discharge": 1.0, "prove": 0.5, "try_out": 0.5, "restore": 1.0,
     "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0,
     "hint": 0.2, "warm": 2.0, "turn": 0.5, "set": 12.0, "arm": 0.5, "block": 1.0,
-    "unblock": 1.0, "reach": 2.0,
+    "unblock": 1.0, "reach": 2.0, "fit": FITTING, "unfit": 8.0,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),
     **dict.fromkeys(("discharge", "try_out", "restore", "block", "unblock", "reach"), ("tag",)),
     **dict.fromkeys(("notify", "prove"), ()), **dict.fromkeys(("lift", "land"), ("port",)),
+    **dict.fromkeys(("fit", "unfit"), ("port", "function")),
     "operate": ("tag", "position"), "set": ("tag", "parameter", "value"),
     "turn": ("tag", "screw", "turns"),
     "repair": ("what",), "mend": ("what",),
@@ -74,7 +77,7 @@ def seconds(bench: Workplace, event: Mapping[str, Any]) -> float:
         name = event.get("function")
         minutes = bench.hands.functions()[name][1].minutes if name else minutes
         minutes += max(access, default=0.0)
-    return round(60 * minutes, 3)
+    return round(60 * (minutes + extra_minutes(bench, event)), 3)
 
 
 def held(bench: Workplace, function: str, span: float | None, jack: str | None) -> dict[str, Any]:
@@ -229,52 +232,11 @@ _ALLOW = {
     "repair": _repair, "mend": _mend, "measure": _measure, "wait": _wait, "diagnose": _diagnose,
     "sign_off": _sign_off, "prove": _prove, "hint": may_hint, "suspect": may_suspect,
     "arm": _arm, "set": may_set, "turn": may_turn, "predict": may_predict,
+    **dict.fromkeys(("fit", "unfit"), may_fit),
 }  # fmt: skip
 
 
-# what the safety rules ask ------------------------------------------------------------------
-def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
-    """What the safety rules need to know just before an event."""
-    do = event["do"]
-    names = ("live", "running", "over", "rush", "dead_function", "dead_reading")
-    known: dict[str, Any] = {**dict.fromkeys(names, False), "charges": {}, "touches": frozenset()}
-    if do == "isolate":
-        known["running"] = running(bench)
-    if do == "measure":
-        known["dead_function"] = bench.hands.functions()[event["function"]][1].dead
-        known["live"] = any(bench.live(port) for port in event["ports"])
-        known["over"] = bench.hands.over_rating(event)
-        known["charges"] = {} if known["live"] else charged_by(bench, event)
-    if do in ("lift", "land", "repair"):
-        known |= charge_at(bench, event.get("port") or event["what"])
-    where = event.get("port") or event.get("what") or event.get("tag")
-    if do in ("lift", "land", "repair", "discharge") and bench.lockout.charged:
-        known["touches"] = touched(bench, where)
-    if do in ("reach", "repair", "lift", "land") and in_zone(bench.machine, str(where)):
-        known["hurt"] = hazards(bench.sim)
-    known["fell"] = fallen(bench.sim)
-    return known
-
-
-def settle(
-    bench: Workplace, event: Mapping[str, Any], known: dict[str, Any], measured: Measured | None
-) -> None:
-    """Add to the facts what came of an event; blank a reading that cannot be one."""
-    known["fell"] = fallen(bench.sim) - known["fell"]
-    if measured is None or event["do"] != "measure":
-        return
-    value = measured.value[0]
-    known["rush"] = measured.rule if measured.short else ""
-    if measured.unit == "V":
-        dead = abs(value) < DEAD_VOLTS and not known["live"] and "jack" not in event
-        known["dead_reading"] = bool(dead)
-        known["empty"] = found_empty(bench, event["ports"], value)
-    if known["dead_function"] and known["live"]:
-        measured.show = lambda n: NO_READING
-        measured.warnings = ["live circuit: no valid reading"]
-        measured.value = measured.value * math.nan
-
-
+# on record -----------------------------------------------------------------------------------
 def plain(value: Any) -> Any:
     """Turn a reading into what JSON can hold; infinity is what a meter shows, OL."""
     if isinstance(value, str):

@@ -23,6 +23,7 @@ NEEDS: dict[str, dict[str, type]] = {
     **{do: {"tag": str} for do in ("isolate", "lock", "discharge", "try_out", "restore")},
     **{do: {"tag": str} for do in ("block", "unblock", "reach")},
     **{do: {"port": str} for do in ("lift", "land")},
+    **{do: {"port": str, "function": str} for do in ("fit", "unfit")},
     **{do: {"what": str} for do in ("repair", "mend")},
     "open": {}, "notify": {}, "prove": {}, "wait": {"dt": float}, "sign_off": {"text": str},
     "operate": {"tag": str, "position": str}, "measure": {"function": str, "ports": list},

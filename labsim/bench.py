@@ -172,13 +172,23 @@ class Bench(Captures, Foresight, LockoutHands):
 
     # work -----------------------------------------------------------------------------------
     def lift(self, port: str) -> Bench:
-        """Take a conductor off its terminal."""
+        """Take a conductor off its terminal, or a line off its port and plug both ends."""
         self._act("lift", port=self.machine.port(port).name)
         return self
 
     def land(self, port: str) -> Bench:
-        """Put a conductor back on its terminal."""
+        """Put a conductor back on its terminal, or a line back on its port."""
         self._act("land", port=self.machine.port(port).name)
+        return self
+
+    def fit(self, port: str, function: str = "L/min") -> Bench:
+        """Open a line and put an instrument in: the flow meter, "bar" a gauge, "mL/min" a jug."""
+        self._act("fit", port=self.machine.port(port).name, function=str(function))
+        return self
+
+    def unfit(self, port: str, function: str = "L/min") -> Bench:
+        """Take an instrument out of the line again."""
+        self._act("unfit", port=self.machine.port(port).name, function=str(function))
         return self
 
     def repair(self, what: str) -> Bench:

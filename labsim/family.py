@@ -16,7 +16,7 @@ from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.hands import Hands
-from labsim.states import dead_ports
+from labsim.places import dead_ports
 
 if TYPE_CHECKING:
     from labsim.scenario import Scenario

@@ -12,9 +12,13 @@ from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.instruments.base import TAGGED, Function, Instrument, Measured, decimals
 from labsim.instruments.clamp import Clamp
+from labsim.instruments.condition import LeakDetector, OilSample, Thermometer
+from labsim.instruments.flow import FlowMeter, MeasuringJug
+from labsim.instruments.gauge import PressureGauge
 from labsim.instruments.insulation import InsulationTester
 from labsim.instruments.keypad import Keypad
 from labsim.instruments.logger import EventLogger
+from labsim.instruments.motion import DialIndicator, Stopwatch, Tachometer
 from labsim.instruments.multimeter import Multimeter
 from labsim.instruments.oscilloscope import Oscilloscope
 from labsim.instruments.thermal import ThermalImager
@@ -24,6 +28,8 @@ __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 
 INSTRUMENTS: tuple[type[Instrument], ...] = (
     Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad, Oscilloscope,
+    PressureGauge, FlowMeter, MeasuringJug, Thermometer, Tachometer, Stopwatch, DialIndicator,
+    OilSample, LeakDetector,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 
@@ -97,6 +103,12 @@ class Hands:
 
     def _land(self, event: Mapping[str, Any]) -> None:
         self.sim.land(event["port"])
+
+    def _fit(self, event: Mapping[str, Any]) -> None:
+        meter = self.meter(event["function"])
+        meter.fit(self.sim.machine.port(event["port"]), event["do"] == "fit")
+
+    _unfit = _fit
 
     def _repair(self, event: Mapping[str, Any]) -> None:
         what = event["what"]

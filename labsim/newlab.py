@@ -19,7 +19,8 @@ from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.curriculum import curriculum
 from labsim.family import lies_on
 from labsim.folders import LAB_ID
-from labsim.states import act, dead_ports, is_control, visible
+from labsim.places import dead_ports
+from labsim.states import act, is_control, visible
 
 __all__ = ["new_lab", "suggest"]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from labsim.core.circuit import Circuit
 from labsim.core.machine import Machine
 from labsim.core.sheet import Ladder, Port, Power
 
@@ -19,6 +20,8 @@ def pairs(machine: Machine) -> list[tuple[Port, ...]]:
             found.setdefault(frozenset((a.name, b.name)), (a, b))
 
     for sheet in machine.sheets:
+        if isinstance(sheet, Circuit):
+            continue  # lines take gauges, no leads
         elements = list(sheet.elements())
         for element in elements:
             add(*element.ports)

@@ -26,6 +26,17 @@ RULES = {
     "ohms-live": Rule("Ohms or insulation test on a part that can still be fed.", 0.6),
     "not-waited": Rule("Hands on a charged capacitor. Wait, then measure it.", 1, True),
     "not-measured": Rule("Work at a capacitor not measured dead. A label is no proof.", 0.4),
+    "line-pressurised": Rule(
+        "A line opened under pressure, under a raised load or on a charged accumulator: a jet of "
+        "oil goes through skin, a load comes down (OSHA 1910.147(d)(5), ISO 4413, ISO 4414). Lower "
+        "or prop the load, let the pressure off, read zero.",
+        1,
+        True,
+    ),
+    "not-zeroed": Rule(
+        "A line opened without having seen zero on a gauge there. A closed valve is no proof.", 0.4
+    ),
+    "over-range": Rule("A pressure above the range of the gauge: the needle is bent.", 0.3),
     "amps-short": Rule("An ammeter across a source, or where its jack cannot carry: a short.", 0.6),
     "clip-live": Rule("The clip of a probe is earth: on a live conductor it is a short.", 0.6),
     "over-cat": Rule("Voltage above the meter's category rating.", 1, True),
@@ -55,11 +66,12 @@ class Lockout:
     locked: set[str] = field(default_factory=set)
     proof: str = ""  # "", "proved", "tested", "dead"
     empty: bool = False  # capacitors measured without charge since the power is off
+    zeroed: set[str] = field(default_factory=set)  # ports where a gauge was seen at zero since
     off_leads: set[str] = field(default_factory=set)
     charged: dict[str, float] = field(default_factory=dict)  # tag: minutes the test lasted
 
     def note(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
-        """Take an event; facts: see actions.facts."""
+        """Take an event; facts: see labsim.facts."""
         act = getattr(self, f"_{event['do']}", None)
         broken = act(event, facts) if act else []
         return [*broken, "fell"] if facts.get("fell") else broken
@@ -73,6 +85,7 @@ class Lockout:
         broken = [] if self.told else ["not-told"]
         self.off.add(event["tag"])
         self.proof, self.told_back, self.empty = "", False, False
+        self.zeroed.clear()
         return broken + (["under-load"] if facts["running"] else [])
 
     def _lock(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
@@ -97,9 +110,24 @@ class Lockout:
         for tag, minutes in facts.get("charges", {}).items():
             self.charged[tag] = max(minutes, self.charged.get(tag, 0.0))
         self.empty |= facts.get("empty", False) and bool(self.off)
+        self._look(event, facts)
         if facts["dead_reading"] and self.proof == "proved":
             self.proof = "tested"
         return broken
+
+    def _look(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        self.zeroed |= facts.get("zero", set()) if self.off else set()
+        return []
+
+    def _opened(self, facts: dict[str, Any]) -> list[str]:
+        """What a line that is opened breaks: its pressure first, then how it was made safe."""
+        broken = ["work-live"] if facts["live"] else []
+        broken += ["line-pressurised"] if facts["pressed"] or facts["held"] else []
+        broken += ["injury"] if facts.get("hurt") else []
+        if broken:
+            return broken
+        broken = [] if self.off <= self.locked else ["not-locked"]
+        return broken + ([] if facts["zeroed"] else ["not-zeroed"])
 
     def _protected(self) -> list[str]:
         """Which steps of the procedure are missing for work on dead parts."""
@@ -112,6 +140,8 @@ class Lockout:
         return []
 
     def _repair(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        if facts.get("fluid"):
+            return self._opened(facts)
         broken = ["work-live"] if facts["live"] else []
         broken += ["not-waited"] if not broken and facts.get("charged") else []
         broken += ["injury"] if facts.get("hurt") else []
@@ -122,7 +152,7 @@ class Lockout:
         broken = self._protected() + (["not-discharged"] if charged else [])
         return broken + (["not-measured"] if unmeasured else [])
 
-    _reach = _repair
+    _reach = _fit = _unfit = _repair
 
     def _lift(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.off_leads.add(event["port"])
@@ -139,4 +169,5 @@ class Lockout:
         self.locked.discard(event["tag"])
         self.charged.clear()  # the windings of the supply take it
         self.proof, self.empty, self.told = "", False, self.told and bool(self.off)
+        self.zeroed.clear()
         return broken

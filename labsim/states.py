@@ -13,14 +13,14 @@ from labsim.core.machine import Machine
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.hands import Hands, case, isolators
-from labsim.instruments.base import Instrument, Places
+from labsim.instruments.base import Instrument
 from labsim.instruments.logger import TRAP
-from labsim.pairs import pairs
+from labsim.places import places_of
 from labsim.stored import waiting
 
 __all__ = [
     "LOCKED_OUT", "LOCKOUT_MINUTES", "REST", "Check", "OperatingState", "Step", "checks",
-    "dead_ports", "operating_states",
+    "operating_states",
 ]  # fmt: skip
 
 # ("press", "S1"), or with the position: ("operate", "S2", "100 Ω")
@@ -199,16 +199,6 @@ def _way_home(sim: Simulation, hands: list[str], home: tuple[str, ...]) -> tuple
     return ()
 
 
-def dead_ports(machine: Machine) -> set[str]:
-    """Return addresses of the ports that are dead when everything is isolated."""
-    sim = Simulation(machine)
-    hands = Hands(sim)
-    for tag in isolators(sim):
-        hands.do({"do": "isolate", "tag": tag})
-    sim.advance(waiting(machine))
-    return {n for n, p in machine.ports.items() if not sim.network_of(p.component).feeds(p)}
-
-
 def checks(
     machine: Machine,
     states: list[OperatingState],
@@ -216,7 +206,7 @@ def checks(
     ports: set[str] | None = None,
 ) -> tuple[Check, ...]:
     """Return what can be observed in every state with a case; leads only on `ports` if given."""
-    places = _places(machine, ports)
+    places = places_of(machine, ports)
     found: list[Check] = []
     for state in states:
         for kind in case(titles):
@@ -225,23 +215,6 @@ def checks(
                     found += [_probe(state, kind, name, ports) for ports in groups]
         found += [] if state.dead else looks(machine, state)
     return tuple(found)
-
-
-def _places(machine: Machine, ports: set[str] | None) -> Places:
-    """Return where leads are worth putting, on some ports or on all."""
-    within = lambda group: ports is None or {p.name for p in group} <= ports  # noqa: E731
-    meters = list(filter(within, pairs(machine)))
-    clamps = [(e.start,) for s in machine.sheets for e in s.elements()]
-    clamps = list({c[0].name: c for c in filter(within, clamps)}.values())
-    cold = dead_ports(machine)
-    ohms = [group for group in meters if {p.name for p in group} <= cold]
-    two_sides = {machine.numbered(p) for names in machine.apart.values() for p in names}
-    earths = [
-        (port,)
-        for net in machine.nets if net[0].name in cold and within(net)
-        for port in (net if two_sides & {p.name for p in net} else net[:1])
-    ]  # fmt: skip
-    return Places(meters, clamps, ohms, earths)
 
 
 def _probe(

@@ -10,9 +10,11 @@ from labsim.core.component import Fault
 from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant, variants_of
+from labsim.facts import facts, settle
 from labsim.hands import Hands
 from labsim.safety import RULES, Lockout
 from labsim.states import OperatingState
+from labsim.zero import fed
 
 __all__ = ["Workplace"]
 
@@ -69,9 +71,9 @@ class Workplace:
 
     def _go(self, event: dict[str, Any]) -> tuple[Any, list[str], dict[str, str]]:
         """Carry out an event; return readings if any, rules broken, and what is seen."""
-        known = actions.facts(self, event)
+        known = facts(self, event)
         measured = self.hands.do(event)
-        actions.settle(self, event, known, measured)
+        settle(self, event, known, measured)
         broken = self.lockout.note(event, known)
         self._hurt = known.get("hurt", [])
         self.open_covers |= actions.covers(event)
@@ -158,8 +160,7 @@ class Workplace:
 
         `by` asks for one kind: "sources", "charged" capacitors, or "stores", charged or not.
         """
-        found = self.machine.port(port)
-        return bool(self.sim.network_of(found.component).feeds(found, by))
+        return fed(self.sim, self.machine.port(port), by)
 
     def functions(self) -> dict[str, tuple[str, str, tuple[int, ...]]]:
         """Return measuring functions: name -> (instrument, unit, numbers of leads)."""

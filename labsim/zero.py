@@ -7,10 +7,17 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
+from labsim.core.circuit import Circuit
+from labsim.core.component import Component
 from labsim.core.machine import Machine
+from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
+from labsim.instruments.base import domain_of
 
-__all__ = ["Source", "fallen", "hazards", "in_zone", "own_parts", "sources"]
+__all__ = [
+    "Source", "connected", "fallen", "fed", "hazards", "in_zone", "own_parts", "piped", "sources",
+    "turns",
+]  # fmt: skip
 
 _KNOWN: WeakKeyDictionary[Machine, tuple[Source, ...]] = WeakKeyDictionary()
 
@@ -53,10 +60,11 @@ def _feeds(machine: Machine) -> list[Source]:
     """Open all isolators, then close one at a time: what becomes live is its own."""
     sim, parts = Simulation(machine), machine.components
     own = own_parts(machine)
-    ports = [p for p in machine.ports.values() if p.component.tag in own]
-    isolators = [t for t, p in parts.items() if p.isolates and p.marks]
+    ports = [p for p in machine.ports.values() if p.component.tag in own and domain_of(p)]
+    stores = {p.isolator for p in parts.values() if getattr(p, "isolator", None) is not None}
+    isolators = [t for t, p in parts.items() if p.isolates and p not in stores]
     put = lambda tag, on: sim.operate(tag, parts[tag].positions[on])  # noqa: E731
-    live = lambda: {p.name for p in ports if sim.network_of(p.component).feeds(p)}  # noqa: E731
+    live = lambda: {p.name for p in ports if fed(sim, p)}  # noqa: E731
     for tag in isolators:
         put(tag, 0)
     always, found = live(), []
@@ -79,6 +87,48 @@ def _stores(machine: Machine) -> list[Source]:
     return found
 
 
+# where energy can come from now ---------------------------------------------------------------
+def turns(sim: Simulation, drive: Component | None) -> bool:
+    """Tell whether what drives a pump could start now: a switch that is off forbids it."""
+    for part in (drive, getattr(drive, "switch", None), getattr(drive, "starter", None)):
+        if part is None:
+            continue
+        if part.isolates and sim.states[part.tag, "position"][0] == 0:
+            return False
+        if domain_of(part) == "electrical":
+            return any(sim.network_of(part).feeds(part.port(mark)) for mark in part.marks)
+    return True
+
+
+def fed(sim: Simulation, port: Port, by: str = "") -> bool:
+    """Tell whether any source can still feed a port: volts at a terminal, pressure in a line.
+
+    `by` asks for one kind: "sources"; "charged" capacitors; "stores", charged or not. What a line
+    stores is no source: it is let off and read at zero, see labsim.opening.
+    """
+    net = sim.network_of(port.component)
+    if domain_of(port) == "electrical":
+        return bool(net.feeds(port, by))
+    parts = sim.machine.components.values()
+    pumps = [p for p in parts if domain_of(p) == "fluid" and hasattr(p, "drive")]
+    still = {part.tag for part in pumps if not turns(sim, part.drive)}
+    return by in ("", "sources") and bool(net.feeds(port, still))
+
+
+def piped(machine: Machine) -> list[tuple[Port, ...]]:
+    """Return the lines of a machine's circuits, those that end at a single port too."""
+    lines = [net for net in machine.nets if domain_of(net[0]) == "fluid"]
+    joined = {port for net in lines for port in net}
+    circuits = [sheet for sheet in machine.sheets if isinstance(sheet, Circuit)]
+    alone = [line.ports for sheet in circuits for line in sheet.lines]
+    return lines + [ports for ports in alone if not joined & set(ports)]
+
+
+def connected(machine: Machine, port: Port) -> tuple[Port, ...]:
+    """Return the ports on the line of a port, itself among them."""
+    return next((net for net in machine.nets if port in net), (port,))
+
+
 def hazards(sim: Simulation) -> list[str]:
     """Return in words, of the first variant, every source that is not at zero now."""
     found = []
@@ -88,7 +138,9 @@ def hazards(sim: Simulation) -> list[str]:
             if sim.states[source.tag, "position"][0] == 1:
                 found.append(f"{source.tag} is on")
         elif float(np.asarray(part.stored(view))[0]) > 0:
-            found.append(f"{source.title} {source.tag}: {part.look(view)[0]}")
+            seen = part.look(view)
+            told = "not at zero" if seen is None else seen[0]
+            found.append(f"{source.title} {source.tag}: {told}")
     return found
 
 

@@ -18,9 +18,10 @@ DOMAINS = {"electrical", "energy", "fluid"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
-    "curriculum", "family", "folders", "foresight", "hands", "hidden", "lockout", "moments",
-    "newlab", "pairs", "playback", "provoke", "recordfile", "routine", "safety", "scenario",
-    "screws", "seeds", "skillmodel", "states", "store", "stored", "workplace", "zero",
+    "curriculum", "facts", "family", "folders", "foresight", "hands", "hidden", "lockout",
+    "moments", "newlab", "opening", "pairs", "places", "playback", "provoke", "recordfile",
+    "routine", "safety", "scenario", "screws", "seeds", "skillmodel", "states", "store", "stored",
+    "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

@@ -10,12 +10,15 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from labsim.core.component import Component
 from labsim.core.display import decimals, digits
 from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 
-__all__ = ["TAGGED", "Function", "Instrument", "Measured", "Places", "decimals", "digits"]
+__all__ = [
+    "TAGGED", "Function", "Instrument", "Measured", "Places", "decimals", "digits", "domain_of",
+]  # fmt: skip
 
 TAGGED = "tagged out"  # after a voltage above its category: nobody may use it
 
@@ -72,13 +75,23 @@ class Places:
     """Where leads are worth putting: groups of ports for each kind of lead.
 
     `pairs`: two leads on a live machine; `singles`: one conductor; `dead`: two leads on what the
-    isolators make dead; `nets`: one terminal of each net that they make dead.
+    isolators make dead; `nets`: one terminal of each net that they make dead. Of fluids, a port
+    each: `taps` test couplings, `lines` without one, to be opened; `flows` where a meter goes into
+    the line; `drains`; `oil` and `air` ports; `strokes` of cylinders; `shafts` that show.
     """
 
-    pairs: list[tuple[Port, ...]]
-    singles: list[tuple[Port, ...]]
-    dead: list[tuple[Port, ...]]
-    nets: list[tuple[Port, ...]]
+    pairs: list[tuple[Port, ...]] = field(default_factory=list)
+    singles: list[tuple[Port, ...]] = field(default_factory=list)
+    dead: list[tuple[Port, ...]] = field(default_factory=list)
+    nets: list[tuple[Port, ...]] = field(default_factory=list)
+    taps: list[tuple[Port, ...]] = field(default_factory=list)
+    lines: list[tuple[Port, ...]] = field(default_factory=list)
+    flows: list[tuple[Port, ...]] = field(default_factory=list)
+    drains: list[tuple[Port, ...]] = field(default_factory=list)
+    oil: list[tuple[Port, ...]] = field(default_factory=list)
+    air: list[tuple[Port, ...]] = field(default_factory=list)
+    strokes: list[tuple[Port, ...]] = field(default_factory=list)
+    shafts: list[tuple[Port, ...]] = field(default_factory=list)
 
 
 class Instrument:
@@ -89,6 +102,7 @@ class Instrument:
     CAT_LIMIT: ClassVar[float] = math.inf  # V to earth the leads are made for
     price: ClassVar[float] = 0.0  # euros, of a new one
     standard: ClassVar[bool] = True  # in every case; False: only where a scenario names it
+    domain: ClassVar[str] = "electrical"  # of the ports it reads at
 
     def __init__(self, sim: Simulation, seed: int | None = None) -> None:
         """Take the simulation it is used on; a seed gives this specimen its calibration error."""
@@ -170,8 +184,30 @@ class Instrument:
 
     def network(self, ports: Sequence[Port]) -> object:
         """Return the network the ports belong to; LabsimError if they belong to several."""
+        for port in ports:
+            if domain_of(port) != self.domain:
+                raise LabsimError(self._elsewhere_than(port))
         networks = {self.sim.network_of(port.component) for port in ports}
         if len(networks) != 1:
             names = ", ".join(port.name for port in ports)
             raise LabsimError(f"{names} are not of one kind: a {self.title} reaches just one")
         return networks.pop()
+
+    def _elsewhere_than(self, port: Port) -> str:
+        """Say that it cannot read at a port of another kind, and where it can."""
+        words = {"fluid": "a port for oil or air", "electrical": "an electrical terminal"}
+        there = self.sim.machine.ports.values()
+        mine = sorted((p for p in there if domain_of(p) == self.domain),
+                      key=lambda p: not getattr(p.component, "tap", False))  # fmt: skip
+        some = ", ".join(p.name for p in mine[:8] if p.mark not in p.component.hidden)
+        kind = words.get(domain_of(port), "no place to measure")
+        return (
+            f"{port.name} of the {port.component.title} is {kind}: a {self.title} reads at "
+            f"{words[self.domain]}; here {some or 'there is none'}"
+        )
+
+
+def domain_of(what: Port | Component) -> str:
+    """Return the kind of network a port or part belongs to: "electrical", "fluid", or ""."""
+    network = getattr(what, "component", what).network
+    return "" if network is None else getattr(network, "domain", "electrical")

@@ -11,7 +11,7 @@ from labsim.core.component import Fault
 from labsim.core.errors import LabsimError
 from labsim.family import lies_on, showing
 from labsim.hidden import drawn
-from labsim.states import dead_ports
+from labsim.places import dead_ports
 
 __all__ = ["lint", "solvable"]
 

@@ -1,0 +1,64 @@
+"""What the safety rules ask of a machine just before an action, and what came of it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from labsim.actions import DEAD_VOLTS, NO_READING
+from labsim.charge import charged_by, touched
+from labsim.instruments.base import Measured
+from labsim.opening import OPENS, of_lines, shown_zero
+from labsim.stored import charge_at, found_empty, running
+from labsim.zero import fallen, hazards, in_zone
+
+if TYPE_CHECKING:
+    from labsim.workplace import Workplace
+
+__all__ = ["facts", "settle"]
+
+
+def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
+    """What the safety rules need to know just before an event."""
+    do = event["do"]
+    names = ("live", "running", "over", "rush", "dead_function", "dead_reading")
+    known: dict[str, Any] = {**dict.fromkeys(names, False), "charges": {}, "touches": frozenset()}
+    if do == "isolate":
+        known["running"] = running(bench)
+    if do == "measure":
+        known["dead_function"] = bench.hands.functions()[event["function"]][1].dead
+        known["live"] = any(bench.live(port) for port in event["ports"])
+        known["over"] = bench.hands.over_rating(event)
+        known["charges"] = {} if known["live"] else charged_by(bench, event)
+    if do in OPENS:
+        known |= of_lines(bench, event) or charge_at(bench, event.get("port") or event["what"])
+    where = event.get("port") or event.get("what") or event.get("tag")
+    if do in ("lift", "land", "repair", "discharge") and bench.lockout.charged:
+        known["touches"] = touched(bench, where)
+    if do in ("reach", *OPENS) and in_zone(bench.machine, str(where)):
+        known["hurt"] = hazards(bench.sim)
+    known["fell"] = fallen(bench.sim)
+    return known
+
+
+def settle(
+    bench: Workplace, event: Mapping[str, Any], known: dict[str, Any], measured: Measured | None
+) -> None:
+    """Add to the facts what came of an event; blank a reading that cannot be one."""
+    known["fell"] = fallen(bench.sim) - known["fell"]
+    if measured is None:
+        return
+    value = measured.value[0]
+    known["zero"] = shown_zero(bench, event, value)
+    if event["do"] != "measure":
+        return
+    known["rush"] = measured.rule if measured.short else ""
+    if measured.unit == "V":
+        dead = abs(value) < DEAD_VOLTS and not known["live"] and "jack" not in event
+        known["dead_reading"] = bool(dead)
+        known["empty"] = found_empty(bench, event["ports"], value)
+    if known["dead_function"] and known["live"]:
+        measured.show = lambda n: NO_READING
+        measured.warnings = ["live circuit: no valid reading"]
+        measured.value = measured.value * math.nan

@@ -1,0 +1,80 @@
+"""Pressure gauges: one of several ranges, on a test coupling or on a tee in the line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from labsim.core.sheet import Port
+from labsim.instruments.base import TAGGED, Function, Measured, Places
+from labsim.instruments.fluid import InLine, bounded, fittings
+
+__all__ = ["PressureGauge"]
+
+RANGES = (10.0, 16.0, 60.0, 160.0, 250.0, 400.0)  # bar, usual ones of EN 837-1
+READ = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # bar to which each is read, between its lines (assumed)
+AIR = RANGES[:2]
+CLASS = 0.016  # of the range: class 1.6 (EN 837-1)
+STEADY = 0.75  # part of its range up to which a gauge is used (EN 837-2, steady pressure)
+VACUUM = -1.0  # bar, where the smallest gauge begins; the others begin at 0
+
+
+class PressureGauge(InLine):
+    """Test gauges on a hose, Ø 63, glycerine-filled, class 1.6 of range.
+
+    On a test coupling it goes under pressure; elsewhere it needs a tee, and the line is opened.
+    Without a range the hand begins with the largest gauge and goes down to the one that fits.
+    What is above the range bends the needle. A snubber keeps peaks from it.
+    """
+
+    title, price = "pressure gauge", 45.0
+    opens, single = "bar", False
+    functions = {
+        "bar": Function("bar", (1,), 0.5, False, "pressure above that of the air", RANGES),
+        "bar snubbed": Function("bar", (1,), 0.6, False, "the same behind a snubber", RANGES),
+    }
+
+    @classmethod
+    def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
+        return [] if dead else [("bar", [*places.taps, *places.lines])]
+
+    def reaches(self, port: Port) -> bool:
+        return bool(getattr(port.component, "tap", False) or fittings(self.sim, port.name))
+
+    def ranges(self, function: str) -> tuple[float, ...]:
+        return super().ranges(function)
+
+    def measure(self, function: str, ports: Sequence[Port]) -> Measured:
+        self.sim.solve()
+        port, (true, peak) = ports[0], self.pressures(ports[0])
+        tops = np.array(self.ranges(function) if self.held or not self.air(port) else AIR)
+        fits = np.minimum(np.searchsorted(STEADY * tops, true), len(tops) - 1)
+        top = tops[fits]
+        bent = (true if function == "bar snubbed" else np.maximum(true, peak)) > top
+        step = np.array(READ)[np.searchsorted(RANGES, top)]
+        value = self.dial(true, top, step)
+        value = np.where(bent, np.inf, value)
+        found = Measured(value, np.hypot(0.5 * CLASS * top, 0.3 * step), "bar",
+                         lambda n: f"{value[n]:g} bar" if np.isfinite(value[n]) else "OL bar",
+                         rule="over-range")  # fmt: skip
+        if bent.any():
+            self.raise_flag(TAGGED, bent)
+            most = float(np.max(np.where(bent, np.maximum(true, peak), 0.0)))
+            found.short = True
+            found.warnings.append(
+                f"the needle is bent: {most:.0f} bar on a gauge for {top[bent].max():g}; "
+                f"the {self.title} is tagged out"
+            )
+        return found
+
+    def pressures(self, port: Port) -> tuple[np.ndarray, np.ndarray]:
+        """Return pressure and its highest value since the last event, in bar."""
+        view = self.view(port)
+        return view.bar(port.mark), view.highest(port.mark)
+
+    def dial(self, true: np.ndarray, top: np.ndarray, step: np.ndarray) -> np.ndarray:
+        """Return what the dial of the gauge up to `top` shows, read to a step of it."""
+        shown = true + self.spread("bar", CLASS) * top
+        low = np.where(top <= RANGES[0], VACUUM, 0.0)
+        return np.round(np.round(bounded(shown, -1.0, 1e4) / step) * step, 3).clip(low, top) + 0.0
