@@ -18,6 +18,8 @@ from labsim.safety import RULES
 from labsim.scenario import find, load
 from labsim.states import LOCKED_OUT
 from tests.bench.small import HighVoltage, LampOnSwitch, SmallStarter
+from tests.instruments.still import bench as stand
+from tests.instruments.still import locked as stand_at_zero
 
 Work = Callable[[], Bench]
 
@@ -51,6 +53,12 @@ def done(bench: Bench, function: str, *ports: str) -> Bench:
     return bench
 
 
+def held(bench: Bench, span: float) -> Bench:
+    """Read a pressure with the gauge of one range."""
+    bench.measure("bar", "M1:M", range=span)
+    return bench
+
+
 def at_zero(press: Bench) -> Bench:
     """Every source of the press off, locked, propped, let off; the meter proved around a test."""
     press.notify()
@@ -77,6 +85,9 @@ BROKEN: dict[str, Work] = {
     "not-waited": lambda: Bench(Centrifuge()).notify().isolate("Q1").lock("Q1").lift("R1:1"),
     "not-measured": lambda: Bench(Centrifuge()).notify().isolate("Q1").wait(300).lift("R1:1"),
     "injury": lambda: Bench(HydraulicPress()).reach("B1"),
+    "line-pressurised": lambda: stand_at_zero(C1={"A.bar": 90.0}).fit("C1:A"),
+    "not-zeroed": lambda: stand().notify().isolate("Q1").lock("Q1").fit("C1:A"),
+    "over-range": lambda: held(stand(M1={"M.bar": 90.0}), 60),
     "fell": lambda: Bench(HydraulicPress()).notify().discharge("C1").wait(60),
 }
 KEPT: dict[str, Work] = {
@@ -97,6 +108,9 @@ KEPT: dict[str, Work] = {
     "not-discharged": lambda: done(fan_dead(), "MΩ", "W1:1").discharge("M1").repair("M1"),
     "not-waited": lambda: Bench(Centrifuge()).bring("locked out").lift("R1:1"),
     "not-measured": lambda: Bench(Centrifuge()).bring("locked out").repair("T1"),
+    "line-pressurised": lambda: stand_at_zero().fit("C1:A").unfit("C1:A").repair("R1"),
+    "not-zeroed": lambda: stand_at_zero().lift("C1:A").land("C1:A"),
+    "over-range": lambda: held(stand(M1={"M.bar": 90.0}), 160),
     "injury": lambda: at_zero(Bench(HydraulicPress())).reach("B1").repair("B1"),
     "fell": lambda: Bench(HydraulicPress()).notify().block("C2").discharge("C1").wait(60),
 }  # fmt: skip
