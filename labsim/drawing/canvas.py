@@ -5,6 +5,8 @@ Coordinates are px with y pointing down, as in the SVG; only this file turns y f
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
@@ -64,10 +66,22 @@ class Canvas:
 
     def __init__(self) -> None:
         self.shapes: list[tuple[list[Any], float, float, float, bool]] = []
+        self.groups: list[tuple[dict[str, Any], list[Any], bool]] = []
         self.runs: dict[tuple[str, float], list[tuple[float, float]]] = {}
         self.spots: list[Spot] = []
         self.parts: dict[str, tuple[float, float]] = {}
         self.box = [0.0, 0.0, 0.0, 0.0]
+
+    @contextmanager
+    def group(self, under: bool = False, **data: Any) -> Iterator[None]:
+        """Gather what is drawn within in a group of the SVG; `data` become its data- attributes.
+
+        Groups lie over everything else, or under it. `cx` and `cy` are a place on the canvas.
+        """
+        kept, self.shapes = self.shapes, []
+        yield
+        self.groups.append((data, self.shapes, under))
+        self.shapes = kept
 
     def _reach(self, *points: tuple[float, float], room: float = 4.0) -> None:
         for x, y in points:
@@ -158,14 +172,33 @@ class Canvas:
         dx, dy = MARGIN - self.box[0], MARGIN - self.box[1]
         width = round(self.box[2] - self.box[0] + 2 * MARGIN, 1)
         height = round(self.box[3] - self.box[1] + 2 * MARGIN, 1)
-        paper = schemdraw.Drawing(show=False, canvas="svg")
-        paper.config(inches_per_unit=1 / 72, lw=WIRE, color="currentColor", font="inherit")
-        for shape, x, y, turn, flip in self.shapes:
-            paper.add(_placed(shape, x + dx, -(y + dy), turn, flip))
-        svg = _clean(paper.draw(show=False).getsvg(), width, height)
+        tree = _inked(self.shapes, dx, dy)
+        for data, shapes, under in self.groups:
+            node = ElementTree.Element("g", _said(data, dx, dy))
+            node.extend(_inked(shapes, dx, dy))
+            tree.insert(0, node) if under else tree.append(node)
+        svg = _clean(tree, width, height)
         spots = tuple(Spot(s.address, round(s.x + dx, 2), round(s.y + dy, 2)) for s in self.spots)
         parts = {t: (round(x + dx, 2), round(y + dy, 2)) for t, (x, y) in self.parts.items()}
         return Drawing(title, svg, (width, height), spots, alt, parts)
+
+
+def _inked(shapes: list[Any], dx: float, dy: float) -> ElementTree.Element:
+    """Draw shapes, moved by dx and dy; return the SVG."""
+    paper = schemdraw.Drawing(show=False, canvas="svg")
+    paper.config(inches_per_unit=1 / 72, lw=WIRE, color="currentColor", font="inherit")
+    for shape, x, y, turn, flip in shapes:
+        paper.add(_placed(shape, x + dx, -(y + dy), turn, flip))
+    return paper.draw(show=False).getsvg()
+
+
+def _said(data: dict[str, Any], dx: float, dy: float) -> dict[str, str]:
+    """Return the data- attributes of a group."""
+    moved = {"cx": dx, "cy": dy}
+    return {
+        f"data-{key}": f"{value + moved.get(key, 0.0):g}" if isinstance(value, float) else value
+        for key, value in data.items()
+    }
 
 
 def _placed(shape: list[Any], x: float, y: float, turn: float, flip: bool) -> Shape:

@@ -43,7 +43,11 @@ def _detent(_air: bool) -> Found:
 
 
 def _button(_air: bool) -> Found:
-    return [*_stem(16), line((16, -11), (16, 11)), line((16, 11), (21, 7), (21, -7), (16, -11))], 21.0
+    return [
+        *_stem(16),
+        line((16, -11), (16, 11)),
+        line((16, 11), (21, 7), (21, -7), (16, -11)),
+    ], 21.0
 
 
 def _mushroom(_air: bool) -> Found:

@@ -40,7 +40,9 @@ def through(inner: float, reach: float = REACH) -> Shape:
 
 def check_at(x: float, y: float, way: int = 1) -> Shape:
     """A check valve in a vertical line, free upwards (`way` 1) or downwards (-1)."""
-    clear = poly((x - 3, y - 7), (x + 3, y - 7), (x + 3, y + 8), (x - 3, y + 8), fill=PAPER, lw=0.01)
+    clear = poly(
+        (x - 3, y - 7), (x + 3, y - 7), (x + 3, y + 8), (x - 3, y + 8), fill=PAPER, lw=0.01
+    )
     seat = line((x - 10, y + 5 * way), (x, y - 8 * way), (x + 10, y + 5 * way))
     return [clear, ball(x, y + 2.5 * way), seat]
 

@@ -167,4 +167,3 @@ def _ports(
             end = left + far if side == "left" else right - near  # under the stack, wherever it is
             symbol.shape.append(line((x, 0.0), (end, 0.0), ls=DASH, lw=1.3))
     symbol.body = (left - near, low, right + far, top)
-
