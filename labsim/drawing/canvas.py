@@ -51,6 +51,7 @@ class Drawing:
     spots: tuple[Spot, ...]
     alt: str
     parts: dict[str, tuple[float, float]] = field(default_factory=dict)
+    lines: dict[str, list[list[tuple[float, float]]]] = field(default_factory=dict)
 
     @property
     def anchors(self) -> dict[str, tuple[float, float]]:
@@ -67,6 +68,7 @@ class Canvas:
     def __init__(self) -> None:
         self.shapes: list[tuple[list[Any], float, float, float, bool]] = []
         self.groups: list[tuple[dict[str, Any], list[Any], bool]] = []
+        self.paths: dict[str, list[list[tuple[float, float]]]] = {}
         self.runs: dict[tuple[str, float], list[tuple[float, float]]] = {}
         self.spots: list[Spot] = []
         self.parts: dict[str, tuple[float, float]] = {}
@@ -83,7 +85,8 @@ class Canvas:
         self.groups.append((data, self.shapes, under))
         self.shapes = kept
 
-    def _reach(self, *points: tuple[float, float], room: float = 4.0) -> None:
+    def reach(self, *points: tuple[float, float], room: float = 4.0) -> None:
+        """Make the sheet large enough for these points."""
         for x, y in points:
             left, top, right, low = self.box
             self.box = [min(left, x - room), min(top, y - room)]
@@ -94,11 +97,11 @@ class Canvas:
     ) -> None:
         """Put a symbol with its centre here; turn in degrees against the clock."""
         self.shapes.append((shape, x, y, turn, flip))
-        self._reach((x, y), room=20)
+        self.reach((x, y), room=20)
 
     def line(self, *points: tuple[float, float], wide: float = WIRE, dash: bool = False) -> None:
         """Draw a wire, or a dashed mechanical link. Straight runs are joined when drawn."""
-        self._reach(*points)
+        self.reach(*points)
         if not dash and wide == WIRE:
             for (x1, y1), (x2, y2) in pairwise(points):
                 if x1 == x2 or y1 == y2:
@@ -109,6 +112,12 @@ class Canvas:
                     self._stroke([(x1, y1), (x2, y2)], wide)
             return
         self._stroke(points, wide, dash)
+
+    def stroke(self, *points: tuple[float, float], wide: float = WIRE, **style: Any) -> None:
+        """Draw a line here and now, in the group that is open."""
+        self.reach(*points)
+        turned = [(x, -y) for x, y in points]
+        self.shapes.append(([Segment(turned, lw=wide, **style)], 0, 0, 0, False))
 
     def _stroke(self, points: Any, wide: float, dash: bool = False) -> None:
         turned = [(x, -y) for x, y in points]
@@ -138,7 +147,7 @@ class Canvas:
 
     def ring(self, x: float, y: float, radius: float) -> None:
         self.shapes.append(([SegmentCircle((x, -y), radius, fill=PAPER, zorder=2)], 0, 0, 0, False))
-        self._reach((x, y), room=radius + 2)
+        self.reach((x, y), room=radius + 2)
 
     def text(
         self,
@@ -156,13 +165,13 @@ class Canvas:
         self.shapes.append(([piece], 0, 0, 0, False))
         wide = 0.62 * SIZE[role] * len(text)
         left = {"left": 0.0, "center": wide / 2, "right": wide}[align]
-        self._reach((x - left, y), (x - left + wide, y), room=7)
+        self.reach((x - left, y), (x - left + wide, y), room=7)
 
     def terminal(self, port: Port, x: float, y: float) -> None:
         """Draw a terminal and remember where it is, unless nobody can reach it."""
         ring = SegmentCircle((x, -y), 3.2, fill=PAPER, lw=1.4, zorder=4)
         self.shapes.append(([ring], 0, 0, 0, False))
-        self._reach((x, y), room=12)
+        self.reach((x, y), room=12)
         if port.mark not in port.component.hidden:
             self.spots.append(Spot(port.name, x, y))
 
@@ -180,7 +189,11 @@ class Canvas:
         svg = _clean(tree, width, height)
         spots = tuple(Spot(s.address, round(s.x + dx, 2), round(s.y + dy, 2)) for s in self.spots)
         parts = {t: (round(x + dx, 2), round(y + dy, 2)) for t, (x, y) in self.parts.items()}
-        return Drawing(title, svg, (width, height), spots, alt, parts)
+        lines = {
+            name: [[(round(x + dx, 2), round(y + dy, 2)) for x, y in path] for path in paths]
+            for name, paths in self.paths.items()
+        }
+        return Drawing(title, svg, (width, height), spots, alt, parts, lines)
 
 
 def _inked(shapes: list[Any], dx: float, dy: float) -> ElementTree.Element:

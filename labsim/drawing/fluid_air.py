@@ -145,8 +145,8 @@ def two_hand(part: Any, _medium: str) -> Symbol:
     """Draw a two-hand block as a frame: output only when X and Y come within half a second."""
     shape: Shape = [rect(-40, -24, 40, 24), word("&", 0, 4, 15), word("0.5 s", 0, -13, 10)]
     anchors = {
-        "X": Anchor(-24, -40, "down"),
-        "Y": Anchor(24, -40, "down"),
+        "X": Anchor(-16, -40, "down"),
+        "Y": Anchor(16, -40, "down"),
         "A": Anchor(0, 40, "up"),
     }
     if len(part.marks) > 3:

@@ -78,9 +78,9 @@ def flow_meter(_part: Any, _medium: str) -> Symbol:
 
 def needle(x: float, y: float, reach: float) -> Move:
     """The needle of a gauge about its axle; drawn at two thirds of its range, as ISO shows it."""
-    shape = [line((x, y), (x, y), lw=0.01), *arrow((x - reach, y - reach), (x + reach, y + reach))]
-    data = {"turn": SPAN, "cx": x, "cy": y, "start": (ZERO - DRAWN) / SPAN}
-    return Move("needle", shape[1:], data)
+    shape = arrow((-reach, -reach), (reach, reach), long=9)
+    drawn = round((ZERO - DRAWN) / SPAN, 4)
+    return Move("needle", shape, {"turn": SPAN, "cx": x, "cy": y, "zero": drawn, "start": 0.0})
 
 
 def gauge(part: Any, _medium: str) -> Symbol:
@@ -130,7 +130,6 @@ CARE = {
     "QuickCoupling": quick_coupling,
     "FlowMeter": flow_meter,
     "Gauge": gauge,
-    "Vacuumeter": gauge,
     "Thermometer": thermometer,
     "Level": level,
     "PressureTap": tap,

@@ -42,7 +42,7 @@ def _cylinder(part: Any, shape: Shape) -> Symbol:
     start = _start(part)
     shift = start * TRAVEL
     moved = [_slid(piece, shift) for piece in _piston(part)]
-    data = {"dx": TRAVEL, "dy": 0.0, "start": round(start, 4)}
+    data = {"dx": TRAVEL, "dy": 0.0, "zero": round(start, 4), "start": round(start, 4)}
     left = -HALF - (24 + TRAVEL if getattr(part, "through", False) else 0)
     body = (left, -HIGH, HALF + 24 + TRAVEL, HIGH)
     barrel = rect(-HALF, -HIGH, HALF, HIGH)

@@ -1,4 +1,4 @@
-"""Checks, throttles, flow controls, shut-off valves: what lies in a line. A at the foot, B on top."""
+"""Checks, throttles, flow controls, shut-off valves: what lies in a line, A below, B on top."""
 
 from __future__ import annotations
 

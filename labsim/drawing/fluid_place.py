@@ -9,7 +9,7 @@ from math import ceil
 from typing import Any
 
 from labsim.core.circuit import Circuit
-from labsim.drawing.fluid_shapes import Anchor, Symbol
+from labsim.drawing.fluid_shapes import Anchor, Symbol, spun
 from labsim.drawing.fluid_symbols import symbol_of, turned
 from labsim.drawing.fluid_text import Grid
 
@@ -46,6 +46,9 @@ class Placed:
         """Return where the tag goes from the centre, y down, and how it is aligned."""
         left, low, right, top = self.symbol.body
         where = self.symbol.label or self._free()
+        if self.symbol.tag_at is not None:
+            x, y = self.symbol.tag_at
+            return x, -y - LINE * len(self.notes), "center"
         if where == "right":
             return right + 7, -(top + low) / 2 - LINE / 2 * len(self.notes), "left"
         if where == "left":
@@ -61,7 +64,7 @@ class Placed:
         return next((s for s in ("right", "left") if s not in sides), "upper right")
 
     def boxes(self) -> list[tuple[float, float, float, float]]:
-        """Return what the symbol covers, body and tag: left, top, right, low, in px on the sheet."""
+        """Return what body and tags cover: left, top, right, low, in px on the sheet."""
         left, low, right, top = self.symbol.body
         covered = [(left, -top, right, -low)]
         x, y, align = self.label()
@@ -86,15 +89,16 @@ class Placed:
 WAY = {"right": (1, 0), "up": (0, 1), "left": (-1, 0), "down": (0, -1)}
 
 
-def _points(symbol: Symbol, way: str) -> bool:
-    """Tell whether a symbol, as it stands, points this way: from its first port to its second."""
-    spots = list(symbol.anchors.values())
-    if symbol.moves and symbol.moves[0].what == "travel":
-        dx, dy = symbol.moves[0].data["dx"], symbol.moves[0].data["dy"]
+def _points(plain: Symbol, turn: int, flip: bool, way: str) -> bool:
+    """Tell whether a symbol turned so points this way: rod out, or first port to second."""
+    spots = list(plain.anchors.values())
+    if plain.moves and plain.moves[0].what == "travel":
+        dx, dy = plain.moves[0].data["dx"], plain.moves[0].data["dy"]
     elif len(spots) > 1:
         dx, dy = spots[1].x - spots[0].x, spots[1].y - spots[0].y
     else:
         dx, dy = WAY[spots[0].side]
+    dx, dy = spun(dx, dy, turn, flip)
     return dx * WAY[way][0] + dy * WAY[way][1] > 0.5 * (abs(dx) + abs(dy))
 
 
@@ -118,7 +122,7 @@ def _turn(one: Placed, by_tag: dict[str, Placed], circuit: Circuit, grid: Grid) 
     for n, (turn, flip) in enumerate(one.plain.turns):
         symbol = turned(one.plain, turn, flip)
         way = grid.ways.get(one.part.tag)
-        wrong = FAR if way and not _points(symbol, way) else 0.0
+        wrong = FAR if way and not _points(one.plain, turn, flip, way) else 0.0
         length = sum(
             _length(one, anchor, mark, by_tag, circuit, grid)
             for mark, anchor in symbol.anchors.items()
@@ -130,7 +134,7 @@ def _turn(one: Placed, by_tag: dict[str, Placed], circuit: Circuit, grid: Grid) 
 def _length(
     one: Placed, anchor: Anchor, mark: str, by_tag: dict[str, Placed], circuit: Circuit, grid: Grid
 ) -> float:
-    """Guess how long the line of a port gets, in px: to the rail of its line, else to a neighbour."""
+    """Guess how long the line of a port gets, in px: to its rail, else to a neighbour."""
     x, y = one.column * 120 + anchor.x, one.row * 110 - anchor.y
     goals = []
     for line in circuit.lines:
@@ -191,5 +195,3 @@ def _columns(placed: list[Placed], grid: Grid) -> list[float]:
                     x = max(x, least)
         xs.append(_up(x))
     return xs
-
-

@@ -7,11 +7,16 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 __all__ = ["Routes", "Terminal", "Wiring"]
 
 GRID = 16.0
-BEND, CROSS, JOIN = 30.0, 40.0, 6.0  # px of detour that one of them is worth
+BEND, CROSS, ASIDE = (
+    30.0,
+    40.0,
+    200.0,
+)  # px of detour worth a bend, a crossing, a joint off the rail
 WAYS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 SIDE = {"right": 0, "down": 1, "left": 2, "up": 3}
 Node = tuple[int, int]
@@ -96,7 +101,7 @@ class Routes:
             if path is None:
                 lost.append(near.name)
                 continue
-            for a, b in zip(path, path[1:], strict=False):
+            for a, b in pairwise(path):
                 self._own(wiring, a, b, near.pilot)
             wiring.ends.append(near)
         return lost
@@ -114,8 +119,15 @@ class Routes:
             if cost > best[state]:
                 continue
             node, way = state
+            if state[1] < 0:
+                return _trace(back, state)[:-1]
             if node in tree and self._lands(node, way, wiring, arrive):
-                return _trace(back, state)
+                aside = wiring.level is not None and node[1] != wiring.level
+                total = cost + (ASIDE if aside else 0.0)
+                new = (node, -1 - way)
+                if total < best.get(new, 1e18) - 1e-9:
+                    best[new], back[new] = total, state
+                    heapq.heappush(heap, (total, total, new))
             for turn in (way, (way + 1) % 4, (way + 3) % 4):
                 price = self._price(node, way, turn, wiring, start, arrive)
                 if price is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from labsim.core.errors import LabsimError, nearest
@@ -131,20 +131,21 @@ def _rails(title: str, rails: list[Token], columns: dict[Token, int], names: lis
 
 
 def read_layout(
-    title: str, layout: str, known: Iterable[str], needed: Iterable[str], lines: Iterable[str]
+    title: str, layout: str, known: Mapping[str, str], needed: Iterable[str], lines: Iterable[str]
 ) -> Grid:
-    """Read a picture; `known` tags may stand in it, `needed` ones must, `lines` may be rails.
+    """Read a picture; `known` says which tags may stand in it and whose they are, parts `needed`
+    must, `lines` may be rails.
 
     Raises LabsimError naming tag, row and column of what does not fit, and the nearest match.
     """
     tags, rails = _scan(layout)
-    _compare(title, tags, list(known), list(needed))
+    _compare(title, tags, list(known), [name for name, tag in known.items() if tag in needed])
     columns = _columns(tags)
     grid = Grid(rails=_rails(title, rails, columns, list(lines)))
     for token, column in columns.items():
-        grid.places[token.tag] = (token.row, column)
+        grid.places[known[token.tag]] = (token.row, column)
         if token.way:
-            grid.ways[token.tag] = token.way
+            grid.ways[known[token.tag]] = token.way
     rows = sorted({t.row for t in (*tags, *rails)})
     grid.rows = len(rows)
     grid.columns = 1 + max(columns.values(), default=-1)

@@ -98,6 +98,8 @@ def _shut(x: float, y: float) -> Shape:
 
 def _ends(part: Any, owner: str) -> tuple[str, str]:
     actuators = tuple(getattr(part, "actuators", ()) or ("", ""))
+    if actuators == ("lever", "lever+spring"):  # one lever, centred by springs
+        actuators = ("lever+spring", "spring")
     if len(actuators) != 2:
         raise LabsimError(f"{owner}: actuators are a pair, left and right, not {actuators!r}")
     return actuators[0] or "", actuators[1] or ""
@@ -119,7 +121,9 @@ def directional(part: Any, medium: str, continuous: bool = False) -> Symbol:
         stack += _ways(box, at, begin + wide / 2, owner)
     if continuous:
         stack += [line((left, y), (right, y)) for y in (HIGH / 2 + 5, -HIGH / 2 - 5)]
-    symbol = Symbol([], {}, (left, -HIGH / 2, right, HIGH / 2), label="above")
+    free = len(boxes) - 1 if rest < len(boxes) - 1 else 0  # a box without lines above it
+    spot = (left + (free + 0.5) * wide, HIGH / 2 + 12)
+    symbol = Symbol([], {}, (left, -HIGH / 2, right, HIGH / 2), tag_at=spot)
     _actuate(symbol, part, stack, medium, owner)
     near, far = (len(boxes) - 1 - rest) * wide, rest * wide
     symbol.moves = [Move("shift", stack, _travel(len(boxes), rest, wide))]
@@ -130,7 +134,8 @@ def directional(part: Any, medium: str, continuous: bool = False) -> Symbol:
 def _travel(count: int, rest: int, wide: float) -> dict[str, float]:
     """Return px per unit of shift, and the shift at which the stack stands as drawn."""
     steps = max(count - 1, 1)
-    return {"dx": wide * steps / 2, "dy": 0.0, "zero": 1 - 2 * rest / steps}
+    drawn = 1 - 2 * rest / steps
+    return {"dx": wide * steps / 2, "dy": 0.0, "zero": drawn, "start": drawn}
 
 
 def _actuate(symbol: Symbol, part: Any, stack: Shape, medium: str, owner: str) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from labsim.core.circuit import Circuit
 from labsim.core.errors import unknown
 from labsim.core.machine import Machine
 from labsim.core.sheet import Element, Ladder, Power, Sheet
 from labsim.drawing.canvas import Canvas, Drawing
+from labsim.drawing.fluid import draw_circuit
+from labsim.drawing.fluid_words import circuit_words
 from labsim.drawing.index import Index
 from labsim.drawing.ladder import PITCH, draw_ladder
 from labsim.drawing.pen import Pen
@@ -38,8 +41,11 @@ def draw(machine: Machine, sheet: Sheet, standard: str = "IEC") -> Drawing:
     elif isinstance(sheet, EnergyPlan):
         draw_plan(canvas, sheet, pen)
         return canvas.finish(sheet.title, plan_words(sheet, machine))
+    elif isinstance(sheet, Circuit):
+        draw_circuit(canvas, sheet, machine)
+        return canvas.finish(sheet.title, circuit_words(sheet))
     else:
-        kinds = ["Ladder", "Power", "EnergyPlan"]
+        kinds = ["Ladder", "Power", "EnergyPlan", "Circuit"]
         raise unknown("the drawing", "kind of sheet", type(sheet).__name__, kinds)
     alt = describe(sheet) + _spare(canvas, pen, index, number)
     return canvas.finish(sheet.title, alt)

@@ -1,0 +1,22 @@
+"""What stands beside a symbol (ISO 1219-2): setting, size, displacement, with their units."""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["plate"]
+
+SAID = ("setting", "displacement", "precharge")
+
+
+def plate(part: Any) -> tuple[str, ...]:
+    """Return the lines beside the symbol of a part; most parts have none."""
+    values, params = getattr(part, "values", {}), getattr(part, "params", {})
+    if {"bore", "stroke"} <= set(values):
+        rod = f"/{values['rod']:g}" if values.get("rod") else ""
+        return (f"Ø {values['bore']:g}{rod} × {values['stroke']:g}",)
+    return tuple(
+        f"{values[name]:g} {params[name].unit}".strip()
+        for name in SAID
+        if isinstance(values.get(name), int | float)
+    )
