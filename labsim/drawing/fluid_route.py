@@ -5,7 +5,7 @@ symbol, never two lines on one another.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -21,6 +21,8 @@ WAYS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 SIDE = {"right": 0, "down": 1, "left": 2, "up": 3}
 Node = tuple[int, int]
 Edge = tuple[Node, Node]
+State = tuple[Node, int]  # a node and the way a line came to it
+LANDED = -1
 
 
 def edge(a: Node, b: Node) -> Edge:
@@ -113,31 +115,33 @@ class Routes:
         box = min(xs), max(xs), min(ys), max(ys)
         first = (start.node, start.way)
         best, back = {first: 0.0}, {}
-        heap = [(self._guess(start.node, box), 0.0, first)]
+        heap = [(_guess(start.node, box), 0.0, first)]
         while heap:
             _, cost, state = heapq.heappop(heap)
+            if state[1] == LANDED:
+                return _trace(back, state)[:-1]
             if cost > best[state]:
                 continue
-            node, way = state
-            if state[1] < 0:
-                return _trace(back, state)[:-1]
-            if node in tree and self._lands(node, way, wiring, arrive):
-                aside = wiring.level is not None and node[1] != wiring.level
-                total = cost + (ASIDE if aside else 0.0)
-                new = (node, -1 - way)
-                if total < best.get(new, 1e18) - 1e-9:
-                    best[new], back[new] = total, state
-                    heapq.heappush(heap, (total, total, new))
-            for turn in (way, (way + 1) % 4, (way + 3) % 4):
-                price = self._price(node, way, turn, wiring, start, arrive)
-                if price is None:
-                    continue
-                new = (_step(node, turn), turn)
+            for price, new in self._next(state, wiring, tree, arrive):
                 total = cost + price
                 if total < best.get(new, 1e18) - 1e-9:
                     best[new], back[new] = total, state
-                    heapq.heappush(heap, (total + self._guess(new[0], box), total, new))
+                    ahead = 0.0 if new[1] == LANDED else _guess(new[0], box)
+                    heapq.heappush(heap, (total + ahead, total, new))
         return None
+
+    def _next(
+        self, state: State, wiring: Wiring, tree: set[Node], arrive: dict[Node, int]
+    ) -> Iterator[tuple[float, State]]:
+        """Yield where a line may go on to from here, and what it costs; landing is one of them."""
+        node, way = state
+        if node in tree and self._lands(node, way, wiring, arrive):
+            aside = wiring.level is not None and node[1] != wiring.level
+            yield (ASIDE if aside else 0.0), (node, LANDED)
+        for turn in (way, (way + 1) % 4, (way + 3) % 4):
+            price = self._price(node, way, turn, wiring)
+            if price is not None:
+                yield price, (_step(node, turn), turn)
 
     def _lands(self, node: Node, way: int, wiring: Wiring, arrive: dict[Node, int]) -> bool:
         """Tell whether a line may end here: at a port from its side, else anywhere on the line."""
@@ -145,33 +149,26 @@ class Routes:
             return way == arrive[node]
         return wiring.degree(node) < 3 or node not in arrive
 
-    def _guess(self, node: Node, box: tuple[int, int, int, int]) -> float:
-        dx = max(box[0] - node[0], node[0] - box[1], 0)
-        dy = max(box[2] - node[1], node[1] - box[3], 0)
-        return 0.8 * GRID * (dx + dy)
-
-    def _price(
-        self, node: Node, way: int, turn: int, wiring: Wiring, start: Terminal,
-        arrive: dict[Node, int],
-    ) -> float | None:  # fmt: skip
+    def _price(self, node: Node, way: int, turn: int, wiring: Wiring) -> float | None:
         """Return what a step costs, or None where a line cannot go."""
         new = _step(node, turn)
         inside = 0 <= new[0] < self.size[0] and 0 <= new[1] < self.size[1]
-        owner = self.owner.get(edge(node, new))
-        if not inside or owner is not None or new in self.blocked:
+        if not inside or edge(node, new) in self.owner or new in self.blocked:
             return None
         if self.kept.get(new, wiring.name) != wiring.name:
             return None
-        others = {k: v for k, v in self.flat.get(node, {}).items() if k != wiring.name}
-        if others and (turn != way or any(bits & (1 if turn % 2 == 0 else 2) for bits in
-                                          others.values())):  # fmt: skip
+        bit = 1 if turn % 2 == 0 else 2
+        here, ahead = self._others(node, wiring), self._others(new, wiring)
+        if here and (turn != way or any(bits & bit for bits in here)):
             return None
-        ahead = {k: v for k, v in self.flat.get(new, {}).items() if k != wiring.name}
-        if any(bits & (1 if turn % 2 == 0 else 2) for bits in ahead.values()):
+        if any(bits & bit for bits in ahead):
             return None
         along = GRID * (0.8 if wiring.level == new[1] == node[1] else 1.0)
-        crossed = CROSS * len(ahead)
-        return along + crossed + (BEND if turn != way else 0.0)
+        return along + CROSS * len(ahead) + (BEND if turn != way else 0.0)
+
+    def _others(self, node: Node, wiring: Wiring) -> list[int]:
+        """Return how other lines lie on a node."""
+        return [bits for name, bits in self.flat.get(node, {}).items() if name != wiring.name]
 
     def trim(self) -> None:
         """Take off ends of rails that lead nowhere."""
@@ -188,7 +185,14 @@ def _far(node: Node, tree: set[Node]) -> int:
     return min((abs(node[0] - x) + abs(node[1] - y) for x, y in tree), default=0)
 
 
-def _trace(back: dict, state: tuple[Node, int]) -> list[Node]:
+def _guess(node: Node, box: tuple[int, int, int, int]) -> float:
+    """Return the least a way from a node to a box can cost."""
+    dx = max(box[0] - node[0], node[0] - box[1], 0)
+    dy = max(box[2] - node[1], node[1] - box[3], 0)
+    return 0.8 * GRID * (dx + dy)
+
+
+def _trace(back: dict[State, State], state: State) -> list[Node]:
     path = [state[0]]
     while state in back:
         state = back[state]
