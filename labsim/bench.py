@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from labsim import actions, cell, routine
+from labsim import actions, cell, letoff, routine
 from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
 from labsim.capture import Captures
@@ -16,7 +16,7 @@ from labsim.foresight import Foresight
 from labsim.instruments.logger import TRAP
 from labsim.lockout import LockoutHands
 from labsim.provoke import checks_of, states_of
-from labsim.states import Check, OperatingState
+from labsim.states import LOCKED_OUT, Check, OperatingState
 
 __all__ = ["Bench", "Reading"]
 
@@ -154,6 +154,7 @@ class Bench(Captures, Foresight, LockoutHands):
         check = next((c for c in self._checks if c.id == check_id), None)
         if check is None:
             raise unknown("This bench", "check", check_id, [c.id for c in self._checks])
+        letoff.put_in(self, check.function, check.ports, LOCKED_OUT)
         if check.function == TRAP:
             self._state = routine.trap(self, check, self._state)
         else:

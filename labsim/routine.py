@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from labsim.core.errors import unknown
-from labsim.hands import isolators
+from labsim.instruments.base import domain_of
+from labsim.letoff import close_up, fluid, let_off, take_props_out
 from labsim.moments import steps_home
 from labsim.states import Check, OperatingState, Step
 from labsim.stored import running, waiting
+from labsim.zero import to_lock
 
 if TYPE_CHECKING:
     from labsim.bench import Bench
@@ -29,7 +31,11 @@ def bring(bench: Bench, label: str, here: OperatingState | None) -> OperatingSta
         undo = [s for s in here.back if s[0] in ("release", "land")] if here else _held(bench)
         do(bench, undo)
     else:
+        if dead and fluid(bench):
+            close_up(bench)
         do(bench, here.back if here is not None else _to_rest(bench))
+        if dead and fluid(bench):
+            take_props_out(bench)
         if state.dead:
             lock_out(bench)
     done = {("lift", port) for port in bench.lockout.off_leads}
@@ -64,7 +70,7 @@ def discharge(bench: Bench) -> None:
 
 
 def lock_out(bench: Bench) -> None:
-    """Notify, isolate, lock, wait for charge to go, prove the meter, test for voltage, prove again.
+    """Notify, isolate, lock, let off what is stored, prove that nothing is left.
 
     What runs down is left to stand still first; capacitors are measured, whatever their label says.
     """
@@ -72,16 +78,25 @@ def lock_out(bench: Bench) -> None:
     for _ in range(12):
         if bench.machine.pause and running(bench):
             bench.wait(10.0)
-    for tag in isolators(bench.sim):
+    for tag in to_lock(bench.machine):
         bench.isolate(tag).lock(tag)
+    if fluid(bench):
+        let_off(bench)
+    if any(domain_of(part) == "electrical" for part in bench.machine.components.values()):
+        prove_dead(bench)
+
+
+def prove_dead(bench: Bench) -> None:
+    """Wait for charge to go, prove the meter, test for voltage, prove the meter again."""
     if waiting(bench.machine):
         bench.wait(waiting(bench.machine))
     bench.prove()
     for tag, part in bench.machine.components.items():
         if part.store:
             bench.measure("V", *(f"{tag}:{mark}" for mark in part.store))
-    for tag in isolators(bench.sim):
-        marks = bench.machine.component(tag).marks
+    for tag in to_lock(bench.machine):
+        part = bench.machine.component(tag)
+        marks = part.marks if domain_of(part) == "electrical" else ()
         dead = [m for m in marks if not bench.live(f"{tag}:{m}")]
         if len(dead) > 1:
             bench.measure("V", f"{tag}:{dead[0]}", f"{tag}:{dead[1]}")
@@ -89,9 +104,10 @@ def lock_out(bench: Bench) -> None:
 
 
 def _locked_out(bench: Bench) -> bool:
-    """Tell whether hands have locked everything out and proved it dead."""
-    every, state = set(isolators(bench.sim)), bench.lockout
-    return bool(every) and every == state.off == state.locked and state.proof == "dead"
+    """Tell whether hands have locked everything out and proved it dead, or at zero."""
+    every, state = set(to_lock(bench.machine)), bench.lockout
+    proved = state.proof == "dead" or bool(state.zeroed)
+    return bool(every) and every == state.off == state.locked and proved
 
 
 def _held(bench: Bench) -> list[tuple[str, str]]:

@@ -12,11 +12,12 @@ from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
-from labsim.hands import Hands, case, isolators
-from labsim.instruments.base import Instrument
+from labsim.hands import Hands, case
+from labsim.instruments.base import Instrument, domain_of
 from labsim.instruments.logger import TRAP
 from labsim.places import places_of
 from labsim.stored import waiting
+from labsim.zero import to_lock
 
 __all__ = [
     "LOCKED_OUT", "LOCKOUT_MINUTES", "REST", "Check", "OperatingState", "Step", "checks",
@@ -128,7 +129,7 @@ def is_control(part: Component) -> bool:
 def operating_states(machine: Machine) -> list[OperatingState]:
     """Explore the healthy machine: at rest, each control held, what stays after it, locked out."""
     sim = Simulation(machine)
-    isolating = isolators(sim)
+    isolating = to_lock(machine)
     home, start = signature(sim), sim.snapshot()
     found = {home: OperatingState(REST, (), (), minutes=0.0)}
     hands = [t for t, p in machine.components.items() if is_control(p)]
@@ -169,7 +170,8 @@ def _dead_states(machine: Machine, isolating: list[str], hands: list[str]) -> li
     off, takes = (*off, *[("wait", f"{wait:g}")][: wait > 0]), LOCKOUT_MINUTES + wait / 60.0
     states = [OperatingState(LOCKED_OUT, off, on, dead=True, minutes=takes)]
     for tag in hands:
-        if len(machine.component(tag).positions) > 2:
+        part = machine.component(tag)
+        if len(part.positions) > 2 or domain_of(part) == "fluid":
             continue  # what a switch of many positions chooses is not there without power
         label = f"{LOCKED_OUT}, {tag} held"
         there, back = (*off, ("press", tag)), (("release", tag), *on)

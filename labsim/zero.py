@@ -16,7 +16,7 @@ from labsim.instruments.base import domain_of
 
 __all__ = [
     "Source", "connected", "fallen", "fed", "hazards", "in_zone", "own_parts", "piped", "sources",
-    "turns",
+    "to_lock", "turns",
 ]  # fmt: skip
 
 _KNOWN: WeakKeyDictionary[Machine, tuple[Source, ...]] = WeakKeyDictionary()
@@ -54,6 +54,15 @@ def sources(machine: Machine) -> tuple[Source, ...]:
     if machine not in _KNOWN:
         _KNOWN[machine] = (*_feeds(machine), *_stores(machine))
     return _KNOWN[machine]
+
+
+def to_lock(machine: Machine) -> list[str]:
+    """Return what a lockout switches off: every switch, and those valves that shut off a source."""
+    tags = [tag for tag, part in machine.components.items() if part.isolates]
+    if all(domain_of(machine.component(tag)) == "electrical" for tag in tags):
+        return tags
+    own = {source.isolator for source in sources(machine)}
+    return [t for t in tags if t in own or domain_of(machine.component(t)) == "electrical"]
 
 
 def _feeds(machine: Machine) -> list[Source]:

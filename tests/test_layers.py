@@ -18,7 +18,7 @@ DOMAINS = {"electrical", "energy", "fluid"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
-    "curriculum", "facts", "family", "folders", "foresight", "hands", "hidden", "lockout",
+    "curriculum", "facts", "family", "folders", "foresight", "hands", "hidden", "letoff", "lockout",
     "moments", "newlab", "opening", "pairs", "places", "playback", "provoke", "recordfile",
     "routine", "safety", "scenario", "screws", "seeds", "skillmodel", "states", "store", "stored",
     "workplace", "zero",
