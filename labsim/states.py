@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,14 +14,15 @@ from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.hands import Hands, case
 from labsim.instruments.base import Instrument, domain_of
+from labsim.instruments.fluid import FITTING, InLine
 from labsim.instruments.logger import TRAP
 from labsim.places import places_of
 from labsim.stored import waiting
 from labsim.zero import to_lock
 
 __all__ = [
-    "LOCKED_OUT", "LOCKOUT_MINUTES", "REST", "Check", "OperatingState", "Step", "checks",
-    "operating_states",
+    "LOCKED_OUT", "LOCKOUT_MINUTES", "REST", "Check", "OperatingState", "Step",
+    "break_in", "checks", "operating_states",
 ]  # fmt: skip
 
 # ("press", "S1"), or with the position: ("operate", "S2", "100 Ω")
@@ -227,9 +228,21 @@ def _probe(
     text = f"{state.label} | {name} | {' '.join(names)}"
     opened = max((p.component.values["access"] for p in ports), default=0.0)
     takes, setup = kind.functions[name].minutes + opened + state.anew, state.minutes - state.anew
+    takes += break_in(kind, ports, ())
     if name == TRAP:
         takes, setup = takes + MINUTES["arm"] + setup, 0.0
     return Check(text, state.label, kind.title, name, names, takes, setup)
+
+
+def break_in(
+    kind: type[Instrument], ports: Iterable[Port], on: Collection[tuple[str, str]]
+) -> float:
+    """Return the minutes it takes to put an instrument into the line, the lockout with them.
+
+    `on` is what sits in lines already, (instrument, port).
+    """
+    closed = issubclass(kind, InLine) and not all(kind.served(port, on) for port in ports)
+    return (LOCKOUT_MINUTES + FITTING) * closed
 
 
 def looks(machine: Machine, state: OperatingState) -> list[Check]:

@@ -11,6 +11,7 @@ from labsim.attempt import Attempt
 from labsim.coach import tasks
 from labsim.coach.belief import Belief, Step
 from labsim.coach.dictionary import Dictionary, dictionary_of
+from labsim.coach.fitted import cheaper
 from labsim.coach.optimum import Plan, plan, regret
 from labsim.coach.outcome import Outcome, outcome
 from labsim.coach.policy import POLICIES, SURE, Advice, expected_minutes, information, minutes
@@ -37,6 +38,7 @@ class Coach:
         self._belief: Belief | None = None
         self._tables: dict[str, tuple[np.ndarray, Dictionary]] = {}
         self._lost: dict[tuple, float] = {}
+        self._priced: dict[tuple, tuple[Dictionary, Dictionary]] = {}  # the book keeps its id
 
     @classmethod
     def of(cls, lab: Any) -> Coach:
@@ -129,6 +131,16 @@ class Coach:
 
     def book_of(self, scene: Scene, p: np.ndarray) -> tuple[np.ndarray, Dictionary]:
         """Return the numbers of the variants that are possible, and what they read in a scene."""
+        rows, book = self._as_it_stands(scene, p)
+        if not scene.on:
+            return rows, book
+        if (id(book), scene.on) not in self._priced:
+            machine, titles = self.lab.machine, self.lab.scenario.instruments
+            fresh = (book, cheaper(book, machine, titles, scene.on))
+            self._priced = dict([*self._priced.items()][-TABLES:]) | {(id(book), scene.on): fresh}
+        return rows, self._priced[id(book), scene.on][1]
+
+    def _as_it_stands(self, scene: Scene, p: np.ndarray) -> tuple[np.ndarray, Dictionary]:
         if not scene.key:
             return np.arange(len(p)), self.dictionary
         live = np.flatnonzero(p > SURE)
@@ -166,6 +178,7 @@ class Coach:
         p = _shares(step.before)
         key = (
             step.scene.key,
+            step.scene.on,
             step.came,
             step.state,
             taken,

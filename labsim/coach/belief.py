@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from labsim.attempt import Attempt
 from labsim.coach.dictionary import HEALTHY, NONE, OVER, Dictionary, stack
+from labsim.coach.fitted import Fitted, paid
 from labsim.coach.grouping import classes
 from labsim.coach.policy import SURE
 from labsim.coach.present import Scene, home, lifted, positions
@@ -92,6 +93,7 @@ class Belief:
         self.sight: dict[str, str] = {}
         self.made = ""  # what has been repaired and mended so far
         self.last, self.provoked = "", Provoked()
+        self.on: Fitted = frozenset()
         self._came = self.lab.states[0].label
         self._matched: dict[str, np.ndarray] = {}
 
@@ -135,6 +137,7 @@ class Belief:
             state, code = self.state(), self._code(measured)
             self.steps.append(Step(event, before, self.p, code, self._came, state, scene))
             self._came = state
+        self.on = paid(self.sim, event, self.on)
         self._sights(event)
         self.told.append((event, kind_of(event, self.provoked), self.log - log))
 
@@ -191,4 +194,5 @@ class Belief:
         live = p > SURE * p.sum()
         state = self.state()
         off = self.sim.lifted - self._off.get(state, frozenset())
-        return Scene.of(self.sim, self._start, self.made, state, live, off)
+        here = Scene.of(self.sim, self._start, self.made, state, live, off)
+        return replace(here, on=self.on)

@@ -7,6 +7,7 @@ from typing import Any
 
 from labsim.attempt import Attempt
 from labsim.coach.belief import Step
+from labsim.coach.fitted import opening
 from labsim.states import LOCKOUT_MINUTES
 
 __all__ = ["Path", "said", "walk"]
@@ -33,10 +34,12 @@ def said(event: dict[str, Any]) -> str:
 def walk(coach: Any, attempt: Attempt, steps: list[Step]) -> Path:
     """Go through the readings that were chosen; what is good practice anyway costs nothing."""
     path, free, locked = Path(), practice(attempt, steps), False
-    states = {state.label: state for state in coach.lab.states}
+    lab = coach.lab
+    states = {state.label: state for state in lab.states}
     for step in steps:
         state = states.get(step.state)
         taken = step.event.get("dt", 0.0) / 60.0
+        taken += opening(lab.machine, lab.scenario.instruments, step.event, step.scene.on)
         if state and (locked or not state.dead):
             book = coach.dictionary
             taken += float(book.moves[book.here(step.came), book.here(step.state)])

@@ -28,11 +28,15 @@ LASTING = ("melted", "tripped")  # states that stay when the machine is back at 
 
 @dataclass
 class Scene:
-    """A situation: `key` names it, "" as found; `snapshot` and `state` are where it stands."""
+    """A situation: `key` names it, "" as found; `snapshot` and `state` are where it stands.
+
+    `on`: what sits in lines and has been read there, (instrument, port).
+    """
 
     key: str
     snapshot: dict[str, Any] | None
     state: str
+    on: frozenset[tuple[str, str]] = frozenset()
 
     @classmethod
     def of(

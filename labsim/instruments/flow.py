@@ -57,9 +57,6 @@ class MeasuringJug(InLine):
     def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
         return [] if dead else [("mL/min", places.drains)]
 
-    def reaches(self, port: Port) -> bool:
-        return port.name in self.at()
-
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         self.sim.solve()
         port, net = ports[0], self.network(ports)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
 import numpy as np
@@ -61,9 +61,14 @@ class InLine(FluidInstrument):
         if on:
             self.sim.states[self.title, AT + port.name] = np.ones(self.sim.count, dtype=bool)
 
+    @classmethod
+    def served(cls, port: Port, on: Collection[tuple[str, str]]) -> bool:
+        """Tell whether it reads at a port with what sits in the lines, (instrument, port)."""
+        return (cls.title, port.name) in on
+
     def reaches(self, port: Port) -> bool:
         """Tell whether it reads there without a line being opened."""
-        return bool(fittings(self.sim, port.name))
+        return self.served(port, fittings(self.sim))
 
     def ready(self, ports: Sequence[Port]) -> None:
         for port in ports:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
 from labsim.core.sheet import Port
 from labsim.instruments.base import TAGGED, Function, Measured, Places
-from labsim.instruments.fluid import InLine, bounded, fittings
+from labsim.instruments.fluid import InLine, bounded
 
 __all__ = ["PressureGauge"]
 
@@ -39,11 +39,11 @@ class PressureGauge(InLine):
     def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
         return [] if dead else [("bar", [*places.taps, *places.lines])]
 
-    def reaches(self, port: Port) -> bool:
-        return bool(getattr(port.component, "tap", False) or fittings(self.sim, port.name))
-
-    def ranges(self, function: str) -> tuple[float, ...]:
-        return super().ranges(function)
+    @classmethod
+    def served(cls, port: Port, on: Collection[tuple[str, str]]) -> bool:
+        """On a test coupling, on its own tee, and on the coupling of a meter in the line."""
+        tap = getattr(port.component, "tap", False)
+        return bool(tap or any(at == port.name for _, at in on))
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         self.sim.solve()
