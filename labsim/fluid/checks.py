@@ -1,0 +1,68 @@
+"""What is looked at before a circuit runs: a pump needs a tank, and something to limit its pressure."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from labsim.core.errors import LabsimError
+from labsim.fluid.flows import CRACK, PUMP
+from labsim.fluid.tables import Flow, Node
+
+if TYPE_CHECKING:
+    from labsim.fluid.network import FluidNetwork
+
+__all__ = ["check"]
+
+LEAST_SETTING = 1.0  # bar, above which a gate that pressure opens counts as a relief valve
+
+
+def check(net: FluidNetwork) -> None:
+    """Raise LabsimError for a pump without tank; warn the author of a pump without relief."""
+    for flow, fixed in net.tables.pumps:
+        if not _reaches_held(net, flow):
+            raise LabsimError(
+                f"{flow.tag}: no tank feeds its port {flow.between[0]}; put a Tank on that line"
+            )
+        if fixed and flow.kind == PUMP and not _limited(net, flow):
+            warnings.warn(
+                f"{flow.tag}: nothing limits the pressure at its port {flow.between[1]}; put a "
+                "relief valve on that line, or something will burst",
+                stacklevel=6,
+            )
+
+
+def _spread(net: FluidNetwork, start: Node, without: Flow) -> list[Flow]:
+    """Return the laws that can be reached from a node, not through the pump, nor past a tank."""
+    seen, waiting, found = {id(start)}, [start], []
+    while waiting:
+        here = waiting.pop()
+        for flow in net.tables.flows:
+            if flow is without or here not in (flow.a, flow.b):
+                continue
+            found.append(flow)
+            other = flow.b if here is flow.a else flow.a
+            if id(other) not in seen and other.held is None:
+                seen.add(id(other))
+                waiting.append(other)
+    return found
+
+
+def _reaches_held(net: FluidNetwork, pump: Flow) -> bool:
+    if pump.a.held is not None:
+        return True
+    return any(f.a.held is not None or f.b.held is not None for f in _spread(net, pump.a, pump))
+
+
+def _limited(net: FluidNetwork, pump: Flow) -> bool:
+    """Tell whether pressure opens a way somewhere downstream, or a plain way is always open."""
+    raw = net.tables.columns.raw
+    for flow in _spread(net, pump.b, pump):
+        if flow.ends and np.any(raw[flow.col + CRACK] > LEAST_SETTING):
+            return True
+        always = not flow.ends and flow.spool < 0 and flow.body < 0
+        if always and (flow.a.held is not None or flow.b.held is not None):
+            return True
+    return pump.b.held is not None
