@@ -1,5 +1,6 @@
 """After a step: gauges, strokes, heat, how fast things change. Kernel: compiled or plain."""
 
+# ruff: noqa: I001  (the names of places in tables stand side by side)
 from __future__ import annotations
 
 from math import exp, log10
@@ -8,15 +9,16 @@ from typing import Any
 from labsim.fluid.flows import LEAK, WIDTH
 from labsim.fluid.oil import KELVIN, VG46
 from labsim.fluid.stage import (
-    AMBIENT, BODY_COL, BODY_COLUMNS, CAPACITY, COOLING, FLOWS, FREE, HEAD, HIGH, LAWS, LOW, MODE,
-    MODE0, MOVING, NODES, P, P0, Q, S0, SHIFT, STROKE, STUCK, V, V0, VALVES, WALTHER_A, WALTHER_B,
-    X, X0,
+    AMBIENT, BODY_COL, BODY_COLUMNS, CAPACITY, COOLING, FLOWS, FREE, HEAD, HIGH, LAWS, LOW, M0,
+    MODE, MODE0, MOVING, NODES, P, P0, Q, S0, SHIFT, STORED, STROKE, STUCK, V, V0, VALVES,
+    VOLUME, WALTHER_A, WALTHER_B, X, X0,
 )  # fmt: skip
 
 __all__ = ["gauges", "mark", "rate", "thin_out", "warm_up"]
 
 DAMPING = 0.05  # s, of a pressure gauge
 AGE = 1.0  # s at rest until a seal holds with its whole breakaway friction (assumed)
+VOID = 2e5  # Pa, below it a chamber may be filling while its pressure hardly moves
 NEAR = 0.005  # part of a stroke that counts as at the stop
 # state: one row a variant
 S_P, S_GAUGE, S_PEAK, S_X, S_V, S_MODE, S_REST, S_SHIFT, S_SIDE, S_MARK, S_Q, S_MISC = range(12)
@@ -76,7 +78,10 @@ def rate(net: Any, f: Any, w: Any, h: float) -> float:
     """Return how fast things change, in bar/s, mm/s, or hundredths of a spool's travel a second."""
     head, c, fast = net[HEAD], net[HEAD][BODY_COL], 0.0
     for k in range(head[FREE]):
-        fast = max(fast, abs(w[P][k] - w[P0][k]) / (1e5 * h))
+        moved = abs(w[P][k] - w[P0][k]) / 1e5
+        if w[P][k] < VOID:
+            moved = max(moved, abs(w[STORED][k] - w[M0][k]) / w[VOLUME][k] * 1e4)
+        fast = max(fast, moved / h)
     for j in range(head[MOVING]):
         moved = w[X][j] - w[X0][j] if f[c + STROKE] < 1e9 else 0.1 * (w[V][j] - w[V0][j])
         fast = max(fast, abs(moved) * 1e3 / h)

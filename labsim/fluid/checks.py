@@ -1,4 +1,4 @@
-"""What is looked at before a circuit runs: a pump needs a tank, and something to limit its pressure."""
+"""What is looked at before a circuit runs: a pump needs a tank, and a limit to its pressure."""
 
 from __future__ import annotations
 

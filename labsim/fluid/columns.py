@@ -1,4 +1,4 @@
-"""The numbers of all laws: a column each, a row a variant, in SI; worked out when what they read changes."""
+"""The numbers of all laws in SI: a column each, a row a variant, worked out when inputs change."""
 
 from __future__ import annotations
 

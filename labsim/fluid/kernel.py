@@ -1,25 +1,25 @@
-"""Time: adaptive SDIRK2 steps for every variant, L-stable; backward Euler where a body's hold changes.
+"""Time: adaptive L-stable SDIRK2 steps for every variant; backward Euler where a body is caught.
 
 Kernel: scalars and lists only; numba compiles this file when it is there (labsim.fluid.warm), else
 the same file runs plain, with the same figures. Two stages at γ and 1, γ = 1 - 1/√2, stiffly
 accurate; error from the embedded first-order formula, filtered by the matrix of the last stage.
 """
 
+# ruff: noqa: I001  (the names of places in tables stand side by side)
 from __future__ import annotations
 
 from math import sqrt
 from typing import Any
 
 from labsim.fluid.after import (
-    AGE, FAILED, OWED, RATE, S_GAUGE, S_MARK, S_MISC, S_MODE, S_P, S_PEAK, S_Q, S_REST, S_SHIFT, S_SIDE,
-    S_V, S_X, STEP, STEPS, THIN, TIME, gauges, mark, rate, thin_out, warm_up,
+    AGE, FAILED, OWED, RATE, S_GAUGE, S_MARK, S_MISC, S_MODE, S_P, S_PEAK, S_Q, S_REST, S_SHIFT,
+    S_SIDE, S_V, S_X, STEP, STEPS, THIN, TIME, gauges, mark, rate, thin_out, warm_up,
 )  # fmt: skip
 from labsim.fluid.stage import (
-    A, AIM, AIR, AMBIENT, BASE_M, BASE_S, BASE_V, BASE_X, BODY_COL, BODY_COLUMNS, BREAK, BROKE, CAPACITY,
-    COOLING, COULOMB, ERROR, FLOWS, FREE, HEAD, HIGH, K_M, K_S, K_V, K_X, LAWS, LIMIT, LOW, M0, MASS,
-    MEDIA, MODE, MODE0, MOVING, NODES, P, P0, PILOTS, Q, S0, SHIFT, SPOOL_COL, SPOOLS,
-    STORED, STROKE, STUCK, V, V0, VALVES, VOLUME, WALTHER_A, WALTHER_B, X, X0, flow_in, newton,
-    open_up, solve, store,
+    AIM, BASE_M, BASE_S, BASE_V, BASE_X, BODY_COL, BODY_COLUMNS, BREAK, BROKE, COULOMB, ERROR,
+    FLOWS, FREE, HEAD, HIGH, K_M, K_S, K_V, K_X, LIMIT, LOW, M0, MASS, MEDIA, MODE, MODE0,
+    MOVING, NODES, NODE_COL, P, P0, PILOTS, Q, S0, SHIFT, SPOOLS, SPOOL_COL, STORED, STROKE,
+    STUCK, V, V0, VALVES, X, X0, flow_in, newton, open_up, solve, store,
 )  # fmt: skip
 from labsim.fluid.units import PA
 
@@ -136,10 +136,10 @@ def stage(net: Any, f: Any, w: Any, gh: float, h: float, thin: float) -> int:
 
 def same_hold(net: Any, w: Any) -> bool:
     """Tell whether every body is moving, stuck or stopped as it was at the start of the step."""
+    same = True
     for j in range(net[HEAD][MOVING]):
-        if w[MODE][j] != w[MODE0][j]:
-            return False
-    return True
+        same = same and w[MODE][j] == w[MODE0][j]
+    return same
 
 
 def estimate(net: Any, f: Any, w: Any, gh: float) -> float:
@@ -222,6 +222,16 @@ def save(net: Any, w: Any, state: Any, k: int) -> None:
         state[S_Q][k][n] = w[Q][n]
 
 
+def accept(net: Any, f: Any, w: Any, state: Any, k: int, h: float) -> None:
+    """Let gauges, clocks and temperature follow a step that was good enough."""
+    misc = state[S_MISC][k]
+    misc[TIME] += h
+    gauges(net, w, state[S_GAUGE][k], state[S_PEAK][k], h)
+    mark(net, f, w, state[S_MARK][k], state[S_REST][k], h, misc[TIME])
+    warm_up(net, f, w, misc, h)
+    misc[RATE] = rate(net, f, w, h)
+
+
 def advance(net: Any, f: Any, w: Any, state: Any, k: int, seconds: float) -> None:
     """March one variant; misc[FAILED] is 1 when even the shortest step finds no solution."""
     misc, rest, side = state[S_MISC][k], state[S_REST][k], state[S_SIDE][k]
@@ -242,13 +252,9 @@ def advance(net: Any, f: Any, w: Any, state: Any, k: int, seconds: float) -> Non
                 return
             continue
         left -= h
-        misc[TIME] += h
-        gauges(net, w, state[S_GAUGE][k], state[S_PEAK][k], h)
-        mark(net, f, w, state[S_MARK][k], rest, h, misc[TIME])
-        warm_up(net, f, w, misc, h)
+        accept(net, f, w, state, k, h)
         want = max(want if h < want else 0.0, h * min(grow, 0.9 / sqrt(max(error, 0.01))))
         grow = GROW
-        misc[RATE] = rate(net, f, w, h)
     misc[STEP] = want
 
 

@@ -33,7 +33,7 @@ def walther(grade: Any) -> tuple[np.ndarray, np.ndarray]:
 def viscosity(grade: Any, celsius: Any) -> np.ndarray:
     """Return the kinematic viscosity in mm²/s (cSt) of an ISO VG grade at a temperature in °C."""
     a, b = walther(grade)
-    return 10 ** 10 ** (a - b * np.log10(np.asarray(celsius) + KELVIN)) - 0.7
+    return 10**10 ** (a - b * np.log10(np.asarray(celsius) + KELVIN)) - 0.7
 
 
 def bulk_modulus(bar: Any, air: Any) -> np.ndarray:

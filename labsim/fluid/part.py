@@ -23,6 +23,19 @@ if TYPE_CHECKING:
 __all__ = ["FluidPart"]
 
 FAR = 1e12  # m or rad: no stop
+NONE = float("-inf")
+# A body's columns in the kernel's order: what, unit, SI in one of it, least.
+MASS_UNITS = (
+    ("mass", "kg", 1.0, 1e-3), ("stroke", "mm", MM, 0.1), ("force", "N", 1.0, NONE),
+    ("friction", "N", 1.0, 0.0), ("breakaway friction", "N", 1.0, 0.0),
+    ("viscous friction", "N·s/mm", 1 / MM, 0.0), ("place of contact", "mm", MM, NONE),
+    ("stiffness at contact", "N/mm", 1 / MM, 0.0),
+)  # fmt: skip
+ROTOR_UNITS = (
+    ("inertia", "kg·m²", 1e-6), ("stroke", "rad", 0.0), ("torque", "N·m", NONE),
+    ("friction", "N·m", 0.0), ("breakaway friction", "N·m", 0.0),
+    ("viscous friction", "N·m·s", 0.0), ("contact", "rad", NONE), ("stiffness", "N·m", 0.0),
+)  # fmt: skip
 GATES = ("opens", "crack", "span", "least", "edge", "shut", "near")
 
 
@@ -82,8 +95,12 @@ class FluidPart:
         """Add a turbulent orifice of `area` mm², laminar in its core; in air by ISO 6358."""
         size = (area, "area", "mm²", MM2, 0.0, 0.0)
         if self.node(a).medium == "air" and self.node(b).medium == "air":
-            raise LabsimError(f"{self.tag} {name}: an orifice is for oil; declare net.sonic for air")
-        self._flow(name, ORIFICE, a, b, size, (cd, "discharge coefficient", "", sqrt(2 / RHO)), gate)
+            raise LabsimError(
+                f"{self.tag} {name}: an orifice is for oil; declare net.sonic for air"
+            )
+        self._flow(
+            name, ORIFICE, a, b, size, (cd, "discharge coefficient", "", sqrt(2 / RHO)), gate
+        )
 
     def leak(self, name: str, a: str, b: str, conductance: Any, **gate: Any) -> None:
         """Add a laminar gap: L/min per bar at 46 mm²/s, more as the oil gets thinner."""
@@ -208,17 +225,15 @@ class FluidPart:
         N after a second at rest (at least coulomb), `viscous` in N·s/mm; `contact` is the place in
         mm from which a workpiece pushes back, and its stiffness in N/mm.
         """
-        touch, spring = contact or (FAR / MM, 0.0)
+        touch, spring = contact or (FAR, 0.0)
         first = self._col(start, f"start of {name}", "mm", MM, low=0.0)
         numbers = [
-            (self.view, mass, f"mass of {name}", "kg", 1.0, 0.0, 1e-3),
-            (self.view, stroke, f"stroke of {name}", "mm", MM, 0.0, 0.1),
-            (self.view, force, f"force on {name}", "N"),
-            (self.view, coulomb, f"friction of {name}", "N", 1.0, 0.0, 0.0),
-            (self.view, 0.0 if breakaway is None else breakaway, f"breakaway of {name}", "N", 1.0, 0.0, 0.0),
-            (self.view, viscous, f"viscous friction of {name}", "N·s/mm", 1 / MM, 0.0, 0.0),
-            (self.view, touch, f"place of contact of {name}", "mm", MM),
-            (self.view, spring, f"stiffness at {name}", "N/mm", 1 / MM, 0.0, 0.0),
+            (self.view, said, f"{what} of {name}", unit, scale, 0.0, low)
+            for said, (what, unit, scale, low) in zip(
+                (mass, stroke, force, coulomb, breakaway or 0.0, viscous, touch, spring),
+                MASS_UNITS,
+                strict=True,
+            )
         ]
         self.tables.bodies.append(Body(self.tag, name, numbers, first, False))
 
@@ -226,16 +241,12 @@ class FluidPart:
         self, name: str, inertia: Any, torque: Any = 0.0, coulomb: Any = 0.0, viscous: Any = 0.0
     ) -> None:
         """Add a rotor: inertia in kg·m², `torque` in N·m in its sense, viscous in N·m·s/rad."""
-        first = self._col(0.0, f"start of {name}", "")
+        first = self._col(0.0, f"start of {name}", "rad")
         numbers = [
-            (self.view, inertia, f"inertia of {name}", "kg·m²", 1.0, 0.0, 1e-6),
-            (self.view, FAR, f"stroke of {name}", ""),
-            (self.view, torque, f"torque on {name}", "N·m"),
-            (self.view, coulomb, f"friction of {name}", "N·m", 1.0, 0.0, 0.0),
-            (self.view, 0.0, f"breakaway of {name}", "N·m"),
-            (self.view, viscous, f"viscous friction of {name}", "N·m·s", 1.0, 0.0, 0.0),
-            (self.view, FAR, f"contact of {name}", ""),
-            (self.view, 0.0, f"stiffness at {name}", ""),
+            (self.view, said, f"{what} of {name}", unit, 1.0, 0.0, low)
+            for said, (what, unit, low) in zip(
+                (inertia, FAR, torque, coulomb, 0.0, viscous, FAR, 0.0), ROTOR_UNITS, strict=True
+            )
         ]
         self.tables.bodies.append(Body(self.tag, name, numbers, first, True))
 
@@ -258,7 +269,9 @@ class FluidPart:
         """Add a gas accumulator to a node: shell in L, precharge in bar, polytropic exponent."""
         col = self._col(litres, f"shell of {name}", "L", LITRE, low=0.0)
         self._col(precharge, f"precharge of {name}", "bar", BAR, PA, low=0.0)
-        self._col(lambda c: 1.0 / _value(exponent, c), f"1/exponent of {name}", "", low=0.5, high=1.0)
+        self._col(
+            lambda c: 1.0 / _value(exponent, c), f"1/exponent of {name}", "", low=0.5, high=1.0
+        )
         self.tables.bladders.append((self.node(end), col))
 
     def medium(
@@ -274,4 +287,3 @@ class FluidPart:
 
 def _value(said: Any, c: Any) -> Any:
     return said(c) if callable(said) else said
-

@@ -89,7 +89,9 @@ class Readings:
                     total += sign * (end == mark) * self.q[:, n]
         for side in (*self.tables.pistons, *self.tables.sides):
             if (side.tag, side.end) == (tag, mark):
-                squeeze = self.p[:, self.tables.at(side.node)] / PA if side.node.medium == "air" else 1
+                squeeze = (
+                    self.p[:, self.tables.at(side.node)] / PA if side.node.medium == "air" else 1
+                )
                 total += table[:, side.col] * self.v[:, side.body] * squeeze
         return total / LMIN
 

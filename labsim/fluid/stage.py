@@ -141,38 +141,40 @@ def judge(mode: float, need: float, v: float, rub: float, low: float, high: floa
 
 def move(net: Any, f: Any, w: Any, gh: float) -> int:
     """Write the rows of the bodies; return how many changed between moving, stuck and stopped."""
-    head, bodies, v, x, mode, a, r = net[HEAD], net[BODIES], w[V], w[X], w[MODE], w[A], w[R]
-    push, broke, limit, base_v, base_x = w[PUSH], w[BROKE], w[LIMIT], w[BASE_V], w[BASE_X]
-    row, changed, c = head[FREE], 0, head[BODY_COL]
-    for j in range(head[MOVING]):
-        inertia, stroke, viscous = f[c + MASS] / gh, f[c + STROKE], f[c + VISCOUS]
-        deep = x[j] - f[c + TOUCH]
+    changed, c = 0, net[HEAD][BODY_COL]
+    for j in range(net[HEAD][MOVING]):
+        deep = w[X][j] - f[c + TOUCH]
         spring = f[c + SPRING] if deep > 0.0 else 0.0
-        net_push = push[j] - spring * deep
-        low, high = (-INWARD - base_x[j]) / gh, (stroke + INWARD - base_x[j]) / gh
-        held = 0.0 if mode[j] == STUCK else v[j]
-        need = net_push + inertia * (base_v[j] - held) - viscous * held
-        friction = f[c + COULOMB] if broke[j] > 0.0 else limit[j]
-        now = judge(mode[j], need, v[j], friction, low, high)
-        if now != mode[j]:
-            changed += 1
-            broke[j] += 1.0
-            mode[j] = now
-        at = bodies[j]
-        if now == STUCK:
-            r[row + j] = v[j]
-        elif now == HIGH:
-            r[row + j] = v[j] - (stroke - base_x[j]) / gh
-        elif now == LOW:
-            r[row + j] = v[j] + base_x[j] / gh
+        w[PUSH][j] -= spring * deep
+        changed += hold(f, w, gh, c, j)
+        row = net[HEAD][FREE] + j
+        if abs(w[MODE][j]) == 1.0:
+            inertia, v = f[c + MASS] / gh, w[V][j]
+            rub = w[MODE][j] * f[c + COULOMB] + f[c + VISCOUS] * v
+            w[R][row] = inertia * (v - w[BASE_V][j]) - w[PUSH][j] + rub
+            w[A][net[BODIES][j]] += inertia + f[c + VISCOUS] + spring * gh
         else:
-            rub = now * f[c + COULOMB] + viscous * v[j]
-            r[row + j] = inertia * (v[j] - base_v[j]) - net_push + rub
-            a[at] += inertia + viscous + spring * gh
-        if now == STUCK or now == HIGH or now == LOW:
+            stop = f[c + STROKE] if w[MODE][j] == HIGH else 0.0
+            w[R][row] = w[V][j]
+            if w[MODE][j] != STUCK:
+                w[R][row] -= (stop - w[BASE_X][j]) / gh
             clear(net, w, j)
         c += BODY_COLUMNS
     return changed
+
+
+def hold(f: Any, w: Any, gh: float, c: int, j: int) -> int:
+    """Judge anew whether a body moves, is stuck or stopped; return 1 when that changed."""
+    mode, v, x = w[MODE][j], w[V][j], w[BASE_X][j]
+    low, high = (-INWARD - x) / gh, (f[c + STROKE] + INWARD - x) / gh
+    held = 0.0 if mode == STUCK else v
+    need = w[PUSH][j] + f[c + MASS] / gh * (w[BASE_V][j] - held) - f[c + VISCOUS] * held
+    rub = f[c + COULOMB] if w[BROKE][j] > 0.0 else w[LIMIT][j]
+    w[MODE][j] = judge(mode, need, v, rub, low, high)
+    if w[MODE][j] == mode:
+        return 0
+    w[BROKE][j] += 1.0
+    return 1
 
 
 def clear(net: Any, w: Any, j: int) -> None:
@@ -231,31 +233,41 @@ def shift_pressure(p: float, change: float) -> float:
     return place if place >= TAIL else TAIL * exp(max(place / TAIL - 1.0, -23.0))
 
 
+def build(net: Any, f: Any, w: Any, gh: float, thin: float) -> int:
+    """Write matrix and residual at the present guess; return how many bodies changed their hold."""
+    head, a, r = net[HEAD], w[A], w[R]
+    for k in range(head[FILLED] + 1):
+        a[k] = 0.0
+    for k in range(head[FREE] + head[MOVING] + 1):
+        r[k] = 0.0
+    for j in range(head[MOVING]):
+        w[X][j] = w[BASE_X][j] + gh * w[V][j]
+    store(net, f, w)
+    flow_in(net, f, w, gh, thin)
+    press(net, f, w, gh)
+    return move(net, f, w, gh)
+
+
+def take(net: Any, w: Any) -> float:
+    """Take the solution over into pressures and speeds; return how large it was, 1 being fine."""
+    p, v, r, free, size = w[P], w[V], w[R], net[HEAD][FREE], 0.0
+    for k in range(free):
+        size = max(size, abs(r[k]) / (FINE_P + 1e-6 * p[k]))
+        p[k] = shift_pressure(p[k], -r[k])
+    for j in range(net[HEAD][MOVING]):
+        size = max(size, abs(r[free + j]) / (FINE_V + 1e-5 * abs(v[j])))
+        v[j] -= r[free + j]
+    return size
+
+
 def newton(net: Any, f: Any, w: Any, gh: float, thin: float) -> int:
     """Solve one stage; return the number of iterations, 0 when it does not converge."""
-    head, p, v, x, r, a, base_x = net[HEAD], w[P], w[V], w[X], w[R], w[A], w[BASE_X]
-    free, moving = head[FREE], head[MOVING]
     for n in range(ITERATIONS):
-        for k in range(head[FILLED] + 1):
-            a[k] = 0.0
-        for k in range(free + moving + 1):
-            r[k] = 0.0
-        for j in range(moving):
-            x[j] = base_x[j] + gh * v[j]
-        store(net, f, w)
-        flow_in(net, f, w, gh, thin)
-        press(net, f, w, gh)
-        changed = move(net, f, w, gh)
+        changed = build(net, f, w, gh, thin)
         if not factor(net, w):
             return 0
-        solve(net, w, r)
-        size = 0.0
-        for k in range(free):
-            size = max(size, abs(r[k]) / (FINE_P + 1e-6 * p[k]))
-            p[k] = shift_pressure(p[k], -r[k])
-        for j in range(moving):
-            size = max(size, abs(r[free + j]) / (FINE_V + 1e-5 * abs(v[j])))
-            v[j] -= r[free + j]
+        solve(net, w, w[R])
+        size = take(net, w)
         if size < 1.0 and changed == 0:
             return n + 1
         if not size < 1e12:

@@ -1,5 +1,6 @@
 """The integer tables of a circuit: nodes, laws, pistons, spools, numbered for the kernel."""
 
+# ruff: noqa: I001  (the names of places in tables stand side by side)
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -9,13 +10,14 @@ import numpy as np
 
 from labsim.fluid.columns import Columns
 from labsim.fluid.flows import WIDTH
-from labsim.fluid.ordering import Ordering
 from labsim.fluid.oil import HEAT, walther
-from labsim.fluid.stage import AIR as AIR_SHARE
+from labsim.fluid.ordering import Ordering
 from labsim.fluid.stage import (
-    AIM, AMBIENT, BASE_M, BASE_S, BASE_V, BASE_X, BROKE, CAPACITY, COOLING, DENSITY, ERROR, K_M, K_S, K_V, K_X, LIMIT, M0,
-    MODE, MODE0, OPENED, P0, PUSH, S0, SHIFT, STORED, V0, VOLUME, WALTHER_A, WALTHER_B, A, P, Q, R, V, X, X0,
+    A, AIM, AMBIENT, BASE_M, BASE_S, BASE_V, BASE_X, BROKE, CAPACITY, COOLING, DENSITY, ERROR,
+    K_M, K_S, K_V, K_X, LIMIT, M0, MODE, MODE0, OPENED, P, P0, PUSH, Q, R, S0, SHIFT, STORED, V,
+    V0, VOLUME, WALTHER_A, WALTHER_B, X, X0,
 )  # fmt: skip
+from labsim.fluid.stage import AIR as AIR_SHARE
 
 __all__ = ["Body", "Flow", "Node", "Piston", "Spool", "Tables", "Vane"]
 
@@ -118,9 +120,12 @@ class Tables:
             return
         self.said = True
         kinds = (
-            (AIR_SHARE, "share of air", "", 1.0, 0.0, 0.0, 0.5), (GRADE, "ISO VG", "", 1.0, 0.0, 5.0, 300.0),
-            (CAPACITY, "volume of the tank", "L", 1.0, 0.0, 0.1), (COOLING, "cooling", "W/K", 1.0, 0.0, 0.01),
-            (AMBIENT, "temperature around", "°C", 1.0, 0.0, -40.0, 80.0), (START, "temperature of the oil", "°C", 1.0, 0.0, -30.0, 120.0),
+            (AIR_SHARE, "share of air", "", 1.0, 0.0, 0.0, 0.5),
+            (GRADE, "ISO VG", "", 1.0, 0.0, 5.0, 300.0),
+            (CAPACITY, "volume of the tank", "L", 1.0, 0.0, 0.1),
+            (COOLING, "cooling", "W/K", 1.0, 0.0, 0.01),
+            (AMBIENT, "temperature around", "°C", 1.0, 0.0, -40.0, 80.0),
+            (START, "temperature of the oil", "°C", 1.0, 0.0, -30.0, 120.0),
         )
         for value, (place, *numbers) in zip(said, kinds, strict=True):
             self.columns.all[place] = self.columns.make(view, value, *numbers)
@@ -218,7 +223,11 @@ class Tables:
             row += [self._place(i, k) for i in (a, b) for k in (a, b)]
             row += [flow.col, flow.spool, flow.side, flow.body, len(flow.ends)]
             for end in flow.ends:
-                row += [self.at(end), self._place(a, self._row(end)), self._place(b, self._row(end))]
+                row += [
+                    self.at(end),
+                    self._place(a, self._row(end)),
+                    self._place(b, self._row(end)),
+                ]
             table += row + [0] * (WIDTH - len(row))
         return table
 

@@ -1,4 +1,4 @@
-"""Units at the border of the fluid engine: the trade's outside, SI inside (docs/nomenclature.md)."""
+"""Units at the border of the fluid engine: the trade's outside, SI inside (nomenclature)."""
 
 from __future__ import annotations
 

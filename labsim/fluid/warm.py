@@ -1,4 +1,4 @@
-"""Compiling the kernel: in the background, once for each installation, kept in numba's own cache."""
+"""Compiling the kernel: in the background, once an installation, kept in numba's own cache."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def _load() -> dict[str, Any]:
     from numba.extending import register_jitable
 
     for module in MODULES:
-        for name, thing in vars(module).items():
+        for thing in vars(module).values():
             if callable(thing) and getattr(thing, "__module__", "") == module.__name__:
                 register_jitable(thing)
     one = numba.types.Array(numba.int64, 1, "C")
