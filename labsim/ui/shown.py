@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from labsim.actions import REMAKE_MINUTES, REMAKE_PRICE
 from labsim.bench import Bench
 from labsim.core.machine import Machine
-from labsim.drawing import Drawing, draw_all
+from labsim.drawing import Drawing
 from labsim.drawing.kinds import kind_of
 from labsim.instruments.keypad import Keypad
 from labsim.ui.coached import offer
@@ -119,9 +120,9 @@ def _faults(bench: Bench) -> list[dict[str, Any]]:
     return [{"tag": tag, "title": part(tag).title, "faults": ts} for tag, ts in found.items()]
 
 
-def sheets(bench: Bench, standard: str) -> list[dict[str, Any]]:
-    """Return the drawings with the places a lead can touch, in trade words."""
-    return [_sheet(bench, drawing) for drawing in draw_all(bench.machine, standard)]
+def sheets(bench: Bench, drawn: Sequence[Drawing]) -> list[dict[str, Any]]:
+    """Return drawings with the places a lead can touch, in trade words."""
+    return [_sheet(bench, drawing) for drawing in drawn]
 
 
 def _sheet(bench: Bench, drawing: Drawing) -> dict[str, Any]:

@@ -17,10 +17,12 @@ import traitlets
 
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
+from labsim.drawing import draw_all
 from labsim.ui import shown
 from labsim.ui.desk import Desk
 from labsim.ui.figure import figure
 from labsim.ui.files import script, style
+from labsim.ui.flows import Flows, offered
 from labsim.ui.journal import fluid_ports, injury, row
 from labsim.ui.moving import Moving
 from labsim.ui.panel import Panel
@@ -30,15 +32,17 @@ from labsim.ui.screwed import screws
 __all__ = ["Workbench"]
 
 log = logging.getLogger(__name__)
-SCRIPTS = ("tools.js", "drawing.js", "motion.js", "keys.js", "meter.js", "screws.js", "hands.js",
-           "papers.js", "coach.js", "replay.js", "scope.js")  # fmt: skip
+SCRIPTS = (
+    "tools.js", "drawing.js", "motion.js", "flow.js", "chart.js", "keys.js", "meter.js", "screws.js",
+    "hands.js", "papers.js", "coach.js", "replay.js", "scope.js",
+)  # fmt: skip
 
 
 def _trait(kind: type[traitlets.TraitType], default: Any) -> Any:
     return kind(default).tag(sync=True)
 
 
-class Workbench(Panel, Moving, Desk, Scope, anywidget.AnyWidget):
+class Workbench(Panel, Moving, Flows, Desk, Scope, anywidget.AnyWidget):
     """`Workbench(bench)` at the end of a cell shows the bench; `standard` is "IEC" or "NEMA"."""
 
     _esm = script(*SCRIPTS, "bench.js")
@@ -59,11 +63,13 @@ class Workbench(Panel, Moving, Desk, Scope, anywidget.AnyWidget):
 
     def __init__(self, bench: Bench, standard: str = "IEC") -> None:
         self.bench = bench
+        self.drawn = draw_all(bench.machine, standard)
         self.lines = fluid_ports(bench.machine)
         rows = [row(event, self.lines) for event in bench.attempt.events]
         super().__init__(
             fixed=shown.fixed(bench),
-            sheets=shown.sheets(bench, standard),
+            sheets=shown.sheets(bench, self.drawn),
+            flows={"offer": offered(bench), "on": False},
             standard=standard,
             journal=rows,
             scope=facts(bench),
@@ -89,6 +95,7 @@ class Workbench(Panel, Moving, Desk, Scope, anywidget.AnyWidget):
             for name, value in self._state().items():
                 setattr(self, name, value)
             self.motion = self.moved(sum(event.get("dt", 0.0) for event in events))
+            self.reflow()
             self.journal.extend(rows)
             self.fresh = rows
         return self
@@ -136,7 +143,7 @@ class Workbench(Panel, Moving, Desk, Scope, anywidget.AnyWidget):
         table = {name: self._after(getattr(bench, name)) for name in names}
         own = ("look", "diagnose", "sign_off", "draw")
         mine = {name: getattr(self, name) for name in own}
-        return table | self.metering() | self.desk() | self.scoping() | mine
+        return table | self.metering() | self.flowing() | self.desk() | self.scoping() | mine
 
     def _after(self, action: Callable[..., Any]) -> Callable[..., None]:
         """Do something to the machine; a reading taken before it is no longer what is there."""
@@ -170,7 +177,8 @@ class Workbench(Panel, Moving, Desk, Scope, anywidget.AnyWidget):
 
     def draw(self, standard: str) -> None:
         """Draw the sheets anew in another standard."""
-        self.sheets, self.standard = shown.sheets(self.bench, standard), standard
+        self.drawn = draw_all(self.bench.machine, standard)
+        self.sheets, self.standard = shown.sheets(self.bench, self.drawn), standard
 
     # pictures without a kernel ------------------------------------------------------------------
     def static_html(self) -> str:

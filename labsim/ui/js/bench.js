@@ -35,6 +35,7 @@ class Bench {
     const fixed = this.model.get("fixed");
     this.meter = new Meter(this);
     this.motion = new Motion();
+    this.flow = new Flow(this);
     this.hands = new Hands(this);
     this.journal = new Journal();
     this.lockout = new Lockout(this);
@@ -75,8 +76,9 @@ class Bench {
     const keys = h("p", { class: "ls-keys" }, `${way} Keys: arrows, `,
       h("kbd", {}, "R"), " red, ", h("kbd", {}, "B"), " black, ", h("kbd", {}, "M"), " read, ", h("kbd", {}, "Esc"), " both off.");
     const pages = tabs("Drawings", this.model.get("sheets").map((d, n) => [d.title, this.sheets[n].page]));
-    const bar = h("div", { class: "ls-bar" }, pages.list, this.standard);
-    this.board.replaceChildren(bar, pages.body, keys);
+    const bar = h("div", { class: "ls-bar" }, pages.list, h("div", { class: "ls-switches" }, this.flow.button, this.standard));
+    this.board.replaceChildren(bar, pages.body, this.flow.node, keys);
+    this.flow.show(this.model.get("flows"), this.sheets);
     pages.list.addEventListener("chosen", (event) => {
       this.tab = event.detail;
       this.#resize();
@@ -93,6 +95,7 @@ class Bench {
     on("controls", (list) => this.controls(list));
     on("sights", (list) => this.hands.sights(list));
     on("motion", (motion) => this.motion.show(motion));
+    on("flows", (flows) => this.flow.show(flows, this.sheets));
     on("screws", (list) => this.hands.screws.show(list));
     on("lockout", (state) => this.lockout.show(state));
     on("tally", (tally) => this.tally(tally));

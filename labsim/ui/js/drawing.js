@@ -27,6 +27,7 @@ class Sheet {
     this.bench = bench;
     this.spots = sheet.spots;
     this.alt = sheet.alt;
+    this.title = sheet.title;
     this.noun = sheet.noun;
     this.nodes = new Map();
     const box = `0 0 ${sheet.width} ${sheet.height}`;
