@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import numpy as np
 
@@ -17,17 +18,19 @@ COLORS = ("var(--ls-line1, #1f6f9f)", "var(--ls-line2, #b3391f)", "var(--ls-line
           "var(--ls-line4, #4d6b1f)")  # fmt: skip
 DASHES = ("", "7 3", "2 3", "9 3 2 3")
 SOFT = "var(--ls-soft, #51606f)"
+LONG = 300.0  # s from which the axis is in minutes
 LEAST = {"bar": 10.0, "mm": 50.0, "L/min": 5.0, "°C": 10.0, "rpm": 100.0}  # spans of an axis
 
 
 @dataclass(frozen=True)
 class Curve:
-    """One quantity: name, unit, times in s (n,), values (n,)."""
+    """One quantity: name, unit, times in s (n,), values (n,); `single`: readings, one by one."""
 
     name: str
     unit: str
     times: np.ndarray
     values: np.ndarray
+    single: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def chart(
     """Draw curves over one time axis; `marks` are moments in s with what was done then."""
     units = list(dict.fromkeys(curve.unit for curve in curves))
     begin = min(float(c.times[0]) for c in curves)
-    end = max(max(float(c.times[-1]) for c in curves), begin + 0.1)
+    end = max(max(float(c.times[-1]) for c in curves), begin + 1.0)
     scale = (WIDTH - LEFT - RIGHT) / (end - begin)
     drawn, low = [], TOP
     for unit in units:
@@ -110,20 +113,27 @@ def _panel(
     return found
 
 
-def _line(n: int, curve: Curve, begin: float, scale: float, level: object, y: float) -> list[str]:
-    """Draw one curve; where it has no value it has a gap."""
-    path, pen = "", "M"
+def _line(
+    n: int, curve: Curve, begin: float, scale: float, level: Callable[[float], float], y: float
+) -> list[str]:
+    """Draw one curve; where it has no value it has a gap. Single readings are dots."""
+    path, pen, dots = "", "M", []
     for time, value in zip(curve.times, curve.values, strict=True):
         if not np.isfinite(value):
             pen = "M"
             continue
-        path += f"{pen}{LEFT + (float(time) - begin) * scale:.1f},{level(float(value))}"  # type: ignore[operator]
+        x, high = round(LEFT + (float(time) - begin) * scale, 1), level(float(value))
+        path += f"{pen}{x},{high}"
         pen = "L"
-    style = f'stroke="{COLORS[n % 4]}" stroke-width="2" stroke-dasharray="{DASHES[n % 4]}"'
+        dots.append(f'<circle cx="{x}" cy="{high}" r="3.6" fill="{COLORS[n % 4]}"/>')
+    style = f'stroke="{COLORS[n % 4]}" stroke-dasharray="{DASHES[n % 4]}"'
+    wide = 1 if curve.single else 2
     x = WIDTH - RIGHT + 6
     return [
-        f'<path d="{path or "M0,0"}" fill="none" stroke-linejoin="round" {style}/>',
-        f'<path d="M{x},{y}h22" fill="none" {style}/>',
+        f'<path d="{path or "M0,0"}" fill="none" stroke-linejoin="round" stroke-width="{wide}" '
+        f"{style}/>",
+        *(dots if curve.single else ()),
+        f'<path d="M{x},{y}h22" fill="none" stroke-width="2" {style}/>',
         f'<text x="{x + 27}" y="{y + 4}" fill="currentColor">{escape(curve.name)}</text>',
     ]
 
@@ -139,15 +149,16 @@ def _apart(levels: list[float], low: float) -> list[float]:
 
 
 def _times(begin: float, end: float, foot: float, scale: float) -> list[str]:
-    """Draw the axis of time."""
-    marks = [t for t in ticks(0.0, end - begin, 8) if t <= end - begin + 1e-9]
+    """Draw the axis of time: seconds, or minutes where there are many."""
+    one, unit = (60.0, "min") if end - begin > LONG else (1.0, "s")
+    marks = [t for t in ticks(0.0, (end - begin) / one, 8) if t * one <= end - begin + 1e-9]
     found = [f'<path d="M{LEFT},{foot}H{WIDTH - RIGHT}" stroke="currentColor"/>']
     for t in marks:
-        x = round(LEFT + t * scale, 1)
-        unit = " s" if t == marks[-1] else ""
+        x = round(LEFT + t * one * scale, 1)
         found.append(
             f'<path d="M{x},{foot}v5" stroke="currentColor"/><text x="{x}" y="{foot + 18}" '
-            f'text-anchor="middle" fill="currentColor">{t:g}{unit}</text>'
+            f'text-anchor="middle" fill="currentColor">{t:g}{f" {unit}" if t == marks[-1] else ""}'
+            "</text>"
         )
     return found
 
@@ -155,16 +166,19 @@ def _times(begin: float, end: float, foot: float, scale: float) -> list[str]:
 def _marks(
     marks: Sequence[tuple[float, str]], begin: float, end: float, foot: float, scale: float
 ) -> list[str]:
-    """Draw the moments at which something was done."""
-    found = []
+    """Draw the moments at which something was done; words that would touch are left out."""
+    found, free = [], 0.0
     for at, what in marks:
         if not begin <= at <= end:
             continue
         x = round(LEFT + (at - begin) * scale, 1)
-        found.append(
-            f'<path d="M{x},{TOP - 8}V{foot}" stroke="{SOFT}" stroke-dasharray="2 4"/>'
-            f'<text x="{x}" y="{foot + 34}" fill="{SOFT}" font-size="11">▲ {escape(what)}</text>'
-        )
+        found.append(f'<path d="M{x},{TOP - 8}V{foot}" stroke="{SOFT}" stroke-dasharray="2 4"/>')
+        if x >= free:
+            found.append(
+                f'<text x="{x - 4}" y="{foot + 34}" fill="{SOFT}" font-size="11">▲ '
+                f"{escape(what)}</text>"
+            )
+            free = x + 6.5 * len(what) + 20
     return found
 
 
@@ -198,10 +212,20 @@ def _words(curves: Sequence[Curve], marks: Sequence[tuple[float, str]], title: s
 def _table(
     curves: Sequence[Curve], begin: float, end: float
 ) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    """Return heads and rows at equal times."""
+    """Return heads and rows: at equal times, or of single readings every one."""
     heads = ("s", *(f"{c.name}, {c.unit}" for c in curves))
-    rows = []
-    for time in np.linspace(begin, end, ROWS):
-        cells = [figures(float(c.values[np.abs(c.times - time).argmin()])) for c in curves]
-        rows.append((figures(float(time - begin)), *cells))
+    times: Any = np.linspace(begin, end, ROWS)
+    if all(c.single for c in curves):
+        times = np.unique(np.concatenate([c.times for c in curves]))
+    rows = [
+        (figures(float(time - begin)), *(_at(curve, float(time)) for curve in curves))
+        for time in times
+    ]
     return heads, tuple(rows)
+
+
+def _at(curve: Curve, time: float) -> str:
+    """Return the figure of a curve at a time; a single reading only where it was taken."""
+    near = int(np.abs(curve.times - time).argmin())
+    taken = not curve.single or abs(float(curve.times[near]) - time) < 0.05
+    return figures(float(curve.values[near])) if taken else ""

@@ -75,8 +75,11 @@ def moving(bench: Bench, part: Component, seconds: float) -> dict[str, list[floa
 def _run(bench: Bench, part: Component, seconds: float) -> Any:
     """Return where a rod was at equal times of the last seconds, in mm."""
     net = bench.sim.network_of(part)
-    now = float(net.travel(part.tag, ROD)[0])
-    return np.array([now])
+    if not seconds or len(net.tape) < 2:
+        return net.travel(part.tag, ROD)[:1]
+    times, way = net.trace_travel(part.tag, ROD)
+    when = np.linspace(bench.sim.now - seconds, bench.sim.now, LOOKS)
+    return np.append(np.interp(when[:-1], times, way[0]), net.travel(part.tag, ROD)[0])
 
 
 def _shift(bench: Bench, part: Component) -> float:

@@ -28,13 +28,14 @@ from labsim.ui.moving import Moving
 from labsim.ui.panel import Panel
 from labsim.ui.scoped import Scope, facts
 from labsim.ui.screwed import screws
+from labsim.ui.tracks import Recorder, Tracks
 
 __all__ = ["Workbench"]
 
 log = logging.getLogger(__name__)
 SCRIPTS = (
-    "tools.js", "drawing.js", "motion.js", "flow.js", "chart.js", "keys.js", "meter.js", "screws.js",
-    "hands.js", "papers.js", "coach.js", "replay.js", "scope.js",
+    "tools.js", "drawing.js", "motion.js", "flow.js", "chart.js", "keys.js", "meter.js",
+    "screws.js", "hands.js", "papers.js", "coach.js", "replay.js", "scope.js",
 )  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def _trait(kind: type[traitlets.TraitType], default: Any) -> Any:
     return kind(default).tag(sync=True)
 
 
-class Workbench(Panel, Moving, Flows, Desk, Scope, anywidget.AnyWidget):
+class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, anywidget.AnyWidget):
     """`Workbench(bench)` at the end of a cell shows the bench; `standard` is "IEC" or "NEMA"."""
 
     _esm = script(*SCRIPTS, "bench.js")
@@ -76,6 +77,8 @@ class Workbench(Panel, Moving, Flows, Desk, Scope, anywidget.AnyWidget):
             motion=self.moved(0.0),
             **self._state(),
         )
+        self.recorder = Recorder.of(bench)
+        self.replot()
         self._handle: Any = None
         self.on_msg(self._intent)
 
@@ -95,7 +98,9 @@ class Workbench(Panel, Moving, Flows, Desk, Scope, anywidget.AnyWidget):
             for name, value in self._state().items():
                 setattr(self, name, value)
             self.motion = self.moved(sum(event.get("dt", 0.0) for event in events))
+            self.recorder.take(self.bench, events)
             self.reflow()
+            self.replot()
             self.journal.extend(rows)
             self.fresh = rows
         return self
@@ -107,7 +112,7 @@ class Workbench(Panel, Moving, Flows, Desk, Scope, anywidget.AnyWidget):
     def _intent(self, _: Any, intent: Any, __: Any) -> None:
         """Carry out what the browser asks; what cannot be done is said, never raised."""
         was_signed = self.tally["signed"]
-        with self.hold_sync():
+        with self.hold_sync(), self.recorder.running(self.bench, intent):
             try:
                 self.act(intent)
             except LabsimError as error:
@@ -143,7 +148,9 @@ class Workbench(Panel, Moving, Flows, Desk, Scope, anywidget.AnyWidget):
         table = {name: self._after(getattr(bench, name)) for name in names}
         own = ("look", "diagnose", "sign_off", "draw")
         mine = {name: getattr(self, name) for name in own}
-        return table | self.metering() | self.flowing() | self.desk() | self.scoping() | mine
+        for more in (self.metering, self.flowing, self.charting, self.desk, self.scoping):
+            table |= more()
+        return table | mine
 
     def _after(self, action: Callable[..., Any]) -> Callable[..., None]:
         """Do something to the machine; a reading taken before it is no longer what is there."""

@@ -56,7 +56,9 @@ class Bench {
     this.top = h("div", { class: "ls-top" }, this.board, this.meter.node, this.cables);
     this.coach = fixed.coach?.parts ? new Coach(this, fixed.coach) : null;
     const help = this.coach ? [[this.coach.name, this.coach.node]] : [];
-    this.pages = [["Journal", this.journal.node], ...help, ["Lockout", this.lockout.node],
+    this.chart = fixed.lines.length ? new Chart(this) : null;
+    const charts = this.chart ? [["Chart", this.chart.node]] : [];
+    this.pages = [["Journal", this.journal.node], ...charts, ...help, ["Lockout", this.lockout.node],
       ["Repair", this.repair.node], ["Diagnosis and report", this.report.node]];
     this.papers = tabs("Papers", this.pages);
     this.papers.list.addEventListener("chosen", () => this.coach?.wake());
@@ -96,6 +98,7 @@ class Bench {
     on("sights", (list) => this.hands.sights(list));
     on("motion", (motion) => this.motion.show(motion));
     on("flows", (flows) => this.flow.show(flows, this.sheets));
+    on("chart", (chart) => this.chart?.show(chart));
     on("screws", (list) => this.hands.screws.show(list));
     on("lockout", (state) => this.lockout.show(state));
     on("tally", (tally) => this.tally(tally));
@@ -145,6 +148,7 @@ class Bench {
     this.hands.sights(get("sights"));
     this.motion.show({ ...get("motion"), seconds: 0 });
     this.hands.screws.show(get("screws"));
+    this.chart?.show(get("chart"));
     this.lockout.show(get("lockout"));
     this.journal.add(get("journal"));
     this.coach?.show(get("coach"));
