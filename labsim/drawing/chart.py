@@ -95,10 +95,10 @@ def _panel(
     every = np.concatenate([c.values for _, c in curves])
     every = every[np.isfinite(every)]
     low, high = (float(every.min()), float(every.max())) if every.size else (0.0, 0.0)
-    low = min(low, 0.0)
+    low = low if low < -0.04 * max(high, LEAST.get(unit, 1.0)) else 0.0
     marks = ticks(low, max(high, low + LEAST.get(unit, 1.0)), 5)
     tall = TALL / (marks[-1] - marks[0])
-    level = lambda v: round(top + (marks[-1] - v) * tall, 1)  # noqa: E731
+    level = lambda v: round(top + (marks[-1] - max(v, marks[0])) * tall, 1)  # noqa: E731
     right = WIDTH - RIGHT
     found = [
         f'<path d="M{LEFT},{level(v)}H{right}" stroke="currentColor" '

@@ -16,6 +16,7 @@ from labsim.bench import Bench
 from labsim.core.circuit import Circuit
 from labsim.core.errors import LabsimError
 from labsim.drawing import Drawing
+from labsim.ui.badges import badge, figure, full
 from labsim.ui.streams import pieces, streams
 
 __all__ = ["BANDS", "Flows", "band", "offered"]
@@ -107,7 +108,8 @@ def _picture(
     bench: Bench, sheet: Circuit, drawing: Drawing
 ) -> tuple[dict[str, Any], list[list[str]]]:
     found: dict[str, Any] = {"pieces": [], "badges": []}
-    rows = []
+    rows: list[list[str]] = []
+    taken = full(drawing)
     for line in sheet.lines:
         net = bench.sim.network_of(line.ports[0].component)
         bar = float(net.bar(line.ports[0])[0])
@@ -118,22 +120,9 @@ def _picture(
         for (a, b), flow in zip(cut, streams(cut, points), strict=True):
             moves = 0.0 if abs(flow) < STILL[sheet.medium] else round(flow, 2)
             found["pieces"].append([*a, *b, which, moves])
-        found["badges"] += _badge(cut, bar)
+        found["badges"] += badge(cut, bar, taken)
         rows.append([line.name, figure(bar), which, _told(into, sheet.medium)])
     return found, rows
-
-
-def figure(bar: float) -> str:
-    """Write a pressure with as many figures as a gauge tells."""
-    return f"{bar:.0f} bar" if abs(bar) >= 20 else f"{bar:.1f} bar".replace("-0.0", "0.0")
-
-
-def _badge(cut: Sequence[Any], bar: float) -> list[list[Any]]:
-    """Return the pressure and its place: the middle of the longest piece of a line."""
-    if not cut:
-        return []
-    (x1, y1), (x2, y2) = max(cut, key=lambda p: abs(p[0][0] - p[1][0]) + abs(p[0][1] - p[1][1]))
-    return [[round((x1 + x2) / 2, 1), round((y1 + y2) / 2, 1), figure(bar)]]
 
 
 def _told(into: dict[Any, float], medium: str) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from labsim.actions import REMAKE_MINUTES, REMAKE_PRICE
 from labsim.bench import Bench
+from labsim.core.circuit import Circuit
 from labsim.core.machine import Machine
 from labsim.drawing import Drawing
 from labsim.drawing.kinds import kind_of
@@ -64,6 +65,7 @@ def fixed(bench: Bench) -> dict[str, Any]:
         ],
         "remake": {"price": REMAKE_PRICE, "minutes": REMAKE_MINUTES},
         "ports": [p.name for p in machine.reachable()],
+        "standards": not all(isinstance(sheet, Circuit) for sheet in machine.sheets),
         "lines": sorted(fluid_ports(machine)),
         "waits": WAITS_OIL if fluid_ports(machine) else WAITS_WIRE,
         **_energies(machine),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
-__all__ = ["Piece", "pieces", "streams"]
+__all__ = ["Piece", "Point", "pieces", "streams"]
 
 Point = tuple[float, float]
 Piece = tuple[Point, Point]

@@ -50,6 +50,7 @@ class Bench {
     const other = () =>
       this.send("draw", { standard: this.model.get("standard") === "IEC" ? "NEMA" : "IEC" });
     this.standard = h("button", { type: "button", class: "ls-plain ls-standard", onclick: other });
+    this.standard.hidden = !fixed.standards;
     const name = h("h3", {}, h("span", { class: "ls-id" }, fixed.id), fixed.title);
     const order = fixed.complaint ? h("p", { class: "ls-order" }, h("b", {}, "Work order. "), fixed.complaint) : null;
     const head = h("header", { class: "ls-head" }, h("div", {}, name, order), h("div", { class: "ls-chips" }, this.clock, this.cost));

@@ -10,7 +10,7 @@ class Chart {
     this.figure = h("div", { class: "ls-chart-figure" });
     this.table = h("div", { class: "ls-chart-table" });
     this.more = h("details", { hidden: true }, h("summary", {}, "The chart as a table"), this.table);
-    this.everything = h("label", { class: "ls-suspect" }, this.whole, h("span", {}, "from the beginning"));
+    this.everything = h("label", { class: "ls-tap" }, this.whole, h("span", {}, "from the beginning"));
     this.words = h("p", { class: "ls-state", role: "status", "aria-live": "polite" });
     this.node = h("div", { class: "ls-chart" },
       h("fieldset", {}, h("legend", {}, "Show against time"), this.own, this.row, this.everything), this.figure, this.words, this.more);
@@ -25,7 +25,7 @@ class Chart {
     const box = h("input", { type: "checkbox" });
     box.addEventListener("change", () => this.#send());
     this.boxes.set(name, box);
-    this.row.append(h("label", { class: "ls-suspect" }, box, h("span", {}, `${name}, ${unit}`)));
+    this.row.append(h("label", { class: "ls-tap" }, box, h("span", {}, `${name}, ${unit}`)));
   }
 
   show(chart) {

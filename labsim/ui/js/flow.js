@@ -70,8 +70,8 @@ class Flow {
 
   #badge(x, y, text) {
     const wide = 6.4 * text.length + 8;
-    const label = s("text", { x, y: y + 13.5, "text-anchor": "middle" });
+    const label = s("text", { x, y: y + 3.8, "text-anchor": "middle" });
     label.textContent = text;
-    return s("g", { class: "ls-badge" }, s("rect", { x: x - wide / 2, y: y + 3, width: wide, height: 15, rx: 4 }), label);
+    return s("g", { class: "ls-badge" }, s("rect", { x: x - wide / 2, y: y - 7.5, width: wide, height: 15, rx: 4 }), label);
   }
 }
