@@ -62,7 +62,7 @@ class Flow {
     stream.style.setProperty("--ls-pace", `${PACE[0] + (PACE[1] - PACE[0]) * much}s`);
     over.append(stream);
     const far = Math.hypot(b[0] - a[0], b[1] - a[1]);
-    if (far < 16) return;
+    if (far < 22) return;
     const turn = (Math.atan2(b[1] - a[1], b[0] - a[0]) * 180) / Math.PI;
     const at = `translate(${(a[0] + b[0]) / 2},${(a[1] + b[1]) / 2}) rotate(${turn})`;
     over.append(s("path", { d: "M-5,-5l8,5l-8,5", class: "ls-arrow", transform: at }));
