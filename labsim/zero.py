@@ -121,7 +121,7 @@ def fed(sim: Simulation, port: Port, by: str = "") -> bool:
     parts = sim.machine.components.values()
     pumps = [p for p in parts if domain_of(p) == "fluid" and hasattr(p, "drive")]
     still = {part.tag for part in pumps if not turns(sim, part.drive)}
-    return by in ("", "sources") and can_feed(net, port, still)
+    return by in ("", "sources") and net.feeds(port, still)
 
 
 def piped(machine: Machine) -> list[tuple[Port, ...]]:

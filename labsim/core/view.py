@@ -87,7 +87,7 @@ class View:
 
     def highest(self, mark: str) -> np.ndarray:
         """Highest pressure in bar there since the last event."""
-        return self.net.highest_at(self.tag, mark)
+        return self.net.peak_at(self.tag, mark)
 
     def flow(self, law: str) -> np.ndarray:
         """Flow through a named law in L/min, positive from its first end to its second."""
@@ -107,7 +107,7 @@ class View:
 
     def stroke_time(self, body: str, way: int) -> np.ndarray:
         """Time in s of the last complete stroke out (1) or in (-1); NaN before the first."""
-        return self.net.stroke_time(self.tag, body, way)
+        return self.net.stroke(self.tag, body, way)
 
     @property
     def celsius(self) -> np.ndarray:

@@ -1,4 +1,4 @@
-"""Which lines a source can still put under pressure: a property of the machine, not of a reading."""
+"""Which lines a source can still put under pressure: a property of the machine, no reading."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.fluid.after import CELSIUS, MARKS
+from labsim.fluid.live import can_feed
 from labsim.fluid.tables import Node, Tables
 from labsim.fluid.units import ATMOSPHERE, BAR, LMIN, MM, PA
 
@@ -16,8 +18,6 @@ if TYPE_CHECKING:
     from labsim.core.simulation import Simulation
 
 __all__ = ["Readings"]
-
-HELD = 0.5  # bar of a node that can feed others
 
 
 class Readings:
@@ -95,28 +95,9 @@ class Readings:
                 total += table[:, side.col] * self.v[:, side.body] * squeeze
         return total / LMIN
 
-    def feeds(self, port: Port) -> np.ndarray:
-        """Tell for every variant whether pressure could come to a port as things stand now.
-
-        It could where an open way, whichever way valves stand, leads from a pump that is driven,
-        a held pressure or oil and air that are still under pressure.
-        """
-        source = (self.p - PA) / BAR > HELD
-        table = self.tables.columns.table
-        for flow, _ in self.tables.pumps:
-            source[:, self.tables.at(flow.b)] |= table[:, flow.col] > 0
-        group = self._groups()
-        mine = group == group[self.tables.at(self.node_of[port])]
-        return source[:, mine].any(axis=1)
-
-    def _groups(self) -> np.ndarray:
-        """Return the number of the group of every node; held nodes join nothing."""
-        group = np.arange(len(self.tables.nodes))
-        for flow in self.tables.flows:
-            a, b = self.tables.at(flow.a), self.tables.at(flow.b)
-            if max(a, b) < self.tables.free:
-                group[group == group[a]] = group[b]
-        return group
+    def feeds(self, port: Port, still: Collection[str] = ()) -> bool:
+        """Tell whether a source could put a port under pressure; see live.can_feed."""
+        return can_feed(self, port, still)
 
     # what moves ---------------------------------------------------------------------------
     def travel(self, tag: str, body: str) -> np.ndarray:
