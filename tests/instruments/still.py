@@ -49,7 +49,7 @@ class Still:
     def bar_at(self, tag: str, mark: str) -> np.ndarray:
         return self._of(tag, f"{mark}.bar")
 
-    def highest_at(self, tag: str, mark: str) -> np.ndarray:
+    def peak_at(self, tag: str, mark: str) -> np.ndarray:
         return np.maximum(self._of(tag, f"{mark}.peak"), self.bar_at(tag, mark))
 
     def through(self, port: Port) -> np.ndarray:
@@ -64,7 +64,7 @@ class Still:
     def feeds(self, port: Port, still: Any = ()) -> bool:
         return False
 
-    def stroke_time(self, tag: str, body: str, way: int) -> np.ndarray:
+    def stroke(self, tag: str, body: str, way: int) -> np.ndarray:
         return np.where(self._of(tag, "took") > 0, self._of(tag, "took") * way, np.nan)
 
     def travel(self, tag: str, body: str) -> np.ndarray:
