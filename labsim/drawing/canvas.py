@@ -209,7 +209,9 @@ def _said(data: dict[str, Any], dx: float, dy: float) -> dict[str, str]:
     """Return the data- attributes of a group."""
     moved = {"cx": dx, "cy": dy}
     return {
-        f"data-{key}": f"{value + moved.get(key, 0.0):g}" if isinstance(value, float) else value
+        f"data-{key}": f"{value + moved.get(key, 0.0):g}"
+        if isinstance(value, int | float)
+        else value
         for key, value in data.items()
     }
 

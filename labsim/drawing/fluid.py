@@ -7,8 +7,9 @@ from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.drawing.canvas import Canvas
 from labsim.drawing.fluid_auto import arrange
+from labsim.drawing.fluid_labels import Labels
 from labsim.drawing.fluid_lines import Paths, lay_lines
-from labsim.drawing.fluid_place import Placed, face, spread
+from labsim.drawing.fluid_place import Placed, Tag, face, settle, spread
 from labsim.drawing.fluid_plate import plate
 from labsim.drawing.fluid_shapes import Move, spun
 from labsim.drawing.fluid_text import Grid, read_layout
@@ -22,15 +23,21 @@ def draw_circuit(canvas: Canvas, circuit: Circuit, machine: Machine) -> None:
     """Lay a circuit out, join its ports, and put symbols, lines and words on the canvas."""
     parts = list(dict.fromkeys(port.component for port in circuit.ports))
     grid = _grid(circuit, machine, parts)
+    for part in parts:  # a drive is drawn with its pump
+        grid.places.pop(getattr(getattr(part, "drive", None), "tag", ""), None)
     shown = [machine.components[tag] for tag in grid.places]
     placed = face(circuit, shown, grid, {part.tag: plate(part) for part in shown})
     heights = spread(placed, grid)
+    settle(placed, circuit)
     lines = lay_lines(circuit, placed, grid, heights)
     for name, paths in lines.items():
         _line(canvas, name, paths)
+    labels = Labels(placed, lines)
     for one in placed:
-        _part(canvas, one)
-    _names(canvas, lines, placed)
+        _part(canvas, one, labels.tag(one))
+    for name, paths in lines.items():
+        tag = labels.name(name, paths)
+        canvas.text(tag.x, tag.y, name, "wire", tag.align)
 
 
 def _grid(circuit: Circuit, machine: Machine, parts: list[Component]) -> Grid:
@@ -65,7 +72,7 @@ def _line(canvas: Canvas, name: str, paths: Paths) -> None:
     canvas.paths[name] = [[a, b] for a, b in (*paths.solid, *paths.dashed)]
 
 
-def _part(canvas: Canvas, one: Placed) -> None:
+def _part(canvas: Canvas, one: Placed, tag: Tag) -> None:
     """Draw a symbol with what of it moves, its tag and plate, its ports and their marks."""
     canvas.symbol(_flat(one.symbol.shape), one.x, one.y, one.turn, one.flip)
     left, top, right, low = one.reach()
@@ -73,10 +80,9 @@ def _part(canvas: Canvas, one: Placed) -> None:
     for move in one.plain.moves:
         _move(canvas, one, move)
     canvas.parts.setdefault(one.part.tag, (one.x, one.y))
-    x, y, align = one.label()
-    canvas.text(one.x + x, one.y + y, one.part.tag, "tag", align)
+    canvas.text(tag.x, tag.y, one.part.tag, "tag", tag.align)
     for n, note in enumerate(one.notes, 1):
-        canvas.text(one.x + x, one.y + y + 13 * n, note, "note", align)
+        canvas.text(tag.x, tag.y + 13 * n, note, "note", tag.align)
     for wx, wy, text, how in one.plain.words:
         px, py = spun(wx, wy, one.turn, one.flip)
         canvas.text(one.x + px, one.y - py, text, "tag", how)
@@ -120,17 +126,3 @@ def _port(canvas: Canvas, one: Placed, mark: str) -> None:
         dx, dy, align = MARK[side]
         canvas.text(x + dx, y + dy, mark, "mark", align)
     canvas.terminal(one.part.port(mark), x, y)
-
-
-def _names(canvas: Canvas, lines: dict[str, Paths], placed: list[Placed]) -> None:
-    """Write the name of every line beside its longest piece."""
-    for name, paths in lines.items():
-        pieces = paths.solid or paths.dashed
-        if not pieces:
-            continue
-        (x1, y1), (x2, y2) = max(pieces, key=lambda p: abs(p[0][0] - p[1][0]) * 1.5
-                                 + abs(p[0][1] - p[1][1]))  # fmt: skip
-        if y1 == y2:
-            canvas.text(min(x1, x2) + 14, y1 - 8, name, "wire")
-        else:
-            canvas.text(x1 + 7, (y1 + y2) / 2, name, "wire", "left")

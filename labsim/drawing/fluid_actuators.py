@@ -101,7 +101,7 @@ def actuator(
     for n, lot in enumerate(beside):
         y = (len(beside) - 1) * 15.0 - 30.0 * n
         far = 0.0
-        for name in lot.split("/"):
+        for name in reversed(lot.split("/")):
             make = ACTUATORS.get(name.strip())
             if make is None:
                 raise unknown(owner, "actuator", name.strip(), ACTUATORS)

@@ -143,7 +143,7 @@ def shuttle(_part: Any, _medium: str, both: bool = False) -> Symbol:
 
 def two_hand(part: Any, _medium: str) -> Symbol:
     """Draw a two-hand block as a frame: output only when X and Y come within half a second."""
-    shape: Shape = [rect(-40, -24, 40, 24), word("&", 0, 4, 15), word("0.5 s", 0, -13, 10)]
+    shape: Shape = [rect(-40, -24, 40, 24), word("&amp;", 0, 4, 15), word("0.5 s", 0, -13, 10)]
     anchors = {
         "X": Anchor(-16, -40, "down"),
         "Y": Anchor(16, -40, "down"),

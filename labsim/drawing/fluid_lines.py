@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from labsim.core.circuit import Circuit, Line
 from labsim.core.errors import LabsimError
-from labsim.drawing.fluid_place import GRID, Placed
+from labsim.drawing.fluid_place import GRID, Box, Placed
 from labsim.drawing.fluid_route import SIDE, Node, Routes, Terminal
 from labsim.drawing.fluid_text import Grid
 
@@ -33,14 +33,13 @@ class _Field:
 
     def __init__(self, placed: list[Placed], heights: dict[int, float]) -> None:
         self.placed = placed
-        boxes = [box for one in placed for box in one.boxes()]
-        ports = [one.port(mark)[:2] for one in placed for mark in one.symbol.anchors]
-        xs = [x for a, _, c, _ in boxes for x in (a, c)] + [x for x, _ in ports]
-        ys = [y for _, b, _, d in boxes for y in (b, d)] + [y for _, y in ports]
+        boxes = [(one.x, one.y, one.reach()) for one in placed]
+        xs = [x + side for x, _, (left, _, right, _) in boxes for side in (left, right)]
+        ys = [y + side for _, y, (_, top, _, low) in boxes for side in (top, low)]
         ys += heights.values()
         self.origin = EDGE - floor(min(xs) / GRID), EDGE - floor(min(ys) / GRID)
-        self.size = ceil(max(xs) / GRID) + self.origin[0] + EDGE, 0
-        self.size = self.size[0], ceil(max(ys) / GRID) + self.origin[1] + EDGE
+        right, low = ceil(max(xs) / GRID), ceil(max(ys) / GRID)
+        self.size = right + self.origin[0] + EDGE, low + self.origin[1] + EDGE
 
     def node(self, x: float, y: float) -> Point:
         return x / GRID + self.origin[0], y / GRID + self.origin[1]
@@ -55,20 +54,29 @@ class _Field:
         return Terminal(f"{one.part.tag}:{mark}", (column, row), way, mark in PILOTS)
 
     def covered(self) -> set[Node]:
-        """Return the nodes under symbols, their tags, and between symbols and their ports."""
-        found: set[Node] = set()
+        """Return the nodes under symbols, and between symbols and their ports."""
+        boxes = []
         for one in self.placed:
-            body, *words = one.boxes()
-            stubs = [_stub(body, one.port(mark)[:2]) for mark in one.symbol.anchors]
-            for left, top, right, low in (body, *words, *stubs):
-                x1, y1 = self.node(left - CLEAR, top - CLEAR)
-                x2, y2 = self.node(right + CLEAR, low + CLEAR)
-                columns, rows = range(ceil(x1), floor(x2) + 1), range(ceil(y1), floor(y2) + 1)
-                found |= {(x, y) for x in columns for y in rows}
+            body = one.body()
+            boxes += [body, *one.words()]
+            boxes += [_stub(body, one.port(mark)[:2]) for mark in one.symbol.anchors]
+        return self._under(boxes)
+
+    def shady(self) -> set[Node]:
+        """Return the nodes where tags want to be: lines pass elsewhere if they can."""
+        return self._under([one.tag_box(one.tags()[0]) for one in self.placed])
+
+    def _under(self, boxes: list[Box]) -> set[Node]:
+        found: set[Node] = set()
+        for left, top, right, low in boxes:
+            x1, y1 = self.node(left - CLEAR, top - CLEAR)
+            x2, y2 = self.node(right + CLEAR, low + CLEAR)
+            columns, rows = range(ceil(x1), floor(x2) + 1), range(ceil(y1), floor(y2) + 1)
+            found |= {(x, y) for x in columns for y in rows}
         return found
 
 
-def _stub(body: tuple[float, ...], port: Point) -> tuple[float, float, float, float]:
+def _stub(body: Box, port: Point) -> Box:
     """Return the strip between a body and a port outside of it."""
     left, top, right, low = body
     x, y = port
@@ -88,7 +96,7 @@ def lay_lines(
             (field.terminal(one, mark) for mark in one.symbol.anchors)}  # fmt: skip
     owner = {port.name: line.name for line in circuit.lines for port in line.ports}
     kept = {t.node: owner.get(name, f"~{name}") for name, t in ends.items()}
-    routes = Routes(field.size, field.covered() - set(kept), kept)
+    routes = Routes(field.size, field.covered() - set(kept), kept, field.shady())
     middle = {one.column: round(field.node(one.x, 0)[0]) for one in placed}
     for rail in grid.rails:
         row = round(field.node(0, heights[rail.row])[1])

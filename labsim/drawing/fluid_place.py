@@ -6,20 +6,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
+from typing import Any, NamedTuple
 
 from labsim.core.circuit import Circuit
 from labsim.drawing.fluid_shapes import Anchor, Symbol, spun
+from labsim.drawing.fluid_sources import coupled
 from labsim.drawing.fluid_symbols import symbol_of, turned
 from labsim.drawing.fluid_text import Grid
 
-__all__ = ["GRID", "Placed", "face", "spread"]
+__all__ = ["GRID", "LETTER", "Box", "Placed", "Tag", "face", "spread"]
 
 GRID = 16.0  # px
-GAP = 40.0  # px between symbols of a row
+GAP = 32.0  # px between symbols of a row
 ROOM = 80.0  # px between rows before the empty ones are taken out
+Box = tuple[float, float, float, float]
 LETTER, LINE = 7.4, 13.0  # px, width of a letter of a tag, height of a line
 FAR = 1e3
+
+
+class Tag(NamedTuple):
+    """Where the middle height of a tag is, and how it is aligned there."""
+
+    x: float
+    y: float
+    align: str
 
 
 @dataclass
@@ -42,48 +52,60 @@ class Placed:
         spot = self.symbol.anchors[mark]
         return self.x + spot.x, self.y - spot.y, spot.side
 
-    def label(self) -> tuple[float, float, str]:
-        """Return where the tag goes from the centre, y down, and how it is aligned."""
+    def body(self) -> Box:
+        """Return what the symbol covers on the sheet: left, top, right, low, y down."""
         left, low, right, top = self.symbol.body
-        where = self.symbol.label or self._free()
-        if self.symbol.tag_at is not None:
-            x, y = self.symbol.tag_at
-            return x, -y - LINE * len(self.notes), "center"
-        if where == "right":
-            return right + 7, -(top + low) / 2 - LINE / 2 * len(self.notes), "left"
-        if where == "left":
-            return left - 7, -(top + low) / 2 - LINE / 2 * len(self.notes), "right"
-        if where == "upper right":
-            return max(9.0, min(right, 30.0)), -top - 9 - LINE * len(self.notes), "left"
-        if where == "below":
-            return 0.0, -low + 12, "center"
-        return 0.0, -top - 12 - LINE * len(self.notes), "center"
+        return self.x + left, self.y - top, self.x + right, self.y - low
+
+    def words(self) -> list[Box]:
+        """Return what the tags of other parts cover that are drawn with this one."""
+        found = []
+        for wx, wy, text, _ in self.plain.words:
+            x, y = spun(wx, wy, self.turn, self.flip)
+            half = len(text) * LETTER / 2
+            found.append((self.x + x - half, self.y - y - 7, self.x + x + half, self.y - y + 7))
+        return found
+
+    def tags(self) -> list[Tag]:
+        """Return where the tag can go, best place first."""
+        left, top, right, low = self.body()
+        tall = LINE * len(self.notes)
+        middle = (top + low) / 2 - tall / 2
+        side = min(right, self.x + 30) if right - self.x > 14 else right
+        places = {
+            "right": Tag(right + 7, middle, "left"),
+            "left": Tag(left - 7, middle, "right"),
+            "above": Tag(self.x, top - 12 - tall, "center"),
+            "upper right": Tag(max(self.x + 9, side), top - 9 - tall, "left"),
+            "upper left": Tag(self.x - 9, top - 9 - tall, "right"),
+            "lower right": Tag(self.x + 12, low + 11, "left"),
+            "lower left": Tag(self.x - 12, low + 11, "right"),
+        }
+        order = [self.symbol.label or self._free(), *places]
+        found = [places[name] for name in dict.fromkeys(order)]
+        if self.plain.tag_at is not None:
+            x, y = self.plain.tag_at
+            found.insert(0, Tag(self.x + x, self.y - y - tall, "center"))
+        return found
 
     def _free(self) -> str:
         sides = {a.side for a in self.symbol.anchors.values()}
         return next((s for s in ("right", "left") if s not in sides), "upper right")
 
-    def boxes(self) -> list[tuple[float, float, float, float]]:
-        """Return what body and tags cover: left, top, right, low, in px on the sheet."""
-        left, low, right, top = self.symbol.body
-        covered = [(left, -top, right, -low)]
-        x, y, align = self.label()
-        texts = (self.part.tag, *self.notes)
-        wide = max(len(t) for t in texts) * LETTER
-        begin = x - {"left": 0.0, "center": wide / 2, "right": wide}[align]
-        covered.append((begin, y - 7, begin + wide, y + 7 + LINE * len(self.notes)))
-        for wx, wy, text, how in self.symbol.words:
-            half = len(text) * LETTER / 2
-            at = wx - (0 if how == "left" else half)
-            covered.append((at, -wy - 7, at + 2 * half, -wy + 7))
-        return [(self.x + a, self.y + b, self.x + c, self.y + d) for a, b, c, d in covered]
+    def tag_box(self, tag: Tag) -> Box:
+        """Return what tag and notes cover at a place."""
+        wide = max(len(t) for t in (self.part.tag, *self.notes)) * LETTER
+        begin = tag.x - {"left": 0.0, "center": wide / 2, "right": wide}[tag.align]
+        return begin, tag.y - 7, begin + wide, tag.y + 7 + LINE * len(self.notes)
 
-    def reach(self) -> tuple[float, float, float, float]:
-        """Return all it takes, ports included: left, top, right, low from its centre."""
-        boxes = [(a - self.x, b - self.y, c - self.x, d - self.y) for a, b, c, d in self.boxes()]
-        spots = [(a.x, -a.y, a.x, -a.y) for a in self.symbol.anchors.values()]
-        lefts, tops, rights, lows = zip(*boxes, *spots, strict=True)
-        return min(lefts), min(tops), max(rights), max(lows)
+    def reach(self) -> Box:
+        """Return all it takes, ports and tag included: left, top, right, low from its centre."""
+        boxes = [self.body(), *self.words(), self.tag_box(self.tags()[0])]
+        spots = [self.port(mark)[:2] for mark in self.symbol.anchors]
+        boxes += [(x, y, x, y) for x, y in spots]
+        lefts, tops, rights, lows = zip(*boxes, strict=True)
+        x, y = self.x, self.y
+        return min(lefts) - x, min(tops) - y, max(rights) - x, max(lows) - y
 
 
 WAY = {"right": (1, 0), "up": (0, 1), "left": (-1, 0), "down": (0, -1)}
@@ -104,10 +126,15 @@ def _points(plain: Symbol, turn: int, flip: bool, way: str) -> bool:
 
 def face(circuit: Circuit, parts: list[Any], grid: Grid, notes: dict[str, tuple]) -> list[Placed]:
     """Turn every symbol so that its lines are short; a way said in the picture is kept."""
-    placed = []
+    placed: list[Placed] = []
+    driven: set[str] = set()
     for part in parts:
         row, column = grid.places[part.tag]
         plain = symbol_of(part, circuit.medium)
+        drive = getattr(getattr(part, "drive", None), "tag", "")
+        if drive in driven:
+            plain = coupled(plain)
+        driven |= {drive} - {""}
         said = notes.get(part.tag, ())
         placed.append(Placed(part, plain, plain, 0, False, row, column, said))
     by_tag = {p.part.tag: p for p in placed}
@@ -195,3 +222,41 @@ def _columns(placed: list[Placed], grid: Grid) -> list[float]:
                     x = max(x, least)
         xs.append(_up(x))
     return xs
+
+
+def settle(placed: list[Placed], circuit: Circuit) -> None:
+    """Move parts with one port a little aside: over a port they are joined to, clear of others."""
+    line_of = {port.name: line.name for line in circuit.lines for port in line.ports}
+    for one in placed:
+        marks = list(one.symbol.anchors)
+        if len(marks) != 1 or one.symbol.anchors[marks[0]].side in ("left", "right"):
+            continue
+        mine = line_of.get(f"{one.part.tag}:{marks[0]}")
+        others = [(x, line_of.get(name) == mine) for x, name in _facing(one, placed)]
+        room = [abs(other.x - one.x) for other in placed if other.row == one.row
+                and other is not one]  # fmt: skip
+        if min(room, default=FAR) > 2 * max(SHIFTS):
+            one.x += min(SHIFTS, key=lambda dx, x=one.x: (_odd(x + dx, others), abs(dx), dx))
+
+
+SHIFTS = (0.0, -16.0, 16.0, -32.0, 32.0, -48.0, 48.0)
+
+
+def _facing(one: Placed, placed: list[Placed]) -> list[tuple[float, str]]:
+    """Return the ports of the next symbols above and below in its column that face it."""
+    column = [other for other in placed if other.column == one.column and other is not one]
+    above = max((o.row for o in column if o.row < one.row), default=None)
+    below = min((o.row for o in column if o.row > one.row), default=None)
+    return [
+        (other.x + spot.x, f"{other.part.tag}:{mark}")
+        for other in column
+        if other.row in (above, below)
+        for mark, spot in other.symbol.anchors.items()
+        if spot.side == ("up" if other.row > one.row else "down")
+    ]
+
+
+def _odd(x: float, others: list[tuple[float, bool]]) -> int:
+    """Return how badly a place suits: 0 in line with a port of its own line, clear of others."""
+    close = sum(abs(at - x) < 30 for at, same in others if not same)
+    return 2 * close + (not any(at == x and same for at, same in others))

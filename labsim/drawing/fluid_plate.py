@@ -18,5 +18,5 @@ def plate(part: Any) -> tuple[str, ...]:
     return tuple(
         f"{values[name]:g} {params[name].unit}".strip()
         for name in SAID
-        if isinstance(values.get(name), int | float)
+        if isinstance(values.get(name), int | float) and params[name].unit
     )

@@ -23,6 +23,7 @@ Node = tuple[int, int]
 Edge = tuple[Node, Node]
 State = tuple[Node, int]  # a node and the way a line came to it
 LANDED = -1
+SHADE = 12.0  # px of detour worth a step over a tag
 
 
 def edge(a: Node, b: Node) -> Edge:
@@ -61,10 +62,15 @@ def _step(node: Node, way: int) -> Node:
 
 
 class Routes:
-    """All lines of a sheet. `blocked` are nodes in symbols; `size` columns and rows of the grid."""
+    """All lines of a sheet on a grid of `size` columns and rows.
 
-    def __init__(self, size: tuple[int, int], blocked: set[Node], kept: dict[Node, str]) -> None:
-        self.size, self.blocked, self.kept = size, blocked, kept
+    `blocked` nodes lie in symbols, `shady` ones where a tag wants to be, `kept` ones before a port.
+    """
+
+    def __init__(
+        self, size: Node, blocked: set[Node], kept: dict[Node, str], shady: set[Node]
+    ) -> None:
+        self.size, self.blocked, self.kept, self.shady = size, blocked, kept, shady
         self.owner: dict[Edge, str] = {}
         self.flat: dict[Node, dict[str, int]] = {}  # node -> line -> bits: 1 along x, 2 along y
         self.wirings: dict[str, Wiring] = {}
@@ -164,6 +170,7 @@ class Routes:
         if any(bits & bit for bits in ahead):
             return None
         along = GRID * (0.8 if wiring.level == new[1] == node[1] else 1.0)
+        along += SHADE if new in self.shady else 0.0
         return along + CROSS * len(ahead) + (BEND if turn != way else 0.0)
 
     def _others(self, node: Node, wiring: Wiring) -> list[int]:

@@ -20,7 +20,7 @@ from labsim.drawing.fluid_shapes import (
 )
 from labsim.drawing.shapes import Shape
 
-__all__ = ["SOURCES"]
+__all__ = ["SOURCES", "coupled"]
 
 R = 24.0  # px, of a pump
 UP = ((0, False), (0, True))
@@ -59,6 +59,19 @@ def _drive(part: Any, symbol: Symbol) -> None:
     symbol.others[tag] = (x, 0)
     _left, low, right, top = symbol.body
     symbol.body = (x - 18, low, right, top)
+
+
+def coupled(symbol: Symbol) -> Symbol:
+    """Leave out the motor of a pump whose motor stands at another: the shaft ends at its tag."""
+    (tag,) = symbol.others
+    _left, low, right, top = symbol.body
+    shaft = symbol.shape[:2]
+    for piece, dy in zip(shaft, (-2.5, 2.5), strict=True):
+        piece.path = [(-60, dy), (-R, dy)]
+    symbol.shape = [*shaft, *symbol.shape[4:-2]]
+    symbol.words, symbol.others = [(-64 - 4 * len(tag), 0, tag, "center")], {}
+    symbol.body = (-60, low, right, top)
+    return symbol
 
 
 def pump(part: Any, medium: str, kind: str = "") -> Symbol:

@@ -12,7 +12,7 @@ from labsim.drawing.shapes import Shape
 __all__ = ["BOXES", "directional", "sides"]
 
 HIGH = 60.0  # px, a box
-WIDE = {1: 60.0, 2: 60.0, 3: 96.0}  # px, by the number of ports on a side
+WIDE = {1: 60.0, 2: 60.0, 3: 80.0}  # px, by the number of ports on a side
 PITCH = 32.0  # px between ports: two fingers
 TOPS = ("A", "4", "C", "B", "2", "6")
 PILOTS = {"X": "left", "14": "left", "Y": "right", "12": "right", "10": "right"}

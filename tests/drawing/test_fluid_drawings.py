@@ -83,7 +83,7 @@ def test_a_valve_has_its_ports_at_the_box_at_rest(name):
     boxes = given.get("boxes", ("", "", ""))
     assert move.data["zero"] == (0 if len(boxes) == 3 else -1)
     # All the way to the other end is one box less than the stack.
-    assert 2 * move.data["dx"] == pytest.approx((len(boxes) - 1) * (96 if "5" in marks else 60))
+    assert 2 * move.data["dx"] == pytest.approx((len(boxes) - 1) * (80 if "5" in marks else 60))
 
 
 def test_wrong_boxes_and_actuators_are_named():
