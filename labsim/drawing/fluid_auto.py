@@ -12,6 +12,10 @@ __all__ = ["arrange"]
 ACTUATORS = ("Cylinder", "SingleCylinder", "HydraulicMotor", "AirMotor", "SuctionCup")
 VALVES = ("DirectionalValve", "ProportionalValve", "ServoValve")
 FEET = ("Tank", "PressurisedTank", "AirSource", "Silencer", "Exhaust")
+SUPPLY = (
+    "Pump", "VariablePump", "CompensatedPump", "Compressor", "Receiver", "AirFilter", "Regulator",
+    "Lubricator", "FRL", "FRLDetail",
+)  # fmt: skip
 RAIL = 3  # ports that make a line a rail
 
 
@@ -32,20 +36,30 @@ def _levels(circuit: Circuit, parts: list[Any]) -> dict[str, int]:
 
 
 def _order(circuit: Circuit, parts: list[Any], level: dict[str, int]) -> dict[str, float]:
-    """Return where each part stands along its level: near what it is joined to above."""
-    place: dict[str, float] = {}
-    for rank in sorted(set(level.values())):
-        here = [p.tag for p in parts if level[p.tag] == rank]
-        wish = {}
-        for n, tag in enumerate(here):
-            lots = [[p.component.tag for p in line.ports] for line in circuit.lines]
-            near = [place[t] for lot in lots if tag in lot for t in lot if t in place]
-            wish[tag] = (sum(near) / len(near) if near else float(n), n)
-        last = -1.0
-        for tag in sorted(here, key=lambda t: wish[t]):
-            last = max(last + 1.0, round(wish[tag][0]))
-            place[tag] = last
+    """Return the column of each part: supply at the left, then valves, then what else there is."""
+    lots = [[p.component.tag for p in line.ports] for line in circuit.lines]
+    supply = [p.tag for p in parts if level[p.tag] == 3 and p.symbol in SUPPLY]
+    place = {tag: float(n - len(supply)) for n, tag in enumerate(supply)}
+    for rank in (2, 1, 0):
+        _near(place, [p.tag for p in parts if level[p.tag] == rank], lots, 0.0)
+    right = max((*place.values(), -1.0)) + 1
+    rest = [p.tag for p in parts if level[p.tag] == 3 and p.tag not in place]
+    place.update({tag: right + n for n, tag in enumerate(rest)})
+    feet = [p.tag for p in parts if level[p.tag] == 4]
+    _near(place, feet, lots, min((*place.values(), 0.0)))
     return place
+
+
+def _near(place: dict[str, float], tags: list[str], lots: list[list[str]], least: float) -> None:
+    """Give parts of one level their columns, each near what it is joined to that has a place."""
+    wish = {}
+    for n, tag in enumerate(tags):
+        known = [place[t] for lot in lots if tag in lot for t in lot if t in place]
+        wish[tag] = (max(sum(known) / len(known), least) if known else least + n, n)
+    last = least - 1
+    for tag in sorted(tags, key=lambda t: wish[t]):
+        last = max(last + 1, float(round(wish[tag][0])))
+        place[tag] = last
 
 
 def arrange(circuit: Circuit, parts: list[Any]) -> Grid:
@@ -61,7 +75,8 @@ def arrange(circuit: Circuit, parts: list[Any]) -> Grid:
         above = [name for name, at in rails.items() if at == rank]
         here = [p for p in parts if level[p.tag] == rank]
         for name in above:
-            grid.rails.append(Rail(name, row, 0, 0))
+            spans = [columns.index(place[p.component.tag]) for p in circuit.line(name).ports]
+            grid.rails.append(Rail(name, row, min(spans), max(spans)))
             row += 1
         for part in here:
             grid.places[part.tag] = (row, columns.index(place[part.tag]))

@@ -11,10 +11,10 @@ function figure(node, name, spare = 0) {
 
 // Where a group stands for a figure, as an SVG transform.
 function placed(node, value) {
-  if (node.dataset.move === "needle") {
-    return `rotate(${(figure(node, "turn") * value).toFixed(2)},${figure(node, "cx")},${figure(node, "cy")})`;
-  }
   const by = value - figure(node, "zero");
+  if (node.dataset.move === "needle") {
+    return `rotate(${(figure(node, "turn") * by).toFixed(2)},${figure(node, "cx")},${figure(node, "cy")})`;
+  }
   return `translate(${(figure(node, "dx") * by).toFixed(2)},${(figure(node, "dy") * by).toFixed(2)})`;
 }
 
