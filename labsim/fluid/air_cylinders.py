@@ -1,0 +1,99 @@
+"""Pneumatic cylinders: single and double acting, with end cushioning (ports A cap end, B rod end)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from labsim.core.component import Fault, Param, texts
+from labsim.core.view import View
+from labsim.fluid.air import AirPart
+
+__all__ = ["AirCylinder", "SpringCylinder"]
+
+END, MOVES = 1.0, 3.0  # mm from a stop that counts as there; mm/s an eye sees
+
+
+def area(bore: Any, rod: Any = 0.0) -> Any:
+    """Return the area of a piston of bore and rod in mm, in cm²."""
+    return np.pi / 400.0 * (np.asarray(bore) ** 2 - np.asarray(rod) ** 2)
+
+
+class _Piston(AirPart):
+    """What pneumatic cylinders share: a piston with friction, seals that wear, an eye on the rod."""
+
+    letter, price, swap = "C", 74.0, 30.0
+    bore = Param(32.0, "mm", "inner diameter of the tube")
+    rod = Param(12.0, "mm", "diameter of the rod")
+    stroke = Param(100.0, "mm", "from stop to stop")
+    start = Param(0.0, "mm", "where it stands at first")
+    mass = Param(1.0, "kg", "of piston, rod and what they move")
+    load = Param(0.0, "N", "that pushes the rod in")
+    coulomb = Param(20.0, "N", "friction of the seals (10 to 25 N at Ø 32)")
+    breakaway = Param(1.5, "", "times that to get it moving (assumed)")
+    viscous = Param(0.05, "N·s/mm", "of the grease (assumed)")
+    dead = Param(0.01, "L", "at each end, with its port (assumed)")
+    grip = Param(1e4, "mm", "out, where the work begins")
+    stiffness = Param(200.0, "N/mm", "of the work (assumed)")
+    bypass = Param(0.0, "L/(s·bar)", "past the piston seal")
+    dry = Fault("seals dry, friction high", 0.8, coulomb=(120.0, 200.0))
+    seal = Fault("piston seal leaks", 1.0, bypass=(0.05, 0.3))
+
+    def moves(self, net: Any) -> None:
+        """Declare the piston and its chamber at A."""
+        value = self.values
+        net.body("rod", lambda c: c.mass, value["stroke"], start=value["start"],
+                 force=lambda c: -c.load, coulomb=lambda c: c.coulomb,
+                 breakaway=lambda c: c.coulomb * c.breakaway, viscous=lambda c: c.viscous,
+                 contact=self.contact())  # fmt: skip
+        net.volume("A", lambda c: c.dead)
+        net.piston("cap", "A", "rod", area(value["bore"]))
+
+    def contact(self) -> tuple[float, float] | None:
+        """Return where the work begins in mm and its stiffness in N/mm."""
+        return self.values["grip"], self.values["stiffness"]
+
+    def look(self, c: View) -> np.ndarray:
+        out, pace = c.travel("rod"), c.pace("rod")
+        stopped = np.char.mod("stands %d mm out", np.round(out / 5.0) * 5.0)
+        seen = np.where(pace > MOVES, "moves out", np.where(pace < -MOVES, "moves in", stopped))
+        ends = (out < END, "retracted"), (out > c.stroke - END, "extended")
+        at_work = (out >= c.grip - END) & (np.abs(pace) <= MOVES), "on the work"
+        return self.told(c, np.select([e[0] for e in (*ends, at_work)],
+                                      [e[1] for e in (*ends, at_work)], seen))  # fmt: skip
+
+
+class AirCylinder(_Piston):
+    """Double-acting pneumatic cylinder; its cushions catch the piston before the stops."""
+
+    title, symbol = "pneumatic cylinder", "AirCylinder"
+    marks = ("A", "B")
+    gland = Param(0.0, "L/(s·bar)", "past the rod seal")
+    rod_seal = Fault("rod seal leaks", 0.8, gland=(0.03, 0.12))
+    escapes = {"gland": "B"}
+
+    def laws(self, net: Any) -> None:
+        self.moves(net)
+        value = self.values
+        net.volume("B", lambda c: c.dead)
+        net.piston("ring", "B", "rod", -area(value["bore"], value["rod"]))
+        net.sonic("bypass", "A", "B", lambda c: c.bypass)
+        net.sonic("gland", "B", "ATMOSPHERE", lambda c: c.gland)
+
+
+class SpringCylinder(_Piston):
+    """Single-acting pneumatic cylinder: air out, spring in."""
+
+    title, symbol = "single-acting cylinder", "SpringCylinder"
+    marks = ("A",)
+    load = Param(30.0, "N", "of the spring at the start of its way (assumed)")
+    spring = Param(0.5, "N/mm", "of the spring (assumed)")
+    escapes = {"bypass": "A"}
+
+    def laws(self, net: Any) -> None:
+        self.moves(net)
+        net.sonic("bypass", "A", "ATMOSPHERE", lambda c: c.bypass)
+
+    def contact(self) -> tuple[float, float]:
+        return 0.0, self.values["spring"]

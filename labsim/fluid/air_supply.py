@@ -1,0 +1,181 @@
+"""Where the air comes from: main, compressor, lockout valve, filter, regulator, lubricator."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from labsim.core.component import Component, Fault, Param, State, texts
+from labsim.core.view import View
+from labsim.fluid.air import AirPart
+
+__all__ = ["AirCompressor", "AirFilter", "AirMain", "AirRegulator", "LockoutValve", "Lubricator"]
+
+
+class AirMain(AirPart):
+    """Ring main of the shop: a pressure behind the drop pipe; its compressors stand elsewhere."""
+
+    title, letter, symbol, price, swap = "air main", "G", "AirMain", 0.0, 120.0
+    marks = ("1",)
+    pressure = Param(7.0, "bar", "in the ring main")
+    conductance = Param(4.0, "L/(s·bar)", "of the drop pipe, C of ISO 6358 (assumed)")
+    low = Fault("main pressure low", 0.8, pressure=(5.0, 4.2))
+    furred = Fault("drop pipe furred up", 0.3, conductance=(0.25, 0.12))
+
+    def laws(self, net: Any) -> None:
+        net.inner("~ring", 10.0)
+        net.fixed("~ring", bar=lambda c: c.pressure)
+        net.sonic("pipe", "~ring", "1", lambda c: c.conductance)
+
+
+class AirCompressor(AirPart):
+    """Screw compressor on its receiver: the pressure switch loads and unloads it between two marks.
+
+    Unloaded it blows off through its unloader and goes on turning; given a drive it delivers while
+    that turns. The work of a litre is its specific energy (6 to 8 kW for 1000 NL/min at 7 bar,
+    common for 10 to 20 kW machines; assumed).
+    """
+
+    title, letter, symbol, price, swap = "compressor", "G", "AirCompressor", 6800.0, 240.0
+    marks = ("1",)
+    delivery = Param(900.0, "NL/min", "free air delivered while loaded")
+    receiver = Param(90.0, "L", "of the vessel it stands on")
+    cut_in = Param(6.5, "bar", "at which the switch loads it")
+    cut_out = Param(7.5, "bar", "at which the switch unloads it")
+    specific = Param(0.12, "kWh/m³", "taken from the mains for a cubic metre of free air (assumed)")
+    misset = Fault("pressure switch set too low", 0.6, cut_in=(4.6, 3.4), cut_out=(5.2, 4.0))
+    worn = Fault("stage worn, delivers little", 0.5, delivery=(150.0, 60.0))
+
+    def __init__(self, drive: Component | None = None, **params: Any) -> None:
+        self.drive = drive
+        super().__init__(**params)
+
+    def laws(self, net: Any) -> None:
+        net.volume("1", lambda c: c.receiver)
+        net.inner("~stage", 1.0)
+        net.pump("stage", "ATMOSPHERE", "~stage", self.delivers, limit=12.0, span=2.0)
+        net.sonic("check", "~stage", "1", 8.0, opens={"~stage": 1, "1": -1}, crack=0.02, span=0.1)
+        middle, half = lambda c: -(c.cut_in + c.cut_out) / 2, lambda c: (c.cut_out - c.cut_in) / 2
+        net.spool("switch", middle, 0.05, pilots={"1": 1.0}, band=half)
+        net.sonic("unloader", "~stage", "ATMOSPHERE", 12.0, edge=("switch", 1, 0.1))
+
+    def delivers(self, c: View) -> np.ndarray:
+        """Free air taken in by the stage, NL/min."""
+        turns = 1.0 if self.drive is None else np.asarray(c.sim.views[self.drive.tag].active)
+        return c.delivery * turns
+
+    def look(self, c: View) -> np.ndarray:
+        loaded = (c.flow("stage") > 1.0) & (c.shift("switch") < 0)
+        seen = texts(c, "runs unloaded", (c.flow("stage") <= 1.0, "stands"), (loaded, "delivers"))
+        gauge = np.char.mod(", receiver gauge at %.1f bar", np.round(c.bar("1"), 1))
+        return self.told(c, np.char.add(seen, gauge))
+
+
+class LockoutValve(AirPart):
+    """3/2 hand valve at the head of a machine: closed it can be locked, and lets off what is behind.
+
+    ISO 4414 asks for one that cannot be taken for anything else and that vents downstream.
+    """
+
+    title, letter, symbol, price, swap = "lockout valve", "Q", "LockoutValve", 46.0, 15.0
+    marks, vented = ("1", "2", "3"), ("3",)
+    positions, isolates = ("closed", "open"), True
+    conductance = Param(6.0, "L/(s·bar)", "open, C of ISO 6358")
+    vent = Param(3.0, "L/(s·bar)", "of the exhaust at 3 (assumed)")
+    passing = Param(0.0, "L/(s·bar)", "that the closed seat lets by")
+    position = State(1, "1: open")
+    leaks = Fault("seat leaks when closed", 0.3, passing=(0.02, 0.1))
+    plugged = Fault("exhaust plugged", 0.2, vent=0.001)
+    escapes = {"exhaust": "3"}
+
+    def laws(self, net: Any) -> None:
+        net.sonic("seat", "1", "2", lambda c: c.conductance, shut=lambda c: c.position)
+        net.sonic("passing", "1", "2", lambda c: c.passing)
+        net.sonic("exhaust", "2", "3", lambda c: c.vent, shut=lambda c: 1 - c.position)
+
+    def look(self, c: View) -> np.ndarray:
+        return self.told(c, texts(c, "closed", (c.position == 1, "open")))
+
+
+class AirFilter(AirPart):
+    """Filter with a bowl and a float drain: element between 1 and 2, water below the baffle.
+
+    A full bowl wets the element and sends water down the line: two to three times the pressure
+    drop of a dry one (assumed).
+    """
+
+    title, letter, symbol, price, swap = "filter", "Z", "AirFilter", 62.0, 12.0
+    marks = ("1", "2")
+    conductance = Param(3.0, "L/(s·bar)", "of the element when new, C of ISO 6358")
+    loaded = Param(1.0, "", "part of the element that is still free")
+    bowl = Param(0.15, "", "part of the bowl that is full of water")
+    drips = Param(0.0, "L/(s·bar)", "that the drain lets out")
+    clogged = Fault("element clogged", 1.5, loaded=(0.05, 0.025))
+    drowned = Fault("drain stuck, bowl full of water", 1.0, bowl=1.0, loaded=(0.08, 0.04))
+    blowing = Fault("drain does not close", 0.6, drips=(0.03, 0.1))
+    escapes = {"drain": "1"}
+
+    def laws(self, net: Any) -> None:
+        net.sonic("element", "1", "2", lambda c: c.conductance * c.loaded, critical=0.35)
+        net.sonic("drain", "1", "ATMOSPHERE", lambda c: c.drips)
+
+    def look(self, c: View) -> np.ndarray:
+        low = texts(c, "bowl half full", (c.bowl < 0.3, "a finger of water in the bowl"))
+        return self.told(c, np.where(c.bowl >= 0.9, "bowl full of water above the baffle", low))
+
+
+class AirRegulator(AirPart):
+    """Relieving regulator: throttles 1 to 2 down to its setting, lets off what is above it.
+
+    Its own gauge shows the pressure at 2. A weak spring or a worn diaphragm shifts what it holds.
+    """
+
+    title, letter, symbol, price, swap = "pressure regulator", "R", "AirRegulator", 58.0, 12.0
+    marks, menu = ("1", "2"), {"setting": "setting"}
+    setting = Param(6.0, "bar", "it is set to with no flow")
+    drift = Param(0.0, "bar", "it holds above or below its setting")
+    droop = Param(0.8, "bar", "below the setting at which it is wide open (assumed)")
+    conductance = Param(3.5, "L/(s·bar)", "wide open, C of ISO 6358")
+    relief = Param(0.4, "L/(s·bar)", "of the relief seat (assumed)")
+    passing = Param(0.0, "L/(s·bar)", "that the closed seat lets by")
+    torn = Param(0.0, "L/(s·bar)", "through the diaphragm to the bonnet")
+    low = Fault("turned down", 1.0, setting=(3.5, 2.5))
+    weak = Fault("spring weak, holds too little", 0.8, drift=(-2.0, -3.2))
+    creeps = Fault("seat leaks, creeps up", 0.5, passing=(0.01, 0.04))
+    diaphragm = Fault("diaphragm torn, blows at the bonnet", 0.5, torn=(0.04, 0.15))
+    escapes = {"relief": "2", "bonnet": "2"}
+
+    def laws(self, net: Any) -> None:
+        holds = lambda c: c.setting + c.drift  # noqa: E731
+        above, closed = lambda c: holds(c) + 0.25, lambda c: -holds(c)
+        wide = lambda c: c.droop  # noqa: E731
+        net.sonic("seat", "1", "2", lambda c: c.conductance, opens={"2": -1}, crack=closed,
+                  span=wide)  # fmt: skip
+        net.sonic("passing", "1", "2", lambda c: c.passing)
+        net.sonic("relief", "2", "ATMOSPHERE", lambda c: c.relief, opens={"2": 1}, crack=above,
+                  span=0.5)  # fmt: skip
+        net.sonic("bonnet", "2", "ATMOSPHERE", lambda c: c.torn)
+
+    def look(self, c: View) -> np.ndarray:
+        return self.told(c, np.char.mod("gauge at %.1f bar", np.round(c.bar("2"), 1)))
+
+
+class Lubricator(AirPart):
+    """Oil-mist lubricator: a drop now and then; the sight glass tells its level."""
+
+    title, letter, symbol, price, swap = "lubricator", "Z", "Lubricator", 55.0, 12.0
+    marks = ("1", "2")
+    conductance = Param(3.5, "L/(s·bar)", "C of ISO 6358")
+    oil = Param(0.7, "", "part of the bowl that is full of oil")
+    drips = Param(0.0, "L/(s·bar)", "past the seal of the bowl")
+    cracked = Fault("bowl seal leaks", 0.5, drips=(0.02, 0.08))
+    gummed = Fault("gummed up", 0.4, conductance=(0.2, 0.1))
+    escapes = {"bowl": "2"}
+
+    def laws(self, net: Any) -> None:
+        net.sonic("way", "1", "2", lambda c: c.conductance)
+        net.sonic("bowl", "2", "ATMOSPHERE", lambda c: c.drips)
+
+    def look(self, c: View) -> np.ndarray:
+        return self.told(c, texts(c, "oil bowl empty", (c.oil > 0.1, "oil in the bowl")))
