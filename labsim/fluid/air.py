@@ -1,4 +1,4 @@
-"""What all pneumatic parts share: the network, what escapes to the room, what an ear makes of it."""
+"""What all pneumatic parts share: the network, what escapes to the room, what an ear hears."""
 
 from __future__ import annotations
 

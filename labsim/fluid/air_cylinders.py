@@ -1,4 +1,4 @@
-"""Pneumatic cylinders: single and double acting, with end cushioning (ports A cap end, B rod end)."""
+"""Pneumatic cylinders, single and double acting: A at the cap end, B at the rod end."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from typing import Any
 
 import numpy as np
 
-from labsim.core.component import Fault, Param, texts
+from labsim.core.component import Fault, Param
 from labsim.core.view import View
 from labsim.fluid.air import AirPart
+from labsim.fluid.network import ATMOSPHERE
 
 __all__ = ["AirCylinder", "SpringCylinder"]
 
@@ -21,7 +22,7 @@ def area(bore: Any, rod: Any = 0.0) -> Any:
 
 
 class _Piston(AirPart):
-    """What pneumatic cylinders share: a piston with friction, seals that wear, an eye on the rod."""
+    """What pneumatic cylinders share: friction, seals that wear, an eye on the rod."""
 
     letter, price, swap = "C", 74.0, 30.0
     bore = Param(32.0, "mm", "inner diameter of the tube")
@@ -67,7 +68,8 @@ class _Piston(AirPart):
 class AirCylinder(_Piston):
     """Double-acting pneumatic cylinder; its cushions catch the piston before the stops."""
 
-    title, symbol = "pneumatic cylinder", "AirCylinder"
+    title, symbol = "pneumatic cylinder", "Cylinder"
+    cushioned = True
     marks = ("A", "B")
     gland = Param(0.0, "L/(s·bar)", "past the rod seal")
     rod_seal = Fault("rod seal leaks", 0.8, gland=(0.03, 0.12))
@@ -79,13 +81,13 @@ class AirCylinder(_Piston):
         net.volume("B", lambda c: c.dead)
         net.piston("ring", "B", "rod", -area(value["bore"], value["rod"]))
         net.sonic("bypass", "A", "B", lambda c: c.bypass)
-        net.sonic("gland", "B", "ATMOSPHERE", lambda c: c.gland)
+        net.sonic("gland", "B", ATMOSPHERE, lambda c: c.gland)
 
 
 class SpringCylinder(_Piston):
     """Single-acting pneumatic cylinder: air out, spring in."""
 
-    title, symbol = "single-acting cylinder", "SpringCylinder"
+    title, symbol = "single-acting cylinder", "SingleCylinder"
     marks = ("A",)
     load = Param(30.0, "N", "of the spring at the start of its way (assumed)")
     spring = Param(0.5, "N/mm", "of the spring (assumed)")
@@ -93,7 +95,7 @@ class SpringCylinder(_Piston):
 
     def laws(self, net: Any) -> None:
         self.moves(net)
-        net.sonic("bypass", "A", "ATMOSPHERE", lambda c: c.bypass)
+        net.sonic("bypass", "A", ATMOSPHERE, lambda c: c.bypass)
 
     def contact(self) -> tuple[float, float]:
         return 0.0, self.values["spring"]

@@ -9,8 +9,9 @@ import numpy as np
 from labsim.core.component import Fault, Param
 from labsim.core.view import View
 from labsim.fluid.air import AirPart
+from labsim.fluid.network import ATMOSPHERE
 
-__all__ = ["AirTube", "TeeFitting", "tube_conductance"]
+__all__ = ["AirTube", "AirFitting", "tube_conductance"]
 
 
 def tube_conductance(bore: Any, length: Any) -> Any:
@@ -26,7 +27,7 @@ def tube_conductance(bore: Any, length: Any) -> Any:
 class AirTube(AirPart):
     """Plastic tube from 1 to 2: long and thin costs pressure; it kinks, chafes, gathers water."""
 
-    title, letter, symbol, price, swap = "tube", "W", "AirTube", 3.0, 6.0
+    title, letter, symbol, price, swap = "tube", "W", "Hose", 3.0, 6.0
     marks = ("1", "2")
     bore = Param(4.0, "mm", "inner diameter (tube 6 × 1)")
     length = Param(2.0, "m", "from end to end")
@@ -41,24 +42,22 @@ class AirTube(AirPart):
         for mark in self.marks:
             net.volume(mark, lambda c: np.pi / 8e3 * c.bore**2 * c.length)
         net.sonic("bore", "1", "2", self.conductance)
-        net.sonic("hole", "2", "ATMOSPHERE", lambda c: c.hole)
+        net.sonic("hole", "2", ATMOSPHERE, lambda c: c.hole)
 
     def conductance(self, c: View) -> np.ndarray:
         return tube_conductance(c.bore, c.length) * c.clear
 
 
-class TeeFitting(AirPart):
-    """Push-in tee: joins three tubes; an O-ring seals each."""
+class AirFitting(AirPart):
+    """Push-in fitting between two tubes; an O-ring seals each."""
 
-    title, letter, symbol, price, swap = "tee fitting", "X", "TeeFitting", 4.0, 6.0
-    marks = ("1", "2", "3")
-    conductance = Param(4.0, "L/(s·bar)", "of each branch (assumed)")
+    title, letter, symbol, price, swap = "fitting", "X", "Fitting", 3.0, 5.0
+    marks = ("1", "2")
+    conductance = Param(3.0, "L/(s·bar)", "C of ISO 6358 (assumed)")
     cracked = Param(0.0, "L/(s·bar)", "through a crack of its body")
     crack = Fault("body cracked", 0.4, cracked=(0.03, 0.12))
     escapes = {"crack": "1"}
 
     def laws(self, net: Any) -> None:
-        net.inner("~middle", 0.002)
-        for mark in self.marks:
-            net.sonic(mark, mark, "~middle", lambda c: c.conductance)
-        net.sonic("crack", "~middle", "ATMOSPHERE", lambda c: c.cracked)
+        net.sonic("way", "1", "2", lambda c: c.conductance)
+        net.sonic("crack", "1", ATMOSPHERE, lambda c: c.cracked)

@@ -1,4 +1,4 @@
-"""Pneumatic parts without a spool: speed controller, quick exhaust, OR, AND, two hands, silencer."""
+"""Speed controller, silencer, quick exhaust, and logic: OR, AND, two hands."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import numpy as np
 from labsim.core.component import Fault, Param, State, texts
 from labsim.core.view import View
 from labsim.fluid.air import AirPart
+from labsim.fluid.network import ATMOSPHERE
 
 __all__ = ["DualPressure", "QuickExhaust", "Shuttle", "Silencer", "SpeedController", "TwoHandBlock"]
 
@@ -23,7 +24,7 @@ class Silencer(AirPart):
     escapes = {"body": "1"}
 
     def laws(self, net: Any) -> None:
-        net.sonic("body", "1", "ATMOSPHERE", lambda c: c.conductance)
+        net.sonic("body", "1", ATMOSPHERE, lambda c: c.conductance)
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "quiet", (self.hisses(c), "air blows out"))
@@ -36,8 +37,8 @@ class SpeedController(AirPart):
     screwed into a cylinder port does.
     """
 
-    title, letter, symbol, price, swap = "speed controller", "R", "SpeedController", 14.0, 10.0
-    marks, menu = ("1", "2"), {"setting": "setting"}
+    title, letter, symbol, price, swap = "speed controller", "R", "OneWayFlow", 14.0, 10.0
+    marks, menu = ("2", "1"), {"setting": "setting"}
     setting = Param(2.0, "", "turns open")
     turn = Param(0.06, "L/(s·bar)", "of the needle for each turn (assumed)")
     clear = Param(1.0, "", "part of the needle passage that is clear")
@@ -96,7 +97,7 @@ class DualPressure(AirPart):
     The higher pressure pushes the piston so that it shuts its own way and opens the other's.
     """
 
-    title, letter, symbol, price, swap = "dual-pressure valve", "K", "DualPressure", 19.0, 10.0
+    title, letter, symbol, price, swap = "dual-pressure valve", "K", "TwinPressure", 19.0, 10.0
     marks = ("X", "Y", "A")
     conductance = Param(0.8, "L/(s·bar)", "of each way")
     free = Param(1.0, "", "1: the piston moves")
@@ -112,33 +113,33 @@ class DualPressure(AirPart):
 
 
 class TwoHandBlock(AirPart):
-    """Two-hand block: 2 has pressure when both hands come within 0.5 s (ISO 13851, type III A).
+    """Two-hand block: A has pressure when both hands come within 0.5 s (ISO 13851, type III A).
 
     Either hand let go takes it away, and both must be let go before it comes again: a button tied
-    down gives nothing. Fed by its inputs 11 and 12.
+    down gives nothing. Fed by its inputs X and Y.
     """
 
     title, letter, symbol, price, swap = "two-hand block", "K", "TwoHand", 145.0, 25.0
-    marks, vented, senses = ("11", "12", "2", "3"), ("3",), True
+    marks, vented, senses = ("X", "Y", "A", "R"), ("R",), True
     conductance = Param(0.4, "L/(s·bar)", "of each way")
     least = Param(2.5, "bar", "at an input that counts as a hand (assumed)")
     window = Param(0.5, "s", "between the two hands at most (ISO 13851)")
     late = State(False, "one hand came alone, or was let go: both must be let go first")
-    given = State(False, "2 has pressure")
+    given = State(False, "A has pressure")
     slow = Fault("restrictor wide open, hands may come late", 0.3, window=8.0)
     dead = Fault("restrictor clogged, never in time", 0.6, window=0.0)
 
     def laws(self, net: Any) -> None:
         net.spool("spool", lambda c: np.where(c.given, 1.0, -1.0), 0.01)
         net.inner("~both", 0.002)
-        for mark, other in (("11", "12"), ("12", "11")):
+        for mark in ("X", "Y"):
             net.sonic(mark, mark, "~both", lambda c: c.conductance, opens={mark: 1, "~both": -1},
                       span=0.1)  # fmt: skip
-        net.sonic("give", "~both", "2", lambda c: c.conductance, edge=("spool", 1, 0.1))
-        net.sonic("vent", "2", "3", lambda c: c.conductance, edge=("spool", -1, 0.1))
+        net.sonic("give", "~both", "A", lambda c: c.conductance, edge=("spool", 1, 0.1))
+        net.sonic("vent", "A", "R", lambda c: c.conductance, edge=("spool", -1, 0.1))
 
     def rules(self, c: View) -> None:
-        first, second = c.bar("11") > c.least, c.bar("12") > c.least
+        first, second = c.bar("X") > c.least, c.bar("Y") > c.least
         both, some = first & second, first | second
         c.follow("late", some & (c.late | ~both), np.where(c.given | ~some, 0.0, c.window))
         c.follow("given", both & (c.given | ~c.late))

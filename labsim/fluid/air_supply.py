@@ -9,6 +9,7 @@ import numpy as np
 from labsim.core.component import Component, Fault, Param, State, texts
 from labsim.core.view import View
 from labsim.fluid.air import AirPart
+from labsim.fluid.network import ATMOSPHERE
 
 __all__ = ["AirCompressor", "AirFilter", "AirMain", "AirRegulator", "LockoutValve", "Lubricator"]
 
@@ -16,7 +17,7 @@ __all__ = ["AirCompressor", "AirFilter", "AirMain", "AirRegulator", "LockoutValv
 class AirMain(AirPart):
     """Ring main of the shop: a pressure behind the drop pipe; its compressors stand elsewhere."""
 
-    title, letter, symbol, price, swap = "air main", "G", "AirMain", 0.0, 120.0
+    title, letter, symbol, price, swap = "air main", "G", "AirSource", 0.0, 120.0
     marks = ("1",)
     pressure = Param(7.0, "bar", "in the ring main")
     conductance = Param(4.0, "L/(s·bar)", "of the drop pipe, C of ISO 6358 (assumed)")
@@ -37,8 +38,8 @@ class AirCompressor(AirPart):
     common for 10 to 20 kW machines; assumed).
     """
 
-    title, letter, symbol, price, swap = "compressor", "G", "AirCompressor", 6800.0, 240.0
-    marks = ("1",)
+    title, letter, symbol, price, swap = "compressor", "G", "Compressor", 6800.0, 240.0
+    marks = ("P",)
     delivery = Param(900.0, "NL/min", "free air delivered while loaded")
     receiver = Param(90.0, "L", "of the vessel it stands on")
     cut_in = Param(6.5, "bar", "at which the switch loads it")
@@ -52,13 +53,13 @@ class AirCompressor(AirPart):
         super().__init__(**params)
 
     def laws(self, net: Any) -> None:
-        net.volume("1", lambda c: c.receiver)
+        net.volume("P", lambda c: c.receiver)
         net.inner("~stage", 1.0)
-        net.pump("stage", "ATMOSPHERE", "~stage", self.delivers, limit=12.0, span=2.0)
-        net.sonic("check", "~stage", "1", 8.0, opens={"~stage": 1, "1": -1}, crack=0.02, span=0.1)
+        net.pump("stage", ATMOSPHERE, "~stage", self.delivers, limit=12.0, span=2.0)
+        net.sonic("check", "~stage", "P", 8.0, opens={"~stage": 1, "P": -1}, crack=0.02, span=0.1)
         middle, half = lambda c: -(c.cut_in + c.cut_out) / 2, lambda c: (c.cut_out - c.cut_in) / 2
-        net.spool("switch", middle, 0.05, pilots={"1": 1.0}, band=half)
-        net.sonic("unloader", "~stage", "ATMOSPHERE", 12.0, edge=("switch", 1, 0.1))
+        net.spool("switch", middle, 0.05, pilots={"P": 1.0}, band=half)
+        net.sonic("unloader", "~stage", ATMOSPHERE, 12.0, edge=("switch", 1, 0.1))
 
     def delivers(self, c: View) -> np.ndarray:
         """Free air taken in by the stage, NL/min."""
@@ -68,18 +69,19 @@ class AirCompressor(AirPart):
     def look(self, c: View) -> np.ndarray:
         loaded = (c.flow("stage") > 1.0) & (c.shift("switch") < 0)
         seen = texts(c, "runs unloaded", (c.flow("stage") <= 1.0, "stands"), (loaded, "delivers"))
-        gauge = np.char.mod(", receiver gauge at %.1f bar", np.round(c.bar("1"), 1))
+        gauge = np.char.mod(", receiver gauge at %.1f bar", np.round(c.bar("P"), 1))
         return self.told(c, np.char.add(seen, gauge))
 
 
 class LockoutValve(AirPart):
-    """3/2 hand valve at the head of a machine: closed it can be locked, and lets off what is behind.
+    """3/2 hand valve at the head of a machine: closed it locks, and lets off what is behind it.
 
     ISO 4414 asks for one that cannot be taken for anything else and that vents downstream.
     """
 
-    title, letter, symbol, price, swap = "lockout valve", "Q", "LockoutValve", 46.0, 15.0
+    title, letter, symbol, price, swap = "lockout valve", "Q", "DirectionalValve", 46.0, 15.0
     marks, vented = ("1", "2", "3"), ("3",)
+    boxes, actuators = ("1>2", "2>3"), ("lever", "detent")
     positions, isolates = ("closed", "open"), True
     conductance = Param(6.0, "L/(s·bar)", "open, C of ISO 6358")
     vent = Param(3.0, "L/(s·bar)", "of the exhaust at 3 (assumed)")
@@ -118,7 +120,7 @@ class AirFilter(AirPart):
 
     def laws(self, net: Any) -> None:
         net.sonic("element", "1", "2", lambda c: c.conductance * c.loaded, critical=0.35)
-        net.sonic("drain", "1", "ATMOSPHERE", lambda c: c.drips)
+        net.sonic("drain", "1", ATMOSPHERE, lambda c: c.drips)
 
     def look(self, c: View) -> np.ndarray:
         low = texts(c, "bowl half full", (c.bowl < 0.3, "a finger of water in the bowl"))
@@ -131,7 +133,7 @@ class AirRegulator(AirPart):
     Its own gauge shows the pressure at 2. A weak spring or a worn diaphragm shifts what it holds.
     """
 
-    title, letter, symbol, price, swap = "pressure regulator", "R", "AirRegulator", 58.0, 12.0
+    title, letter, symbol, price, swap = "pressure regulator", "R", "Regulator", 58.0, 12.0
     marks, menu = ("1", "2"), {"setting": "setting"}
     setting = Param(6.0, "bar", "it is set to with no flow")
     drift = Param(0.0, "bar", "it holds above or below its setting")
@@ -153,9 +155,9 @@ class AirRegulator(AirPart):
         net.sonic("seat", "1", "2", lambda c: c.conductance, opens={"2": -1}, crack=closed,
                   span=wide)  # fmt: skip
         net.sonic("passing", "1", "2", lambda c: c.passing)
-        net.sonic("relief", "2", "ATMOSPHERE", lambda c: c.relief, opens={"2": 1}, crack=above,
+        net.sonic("relief", "2", ATMOSPHERE, lambda c: c.relief, opens={"2": 1}, crack=above,
                   span=0.5)  # fmt: skip
-        net.sonic("bonnet", "2", "ATMOSPHERE", lambda c: c.torn)
+        net.sonic("bonnet", "2", ATMOSPHERE, lambda c: c.torn)
 
     def look(self, c: View) -> np.ndarray:
         return self.told(c, np.char.mod("gauge at %.1f bar", np.round(c.bar("2"), 1)))
@@ -175,7 +177,7 @@ class Lubricator(AirPart):
 
     def laws(self, net: Any) -> None:
         net.sonic("way", "1", "2", lambda c: c.conductance)
-        net.sonic("bowl", "2", "ATMOSPHERE", lambda c: c.drips)
+        net.sonic("bowl", "2", ATMOSPHERE, lambda c: c.drips)
 
     def look(self, c: View) -> np.ndarray:
         return self.told(c, texts(c, "oil bowl empty", (c.oil > 0.1, "oil in the bowl")))

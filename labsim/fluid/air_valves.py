@@ -23,7 +23,9 @@ __all__ = [
 class _Ways(AirPart):
     """What all spool valves share: the ways through them, a spool that can be slow, stuck, worn."""
 
-    letter, symbol, price, swap = "V", "AirValve", 64.0, 15.0
+    letter, symbol, price, swap = "V", "DirectionalValve", 64.0, 15.0
+    boxes: tuple[str, ...] = ()
+    actuators: tuple[str, ...] = ()
     resting: tuple[str, ...] = ()  # ways open at rest, "1-2"
     shifted: tuple[str, ...] = ()
     conductance = Param(1.2, "L/(s·bar)", "of each way, C of ISO 6358 (valve of size 1/8)")
@@ -56,12 +58,13 @@ class _Ways(AirPart):
 
 class _Three(_Ways):
     marks, vented = ("1", "2", "3"), ("3",)
-    resting, shifted = ("2-3",), ("1-2",)
+    resting, shifted, boxes = ("2-3",), ("1-2",), ("1>2", "2>3")
 
 
 class _Five(_Ways):
     marks, vented = ("1", "2", "3", "4", "5"), ("3", "5")
     resting, shifted = ("1-2", "4-5"), ("1-4", "2-3")
+    boxes = ("1>4 2>3", "1>2 4>5")
 
 
 class _Hand(_Ways):
@@ -79,19 +82,20 @@ class _Hand(_Ways):
 class LeverValve32(_Three, _Hand):
     """3/2 valve with a lever that stays; at rest 2 is vented."""
 
-    title = "3/2 lever valve"
+    title, actuators = "3/2 lever valve", ("lever", "detent")
 
 
 class LeverValve52(_Five, _Hand):
     """5/2 valve with a lever that stays."""
 
-    title = "5/2 lever valve"
+    title, actuators = "5/2 lever valve", ("lever", "detent")
 
 
 class ButtonValve32(_Three, _Hand):
     """3/2 valve with a push button and a spring; at rest 2 is vented."""
 
     title, momentary = "3/2 push-button valve", True
+    actuators = ("button", "spring")
     positions = ("released", "pressed")
 
 
@@ -99,11 +103,12 @@ class ButtonValve52(_Five, _Hand):
     """5/2 valve with a push button and a spring."""
 
     title, momentary = "5/2 push-button valve", True
+    actuators = ("button", "spring")
     positions = ("released", "pressed")
 
 
 class _Pilot(_Ways):
-    """Shifted by air at 14 against a spring; `double=True`: by air at 12 back, it stays where it is."""
+    """Shifted by air at 14 against a spring; `double=True`: by air at 12 back, and it stays."""
 
     least = Param(2.0, "bar", "pilot pressure that shifts it all the way (assumed)")
     piloting = Param(1.0, "", "part of the pilot air that reaches the piston")
@@ -111,6 +116,7 @@ class _Pilot(_Ways):
 
     def __init__(self, double: bool = False, **params: Any) -> None:
         self.double = double
+        self.actuators = ("pilot", "pilot" if double else "spring")
         pilots = ("14", "12") if double else ("14",)
         super().__init__(marks=(*type(self).marks, *pilots), **params)
 
@@ -152,6 +158,7 @@ class _Solenoid(_Ways):
 
     def __init__(self, a: Component, b: Component | None = None, **params: Any) -> None:
         self.a, self.b = a, b
+        self.actuators = ("solenoid/pilot", "solenoid/pilot" if b is not None else "spring")
         super().__init__(**params)
 
     def pushes(self, c: View) -> np.ndarray:

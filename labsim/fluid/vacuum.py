@@ -9,6 +9,7 @@ import numpy as np
 from labsim.core.component import Fault, Param, State, texts
 from labsim.core.view import View
 from labsim.fluid.air import AirPart
+from labsim.fluid.network import ATMOSPHERE
 
 __all__ = ["SuctionCup", "VacuumGenerator"]
 
@@ -46,7 +47,7 @@ class SuctionCup(AirPart):
 
     def laws(self, net: Any) -> None:
         net.volume("V", 0.01)
-        net.sonic("lip", "ATMOSPHERE", "V", lambda c: np.where(c.position == 1, c.lip, c.opening))
+        net.sonic("lip", ATMOSPHERE, "V", lambda c: np.where(c.position == 1, c.lip, c.opening))
 
     def holds(self, c: View) -> np.ndarray:
         """Force it holds with in N: vacuum times the area of the lip."""
