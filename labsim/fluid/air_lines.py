@@ -11,7 +11,7 @@ from labsim.core.view import View
 from labsim.fluid.air import AirPart
 from labsim.fluid.network import ATMOSPHERE
 
-__all__ = ["AirTube", "AirFitting", "tube_conductance"]
+__all__ = ["AirFitting", "AirTap", "AirTube", "tube_conductance"]
 
 
 def tube_conductance(bore: Any, length: Any) -> Any:
@@ -61,3 +61,16 @@ class AirFitting(AirPart):
     def laws(self, net: Any) -> None:
         net.sonic("way", "1", "2", lambda c: c.conductance)
         net.sonic("crack", "1", ATMOSPHERE, lambda c: c.cracked)
+
+
+class AirTap(AirPart):
+    """Test point in an air line: a push-in coupling that closes by itself, for a gauge."""
+
+    title, letter, symbol, price, swap = "test point", "M", "PressureTap", 6.0, 5.0
+    marks, tap = ("M",), True
+
+    def laws(self, net: Any) -> None:
+        net.volume("M", 0.001)
+
+    def look(self, c: View) -> np.ndarray:
+        return self.told(c, "closed")

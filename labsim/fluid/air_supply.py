@@ -11,7 +11,10 @@ from labsim.core.view import View
 from labsim.fluid.air import AirPart
 from labsim.fluid.network import ATMOSPHERE
 
-__all__ = ["AirCompressor", "AirFilter", "AirMain", "AirRegulator", "LockoutValve", "Lubricator"]
+__all__ = [
+    "AirCompressor", "AirFilter", "AirMain", "AirMonitor", "AirRegulator", "LockoutValve",
+    "Lubricator",
+]  # fmt: skip
 
 
 class AirMain(AirPart):
@@ -181,3 +184,29 @@ class Lubricator(AirPart):
 
     def look(self, c: View) -> np.ndarray:
         return self.told(c, texts(c, "oil bowl empty", (c.oil > 0.1, "oil in the bowl")))
+
+
+class AirMonitor(AirPart):
+    """Air monitor in the line, 1 to 2, of a station with one cylinder: one lamp for all it watches.
+
+    Green: both strokes were in time and at rest hardly any air is taken. Amber: something is not.
+    """
+
+    title, letter, symbol, price, swap = "air monitor", "P", "FlowMeter", 420.0, 25.0
+    marks = ("1", "2")
+    conductance = Param(8.0, "L/(s·bar)", "C of ISO 6358")
+    longest = Param(2.0, "s", "that a stroke may last")
+    most = Param(8.0, "NL/min", "that may be taken at rest")
+
+    def __init__(self, cylinder: Component, **params: Any) -> None:
+        self.cylinder = cylinder
+        super().__init__(**params)
+
+    def laws(self, net: Any) -> None:
+        net.sonic("way", "1", "2", lambda c: c.conductance)
+
+    def look(self, c: View) -> np.ndarray:
+        rod = c.sim.views[self.cylinder.tag]
+        late = (rod.stroke_time("rod", 1) > c.longest) | (rod.stroke_time("rod", -1) > c.longest)
+        amber = late | (np.abs(c.flow("way")) > c.most)
+        return self.told(c, texts(c, "green", (amber, "amber")))

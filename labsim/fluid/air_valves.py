@@ -71,6 +71,10 @@ class _Hand(_Ways):
     positions = ("off", "on")
     position = State(0, "1: worked by hand")
 
+    def __init__(self, positions: tuple[str, str] = (), **params: Any) -> None:
+        self.positions = positions or type(self).positions
+        super().__init__(**params)
+
     def spool(self, net: Any) -> None:
         net.spool("spool", lambda c: self.held(c, 2.0 * c.position - 1.0), lambda c: c.tau)
 
