@@ -38,11 +38,12 @@ class AirPart(Component):
         return self.told(c, "nothing to see")
 
 
-def escape(net: object, part: Component, mark: str) -> np.ndarray:
+def escape(net: FluidNetwork, part: Component, mark: str) -> np.ndarray:
     """Return the air that leaves for the room near a port, in NL/min for every variant.
 
     Counts the fitting of the port and what the part says of itself in `escapes`.
     """
     laws = [law for law, where in getattr(part, "escapes", {}).items() if where == mark]
-    flows = [np.abs(net.flow(part.tag, law)) for law in laws]
-    return sum(flows, np.abs(net.weep(part.port(mark))))
+    weep = f"weep {mark}"
+    laws += [weep] if (part.tag, weep) in net.flow_at else []
+    return sum((np.abs(net.flow(part.tag, law)) for law in laws), np.zeros(net.sim.count))

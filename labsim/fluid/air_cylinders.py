@@ -14,6 +14,7 @@ from labsim.fluid.network import ATMOSPHERE
 __all__ = ["AirCylinder", "SpringCylinder"]
 
 END, MOVES = 1.0, 3.0  # mm from a stop that counts as there; mm/s an eye sees
+PORT = 3.0  # L/(s·bar), of a cylinder port (assumed)
 
 
 def area(bore: Any, rod: Any = 0.0) -> Any:
@@ -38,6 +39,8 @@ class _Piston(AirPart):
     grip = Param(1e4, "mm", "out, where the work begins")
     stiffness = Param(200.0, "N/mm", "of the work (assumed)")
     bypass = Param(0.0, "L/(s·bar)", "past the piston seal")
+    cushion = Param(0.0, "mm", "of its way before each stop on which it is cushioned; 0: not at all")
+    screw = Param(0.03, "L/(s·bar)", "of the cushion screw (assumed)")
     dry = Fault("seals dry, friction high", 0.8, coulomb=(120.0, 200.0))
     seal = Fault("piston seal leaks", 1.0, bypass=(0.05, 0.3))
 
@@ -48,8 +51,19 @@ class _Piston(AirPart):
                  force=lambda c: -c.load, coulomb=lambda c: c.coulomb,
                  breakaway=lambda c: c.coulomb * c.breakaway, viscous=lambda c: c.viscous,
                  contact=self.contact())  # fmt: skip
-        net.volume("A", lambda c: c.dead)
-        net.piston("cap", "A", "rod", area(value["bore"]))
+        self.chamber(net, "A", area(value["bore"]), value["cushion"])
+
+    def chamber(self, net: Any, mark: str, area: float, stop: float) -> None:
+        """Declare a chamber: `area` in cm² with its sign, cushioned from `stop` mm on, if at all."""
+        inside = mark
+        if self.values["cushion"]:
+            inside = net.inner(f"~{mark}", 1e-4)
+            clear = stop + np.sign(area) * 2.0  # mm, in which the cushion boss closes the port
+            net.sonic(f"port {mark}", inside, mark, PORT, near=("rod", clear, stop))
+            net.sonic(f"cushion {mark}", inside, mark, lambda c: c.screw)
+            net.sonic(f"check {mark}", mark, inside, PORT, opens={mark: 1, inside: -1}, span=0.1)
+        net.volume(inside, lambda c: c.dead)
+        net.piston(mark, inside, "rod", area)
 
     def contact(self) -> tuple[float, float] | None:
         """Return where the work begins in mm and its stiffness in N/mm."""
@@ -69,17 +83,19 @@ class AirCylinder(_Piston):
     """Double-acting pneumatic cylinder; its cushions catch the piston before the stops."""
 
     title, symbol = "pneumatic cylinder", "Cylinder"
-    cushioned = True
     marks = ("A", "B")
     gland = Param(0.0, "L/(s·bar)", "past the rod seal")
     rod_seal = Fault("rod seal leaks", 0.8, gland=(0.03, 0.12))
     escapes = {"gland": "B"}
 
+    @property
+    def cushioned(self) -> bool:
+        return self.values["cushion"] > 0
+
     def laws(self, net: Any) -> None:
         self.moves(net)
         value = self.values
-        net.volume("B", lambda c: c.dead)
-        net.piston("ring", "B", "rod", -area(value["bore"], value["rod"]))
+        self.chamber(net, "B", -area(value["bore"], value["rod"]), value["stroke"] - value["cushion"])
         net.sonic("bypass", "A", "B", lambda c: c.bypass)
         net.sonic("gland", "B", ATMOSPHERE, lambda c: c.gland)
 

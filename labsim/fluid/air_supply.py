@@ -57,6 +57,7 @@ class AirCompressor(AirPart):
 
     def laws(self, net: Any) -> None:
         net.volume("P", lambda c: c.receiver)
+        net.begin("P", lambda c: c.cut_in)
         net.inner("~stage", 1.0)
         net.pump("stage", ATMOSPHERE, "~stage", self.delivers, limit=12.0, span=2.0)
         net.sonic("check", "~stage", "P", 8.0, opens={"~stage": 1, "P": -1}, crack=0.02, span=0.1)
@@ -133,11 +134,12 @@ class AirFilter(AirPart):
 class AirRegulator(AirPart):
     """Relieving regulator: throttles 1 to 2 down to its setting, lets off what is above it.
 
-    Its own gauge shows the pressure at 2. A weak spring or a worn diaphragm shifts what it holds.
+    Its own gauge shows the pressure at 2. With the supply vented it lets the air behind it back, as
+    those with a backflow check do. A weak spring or a worn diaphragm shifts what it holds.
     """
 
     title, letter, symbol, price, swap = "pressure regulator", "R", "Regulator", 58.0, 12.0
-    marks, menu = ("1", "2"), {"setting": "setting"}
+    marks, menu, gauge = ("1", "2"), {"setting": "setting"}, True
     setting = Param(6.0, "bar", "it is set to with no flow")
     drift = Param(0.0, "bar", "it holds above or below its setting")
     droop = Param(0.8, "bar", "below the setting at which it is wide open (assumed)")
@@ -158,6 +160,8 @@ class AirRegulator(AirPart):
         net.sonic("seat", "1", "2", lambda c: c.conductance, opens={"2": -1}, crack=closed,
                   span=wide)  # fmt: skip
         net.sonic("passing", "1", "2", lambda c: c.passing)
+        net.sonic("back", "2", "1", lambda c: c.conductance, opens={"2": 1, "1": -1}, crack=0.1,
+                  span=0.2)  # fmt: skip
         net.sonic("relief", "2", ATMOSPHERE, lambda c: c.relief, opens={"2": 1}, crack=above,
                   span=0.5)  # fmt: skip
         net.sonic("bonnet", "2", ATMOSPHERE, lambda c: c.torn)
@@ -196,7 +200,7 @@ class AirMonitor(AirPart):
     marks = ("1", "2")
     conductance = Param(8.0, "L/(s·bar)", "C of ISO 6358")
     longest = Param(2.0, "s", "that a stroke may last")
-    most = Param(8.0, "NL/min", "that may be taken at rest")
+    most = Param(5.0, "NL/min", "that may be taken at rest")
 
     def __init__(self, cylinder: Component, **params: Any) -> None:
         self.cylinder = cylinder

@@ -39,13 +39,13 @@ class _Ways(AirPart):
     halfway = Fault("spool seals worn, blows through", 0.7, worn=(0.05, 0.2))
 
     def laws(self, net: Any) -> None:
+        self.spool(net)
         for side, ways in ((-1, self.resting), (1, self.shifted)):
             for way in ways:
                 a, b = way.split("-")
                 net.sonic(way, a, b, lambda c: c.conductance, edge=("spool", side, 0.1))
                 if a == "1":
                     net.sonic(f"{way} worn", a, b, lambda c: c.worn)
-        self.spool(net)
 
     def spool(self, net: Any) -> None:
         """Say what shifts the spool."""
@@ -83,19 +83,19 @@ class _Hand(_Ways):
         return self.told(c, texts(c, off, (c.position == 1, on)))
 
 
-class LeverValve32(_Three, _Hand):
+class LeverValve32(_Hand, _Three):
     """3/2 valve with a lever that stays; at rest 2 is vented."""
 
     title, actuators = "3/2 lever valve", ("lever", "detent")
 
 
-class LeverValve52(_Five, _Hand):
+class LeverValve52(_Hand, _Five):
     """5/2 valve with a lever that stays."""
 
     title, actuators = "5/2 lever valve", ("lever", "detent")
 
 
-class ButtonValve32(_Three, _Hand):
+class ButtonValve32(_Hand, _Three):
     """3/2 valve with a push button and a spring; at rest 2 is vented."""
 
     title, momentary = "3/2 push-button valve", True
@@ -103,7 +103,7 @@ class ButtonValve32(_Three, _Hand):
     positions = ("released", "pressed")
 
 
-class ButtonValve52(_Five, _Hand):
+class ButtonValve52(_Hand, _Five):
     """5/2 valve with a push button and a spring."""
 
     title, momentary = "5/2 push-button valve", True
@@ -158,6 +158,8 @@ class _Solenoid(_Ways):
     least = Param(2.0, "bar", "at 1 that shifts it all the way (assumed; makers say 1.5 to 2.5)")
     piloting = Param(1.0, "", "part of the pilot air that reaches the piston")
     position = State(0, "1: manual override pressed")
+    forth = State(False, "solenoid a pulls")
+    back = State(False, "solenoid b pulls")
     pilot_stuck = Fault("pilot clogged", 0.8, piloting=0.0)
 
     def __init__(self, a: Component, b: Component | None = None, **params: Any) -> None:
@@ -165,11 +167,14 @@ class _Solenoid(_Ways):
         self.actuators = ("solenoid/pilot", "solenoid/pilot" if b is not None else "spring")
         super().__init__(**params)
 
+    def rules(self, c: View) -> None:
+        c.follow("forth", c.sim.views[self.a.tag].active)
+        if self.b is not None:
+            c.follow("back", c.sim.views[self.b.tag].active)
+
     def pushes(self, c: View) -> np.ndarray:
         """Return which way the pilots push: 1 toward shifted, -1 back, 0 not at all."""
-        forth = c.sim.views[self.a.tag].active | (c.position == 1)
-        back = c.sim.views[self.b.tag].active if self.b is not None else False
-        return 1.0 * forth - 1.0 * back
+        return 1.0 * (c.forth | (c.position == 1)) - 1.0 * c.back
 
     def spool(self, net: Any) -> None:
         double = self.b is not None

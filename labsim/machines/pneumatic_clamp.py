@@ -30,10 +30,11 @@ class PneumaticClamp(Machine):
 
     G1, Q1 = AirMain(pressure=7.0), LockoutValve()
     M1, M2, M3, M4, M5 = AirTap(), AirTap(), AirTap(), AirTap(), AirTap()
+    M6, M7 = AirTap(), AirTap()
     Z1, R1, Z2 = AirFilter(), AirRegulator(), Lubricator()
-    C1 = AirCylinder(bore=100.0, rod=25.0, stroke=200.0, mass=20.0, coulomb=150.0, viscous=0.5,
-                     dead=0.05, grip=195.0)  # fmt: skip
-    P1 = AirMonitor(C1, longest=4.5)
+    C1 = AirCylinder(bore=100.0, rod=25.0, stroke=200.0, mass=120.0, load=2000.0, coulomb=250.0,
+                     viscous=0.5, dead=0.05, grip=197.0)  # fmt: skip
+    P1 = AirMonitor(C1, longest=3.6)
     W1 = AirTube(bore=6.0, length=6.0)
     V1 = LeverValve52(positions=("open", "clamp"), conductance=3.0)
     V2 = ButtonValve32(conductance=0.8)
@@ -49,9 +50,9 @@ class PneumaticClamp(Machine):
         Line("L", Z2["2"], P1["1"]),
         Line("W", P1["2"], W1["1"]),
         Line("S", W1["2"], M3["M"], V1["1"], V2["1"]),
-        Line("A", V1["4"], R3["1"]),
+        Line("A", V1["4"], M7["M"], R3["1"]),
         Line("CA", R3["2"], M4["M"], C1["A"]),
-        Line("B", V1["2"], R2["1"]),
+        Line("B", V1["2"], M6["M"], R2["1"]),
         Line("CB", R2["2"], M5["M"], C1["B"]),
         Line("E3", V1["3"], Z3["1"]),
         Line("E5", V1["5"], Z4["1"]),
@@ -59,8 +60,8 @@ class PneumaticClamp(Machine):
         medium="air",
         layout="""
                                                 C1
-                                             R3    R2
-                                             M4    M5
+                                         M4  R3    R2  M5
+                                             M7    M6
             Q1  M1  Z1  M2  R1  Z2  P1  W1   V1         Z5
             G1                          M3   Z4  Z3     V2
         """,

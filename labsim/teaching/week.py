@@ -10,17 +10,20 @@ import numpy as np
 
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant
+from labsim.machines.pneumatic_clamp import PneumaticClamp
 from labsim.teaching.page import INK, SOFT, Piece
 from labsim.teaching.pictures import BLUE, RED
 
-__all__ = ["DAYS", "HOURS", "Story", "strokes", "water", "week"]
+__all__ = ["DAYS", "HOURS", "Story", "loading", "of_the_clamp", "strokes", "water", "week"]
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
-HOURS = (6, 8, 10, 12, 14)  # o'clock at which the monitor keeps a stroke
+HOURS = (6, 9, 14)  # o'clock at which the monitor keeps a stroke
 WIDTH, LEFT, TOP, TALL = 640.0, 46.0, 14.0, 170.0  # px
 STYLES = ((BLUE, ""), (RED, "7 3"), (SOFT, "2 3"))
 GATHERS = 0.012  # part of the section that condensate takes in an hour of standstill (assumed)
 BLOWN = 4.0  # h of work in which moving air carries most of it away (assumed)
+
+MOMENTS = len(DAYS) * len(HOURS)
 
 Story = Sequence[Mapping[tuple[str, str], Any]]
 
@@ -36,26 +39,47 @@ def water(tag: str) -> Story:
     return found
 
 
+def loading(tag: str, first: float, last: float) -> Story:
+    """Return a week of a filter that loads up: the part of its element that is free, day by day."""
+    free = np.geomspace(first, last, len(DAYS))
+    return [{(tag, "loaded"): float(free[n // len(HOURS)])} for n in range(MOMENTS)]
+
+
+def of_the_clamp(caption: str = "") -> Piece:
+    """Show a week of closing times of three clamps of HYD-02, each with a fault of its own."""
+    stories = {
+        "water gathers in the sag of W1": water("W1"),
+        "the element of Z1 loads up": loading("Z1", 0.12, 0.03),
+        "R2 was turned on Friday": [{("R2", "setting"): 0.9}] * MOMENTS,
+    }
+    return week(PneumaticClamp(), stories, ("operate V1 clamp", "wait 25"), "C1", caption)
+
+
 def strokes(machine: Machine, story: Story, steps: Sequence[str], body: str) -> np.ndarray:
     """Return the seconds of the last stroke out for every moment of a story, NaN if none ended.
 
     `steps` are done on the machine at each: "operate V1 clamp"; `body` is the cylinder.
     """
-    sim = Simulation(machine, [Variant(), *(Variant(wrong) for wrong in story)])
+    apart = {repr(wrong): Variant(wrong) for wrong in story}  # each once: it takes its time
+    sim = Simulation(machine, list(apart.values()))
     for step in steps:
         do, what, *to = step.split(" ", 2)
         if do == "wait":
             sim.advance(float(what))
         else:
             sim.operate(what, *to)
-    return np.asarray(sim.views[body].stroke_time("rod", 1))[1:]
+    took = dict(zip(apart, np.asarray(sim.views[body].stroke_time("rod", 1)), strict=True))
+    return np.array([took[repr(wrong)] for wrong in story])
 
 
 def week(
-    machine: Machine, stories: Mapping[str, Story], steps: Sequence[str], body: str,
+    machine: Machine,
+    stories: Mapping[str, Story],
+    steps: Sequence[str],
+    body: str,
     caption: str = "",
 ) -> Piece:
-    """Draw what the monitor kept of a week: a line for each story, five strokes a day."""
+    """Draw what the monitor kept of a week: a line for each story, three strokes a day."""
     read = {name: strokes(machine, story, steps, body) for name, story in stories.items()}
     most = max(float(np.nanmax(values)) for values in read.values())
     top = float(np.ceil(most * 1.1))
@@ -115,8 +139,10 @@ def line(n: int, name: str, values: np.ndarray, top: float) -> str:
                 if np.isfinite(values[k])]  # fmt: skip
         path = "L".join(f"{x:.1f},{y:.1f}" for x, y in dots)
         found += f'<path d="M{path}" fill="none" stroke="{color}" stroke-width="2" '
-        found += f'stroke-dasharray="{dash}"/>' if dots else '/>'
-        found += "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>' for x, y in dots)
+        found += f'stroke-dasharray="{dash}"/>' if dots else "/>"
+        found += "".join(
+            f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>' for x, y in dots
+        )
     y = foot + 40 + 18 * n
     return found + (
         f'<path d="M{LEFT},{y - 4}h30" stroke="{color}" stroke-width="2" stroke-dasharray="{dash}"/>'
