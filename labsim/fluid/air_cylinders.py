@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from labsim.core.component import Fault, Param
+from labsim.core.component import Fault, Param, texts
 from labsim.core.view import View
 from labsim.fluid.air import AirPart
 from labsim.fluid.network import ATMOSPHERE
@@ -15,11 +15,40 @@ __all__ = ["AirCylinder", "SpringCylinder"]
 
 END, MOVES = 1.0, 3.0  # mm from a stop that counts as there; mm/s an eye sees
 PORT = 3.0  # L/(s·bar), of a cylinder port (assumed)
+BOSS = 2.0  # mm, in which the boss of a cushion closes the port (assumed)
 
 
-def area(bore: Any, rod: Any = 0.0) -> Any:
+def ring(bore: Any, rod: Any = 0.0) -> Any:
     """Return the area of a piston of bore and rod in mm, in cm²."""
     return np.pi / 400.0 * (np.asarray(bore) ** 2 - np.asarray(rod) ** 2)
+
+
+def chamber(net: Any, mark: str, area: float, stop: float | None) -> None:
+    """Declare a chamber: `area` in cm² with its sign, cushioned from `stop` mm on, if at all."""
+    inside = mark
+    if stop is not None:
+        inside = net.inner(f"~{mark}", 1e-4)
+        clear = stop + np.sign(area) * BOSS
+        net.sonic(f"port {mark}", inside, mark, PORT, near=("rod", clear, stop))
+        net.sonic(f"cushion {mark}", inside, mark, lambda c: c.screw)
+        net.sonic(f"check {mark}", mark, inside, PORT, opens={mark: 1, inside: -1}, span=0.1)
+    net.volume(inside, lambda c: c.dead)
+    net.piston(mark, inside, "rod", area)
+
+
+def where(c: View) -> np.ndarray:
+    """Tell in words where the rod stands or how it moves."""
+    out, pace = c.travel("rod"), c.pace("rod")
+    stands = np.char.mod("stands %d mm out", np.round(out / 5.0) * 5.0)
+    cases = [
+        (out < END, "retracted"),
+        (out > c.stroke - END, "extended"),
+        (pace > MOVES, "moves out"),
+        (pace < -MOVES, "moves in"),
+        (out >= c.grip - END, "on the work"),
+    ]
+    known = texts(c, "", *cases)
+    return np.where(known == "", stands, known)
 
 
 class _Piston(AirPart):
@@ -39,44 +68,25 @@ class _Piston(AirPart):
     grip = Param(1e4, "mm", "out, where the work begins")
     stiffness = Param(200.0, "N/mm", "of the work (assumed)")
     bypass = Param(0.0, "L/(s·bar)", "past the piston seal")
-    cushion = Param(0.0, "mm", "of its way before each stop on which it is cushioned; 0: not at all")
+    cushion = Param(0.0, "mm", "before each stop, on which it is cushioned; 0: not at all")
     screw = Param(0.03, "L/(s·bar)", "of the cushion screw (assumed)")
     dry = Fault("seals dry, friction high", 0.8, coulomb=(120.0, 200.0))
     seal = Fault("piston seal leaks", 1.0, bypass=(0.05, 0.3))
 
-    def moves(self, net: Any) -> None:
-        """Declare the piston and its chamber at A."""
-        value = self.values
-        net.body("rod", lambda c: c.mass, value["stroke"], start=value["start"],
-                 force=lambda c: -c.load, coulomb=lambda c: c.coulomb,
-                 breakaway=lambda c: c.coulomb * c.breakaway, viscous=lambda c: c.viscous,
-                 contact=self.contact())  # fmt: skip
-        self.chamber(net, "A", area(value["bore"]), value["cushion"])
+    def moves(self, net: Any, contact: tuple[Any, Any]) -> None:
+        """Declare the rod, `contact` in mm and N/mm, and the chamber at A."""
+        v = self.values
+        net.body("rod", lambda c: c.mass, v["stroke"], start=v["start"], force=lambda c: -c.load,
+                 coulomb=lambda c: c.coulomb, breakaway=lambda c: c.coulomb * c.breakaway,
+                 viscous=lambda c: c.viscous, contact=contact)  # fmt: skip
+        chamber(net, "A", ring(v["bore"]), v["cushion"] or None)
 
-    def chamber(self, net: Any, mark: str, area: float, stop: float) -> None:
-        """Declare a chamber: `area` in cm² with its sign, cushioned from `stop` mm on, if at all."""
-        inside = mark
-        if self.values["cushion"]:
-            inside = net.inner(f"~{mark}", 1e-4)
-            clear = stop + np.sign(area) * 2.0  # mm, in which the cushion boss closes the port
-            net.sonic(f"port {mark}", inside, mark, PORT, near=("rod", clear, stop))
-            net.sonic(f"cushion {mark}", inside, mark, lambda c: c.screw)
-            net.sonic(f"check {mark}", mark, inside, PORT, opens={mark: 1, inside: -1}, span=0.1)
-        net.volume(inside, lambda c: c.dead)
-        net.piston(mark, inside, "rod", area)
-
-    def contact(self) -> tuple[float, float] | None:
-        """Return where the work begins in mm and its stiffness in N/mm."""
-        return self.values["grip"], self.values["stiffness"]
+    @property
+    def cushioned(self) -> bool:
+        return self.values["cushion"] > 0
 
     def look(self, c: View) -> np.ndarray:
-        out, pace = c.travel("rod"), c.pace("rod")
-        stopped = np.char.mod("stands %d mm out", np.round(out / 5.0) * 5.0)
-        seen = np.where(pace > MOVES, "moves out", np.where(pace < -MOVES, "moves in", stopped))
-        ends = (out < END, "retracted"), (out > c.stroke - END, "extended")
-        at_work = (out >= c.grip - END) & (np.abs(pace) <= MOVES), "on the work"
-        return self.told(c, np.select([e[0] for e in (*ends, at_work)],
-                                      [e[1] for e in (*ends, at_work)], seen))  # fmt: skip
+        return self.told(c, where(c))
 
 
 class AirCylinder(_Piston):
@@ -88,14 +98,11 @@ class AirCylinder(_Piston):
     rod_seal = Fault("rod seal leaks", 0.8, gland=(0.03, 0.12))
     escapes = {"gland": "B"}
 
-    @property
-    def cushioned(self) -> bool:
-        return self.values["cushion"] > 0
-
     def laws(self, net: Any) -> None:
-        self.moves(net)
-        value = self.values
-        self.chamber(net, "B", -area(value["bore"], value["rod"]), value["stroke"] - value["cushion"])
+        v = self.values
+        self.moves(net, (v["grip"], v["stiffness"]))
+        stop = v["stroke"] - v["cushion"] if self.cushioned else None
+        chamber(net, "B", -ring(v["bore"], v["rod"]), stop)
         net.sonic("bypass", "A", "B", lambda c: c.bypass)
         net.sonic("gland", "B", ATMOSPHERE, lambda c: c.gland)
 
@@ -110,8 +117,5 @@ class SpringCylinder(_Piston):
     escapes = {"bypass": "A"}
 
     def laws(self, net: Any) -> None:
-        self.moves(net)
+        self.moves(net, (0.0, self.values["spring"]))
         net.sonic("bypass", "A", ATMOSPHERE, lambda c: c.bypass)
-
-    def contact(self) -> tuple[float, float]:
-        return 0.0, self.values["spring"]

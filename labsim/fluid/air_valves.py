@@ -57,17 +57,23 @@ class _Ways(AirPart):
 
 
 class _Three(_Ways):
+    """Three ports: 2 is vented at 3 at rest, fed from 1 when shifted."""
+
     marks, vented = ("1", "2", "3"), ("3",)
     resting, shifted, boxes = ("2-3",), ("1-2",), ("1>2", "2>3")
 
 
 class _Five(_Ways):
+    """Five ports: 1 feeds 2 at rest and 4 when shifted; the other is vented."""
+
     marks, vented = ("1", "2", "3", "4", "5"), ("3", "5")
     resting, shifted = ("1-2", "4-5"), ("1-4", "2-3")
     boxes = ("1>4 2>3", "1>2 4>5")
 
 
 class _Hand(_Ways):
+    """Worked by hand; `positions` are what its label says of rest and shifted."""
+
     positions = ("off", "on")
     position = State(0, "1: worked by hand")
 

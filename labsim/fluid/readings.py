@@ -12,7 +12,7 @@ from labsim.core.sheet import Port
 from labsim.fluid.after import CELSIUS, MARKS
 from labsim.fluid.live import can_feed
 from labsim.fluid.tables import Node, Tables
-from labsim.fluid.units import ATMOSPHERE, BAR, LMIN, MM, PA
+from labsim.fluid.units import ATMOSPHERE, BAR, CHAMBER, LMIN, MM, PA
 
 if TYPE_CHECKING:
     from labsim.core.simulation import Simulation
@@ -89,9 +89,8 @@ class Readings:
                     total += sign * (end == mark) * self.q[:, n]
         for side in (*self.tables.pistons, *self.tables.sides):
             if (side.tag, side.end) == (tag, mark):
-                squeeze = (
-                    self.p[:, self.tables.at(side.node)] / PA if side.node.medium == "air" else 1
-                )
+                dense = self.p[:, self.tables.at(side.node)] / PA
+                squeeze = dense ** (1 / CHAMBER) if side.node.medium == "air" else 1
                 total += table[:, side.col] * self.v[:, side.body] * squeeze
         return total / LMIN
 

@@ -18,6 +18,7 @@ from labsim.fluid.stage import (
     V0, VOLUME, WALTHER_A, WALTHER_B, X, X0,
 )  # fmt: skip
 from labsim.fluid.stage import AIR as AIR_SHARE
+from labsim.fluid.units import CHAMBER
 
 __all__ = ["Body", "Flow", "Node", "Piston", "Spool", "Tables", "Vane"]
 
@@ -110,7 +111,7 @@ class Tables:
         self.vanes: list[Vane] = []
         self.pumps: list[tuple[Flow, bool]] = []  # and whether nothing cuts it back
         self.bladders: list[tuple[Node, int]] = []
-        for said in (0.003, 1.0, 0.0, 0.0, 40.0, 15.0, 25.0, 46.0, 45.0):
+        for said in (0.003, 1 / CHAMBER, 0.0, 0.0, 40.0, 15.0, 25.0, 46.0, 45.0):
             self.columns.add(None, said)  # of the medium; its order is that of labsim.fluid.stage
         self.said = False
 

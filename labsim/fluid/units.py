@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
-__all__ = ["ATMOSPHERE", "BAR", "CM2", "LITRE", "LMIN", "MM", "MM2", "NORMAL", "PA", "RHO"]
+__all__ = [
+    "ATMOSPHERE",
+    "BAR",
+    "CHAMBER",
+    "CM2",
+    "LITRE",
+    "LMIN",
+    "MM",
+    "MM2",
+    "NORMAL",
+    "PA",
+    "RHO",
+]
 
 ATMOSPHERE = "~atmosphere"  # name of the end that is open to the air
+CHAMBER = 1.2  # polytropic exponent of air in chambers, 1.0 to 1.4 (notes of fluid power §4.11)
 PA = 1.01325e5  # Pa, the air outside; gauges read above it
 BAR = 1e5  # Pa
 LITRE = 1e-3  # m³

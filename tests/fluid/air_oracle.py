@@ -1,7 +1,7 @@
 """An independent tight solution of a pneumatic cylinder: pressures as state, scipy's Radau.
 
-Written from the formulas (ISO 6358, polytropic chamber), not from the engine: the state is pressure,
-friction a steep tanh, the stops are events.
+Written from the formulas (ISO 6358, polytropic chamber), not from the engine: the state is
+pressure, friction a steep tanh, the stops are events.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Station:
         ])  # fmt: skip
 
     def extend(self, seconds: float, step: float = 0.01) -> tuple[np.ndarray, np.ndarray]:
-        """Shift the valve at 0 and return times and states (rows) every step, to a tight tolerance."""
+        """Shift the valve at 0 and return times and states (rows) every step, tight."""
         full, empty = self.supply + ATM, ATM
         state = np.array([full, empty, full, full, empty, 0.0, 0.0, -1.0, 0.0, self.supply])
         ends = (

@@ -11,15 +11,9 @@ from labsim.core.circuit import Circuit, Line
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant
 from labsim.fluid.air import escape
-from labsim.fluid.air_cylinders import AirCylinder, SpringCylinder
-from labsim.fluid.air_lines import AirFitting, AirTube, tube_conductance
+from labsim.fluid.air_lines import AirFitting, tube_conductance
 from labsim.fluid.air_logic import (
-    DualPressure,
-    QuickExhaust,
-    Shuttle,
     Silencer,
-    SpeedController,
-    TwoHandBlock,
 )
 from labsim.fluid.air_supply import (
     AirCompressor,
@@ -29,14 +23,6 @@ from labsim.fluid.air_supply import (
     LockoutValve,
     Lubricator,
 )
-from labsim.fluid.air_valves import (
-    ButtonValve32,
-    LeverValve32,
-    LeverValve52,
-    PilotValve32,
-    PilotValve52,
-)
-from labsim.fluid.vacuum import SuctionCup, VacuumGenerator
 
 SMALL = 0.01  # L, in a short piece of tube
 
@@ -69,9 +55,7 @@ class Between(Machine):
 
     G1, G2 = AirMain(pressure=6.0, conductance=1e3), AirMain(pressure=5.0, conductance=1e3)
     X1 = AirFitting(conductance=1.0)
-    air = air(
-        Line("P", G1["1"], X1["1"], litres=SMALL), Line("A", X1["2"], G2["1"], litres=SMALL)
-    )
+    air = air(Line("P", G1["1"], X1["1"], litres=SMALL), Line("A", X1["2"], G2["1"], litres=SMALL))
 
 
 def test_choked_flow_of_c_1_at_6_bar_is_421_litres_a_minute() -> None:
@@ -107,7 +91,9 @@ def test_two_equal_resistances_in_series_share_the_drop_below_choking() -> None:
     assert near(sim.views["Z1"].flow("body"), 0.757 * 421)
 
 
-@pytest.mark.parametrize(("bore", "length", "expected"), [(4, 2, 0.93), (6, 2, 2.53), (4, 8, 0.504)])
+@pytest.mark.parametrize(
+    ("bore", "length", "expected"), [(4, 2, 0.93), (6, 2, 2.53), (4, 8, 0.504)]
+)
 def test_conductance_of_tube_falls_with_length_and_the_square_of_its_bore(
     bore: float, length: float, expected: float
 ) -> None:
