@@ -20,7 +20,7 @@ def _solenoid(_air: bool) -> Found:
 
 
 def _proportional(_air: bool) -> Found:
-    through = arrow((2, -16), (26, 16), long=8, lw=1.3)
+    through = arrow((6, -13), (24, 10), long=7, lw=1.2)
     return [rect(0, -10, 28, 10), line((9, -10), (19, 10)), *through], 28.0
 
 

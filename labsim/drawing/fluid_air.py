@@ -117,12 +117,12 @@ def exhaust(part: Any, _medium: str) -> Symbol:
 
 def quick_exhaust(_part: Any, _medium: str) -> Symbol:
     """Draw a quick-exhaust valve: 1 to 2; when 1 falls, 2 to 3."""
-    shape: Shape = [rect(-26, -16, 26, 16), line((-44, 0), (-10, 0)), line((26, 0), (44, 0))]
-    shape += [circle(-1, 0, 6), line((-5, 10), (-12, 0), (-5, -10)), line((26, 0), (16, 0))]
-    shape += [line((16, 0), (16, 16), (16, 0)), line((0, -16), (0, -34)), line((0, -9), (0, -16))]
-    shape.append(line((-8, -9), (8, -9)))
-    anchors = _sides(44) | {"3": Anchor(0, -34, "down")}
-    return Symbol(shape, anchors, (-26, -16, 26, 16), turns=((0, False), (90, True)), label="above")
+    shape: Shape = [rect(-28, -18, 28, 18), line((-46, 0), (-16, 0)), line((8, 0), (46, 0))]
+    shape += [line((-10, 9), (-17, 0), (-10, -9)), circle(-8, 0, 6), line((-2, 0), (8, 0))]
+    shape += [line((0, -36), (0, -14)), line((-7, -7), (0, -14), (7, -7))]
+    shape += [line((-8, -6), (-8, -10), (0, -10))]
+    anchors = _sides(46) | {"3": Anchor(0, -36, "down")}
+    return Symbol(shape, anchors, (-28, -18, 28, 18), turns=((0, False), (90, True)), label="above")
 
 
 def shuttle(_part: Any, _medium: str, both: bool = False) -> Symbol:

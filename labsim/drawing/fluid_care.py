@@ -64,7 +64,7 @@ def hose(_part: Any, _medium: str) -> Symbol:
 
 def quick_coupling(_part: Any, _medium: str) -> Symbol:
     """Draw two halves with a check valve in each, plugged together."""
-    shape: Shape = [*through(20), line((0, -20), (0, 20)), *check_at(0, 12, -1), *check_at(0, -12)]
+    shape: Shape = [*through(20), line((0, -20), (0, 20)), *check_at(0, 12), *check_at(0, -12, -1)]
     shape += [line((-10, -1.5), (10, -1.5)), line((-10, 1.5), (10, 1.5))]
     return Symbol(shape, ends(), (-11, -20, 11, 20), turns=ROUND)
 
@@ -107,9 +107,9 @@ def level(part: Any, _medium: str) -> Symbol:
 
 
 def tap(part: Any, _medium: str) -> Symbol:
-    """Draw a test coupling: a check valve that a gauge line pushes open, under a cap."""
+    """Draw a test coupling: a check valve held shut by the line, opened by a gauge hose; a cap."""
     mark = part.marks[0] if part.marks else "M"
-    shape: Shape = [line((0, -8), (0, -28)), *check_at(0, 0), line((0, 8), (0, 14))]
+    shape: Shape = [line((0, 14), (0, -28)), *check_at(0, 0, -1)]
     shape += [line((-9, 8), (-9, 14), (9, 14), (9, 8))]
     return Symbol(shape, {mark: Anchor(0, -28, "down")}, (-10, -8, 10, 14), turns=ROUND)
 

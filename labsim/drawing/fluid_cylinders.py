@@ -47,7 +47,7 @@ def _cylinder(part: Any, shape: Shape) -> Symbol:
     body = (left, -HIGH, HALF + 24 + TRAVEL, HIGH)
     barrel = rect(-HALF, -HIGH, HALF, HIGH)
     if getattr(part, "cushioned", False):
-        shape += arrow((-30, -HIGH - 8), (-4, HIGH + 8), long=8, lw=1.2)
+        shape += [p for x in (-30, 14) for p in arrow((x, -HIGH + 4), (x + 16, HIGH - 4), long=8)]
     symbol = Symbol([barrel, *shape], {}, body, turns=TURNS, label="above")
     symbol.moves.append(Move("travel", moved, data))
     return symbol

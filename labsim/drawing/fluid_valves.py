@@ -13,6 +13,7 @@ __all__ = ["BOXES", "directional", "sides"]
 
 HIGH = 60.0  # px, a box
 WIDE = {1: 60.0, 2: 60.0, 3: 80.0}  # px, by the number of ports on a side
+COIL = 19.0  # px, from the middle of a solenoid to that of its tag
 PITCH = 32.0  # px between ports: two fingers
 TOPS = ("A", "4", "C", "B", "2", "6")
 PILOTS = {"X": "left", "14": "left", "Y": "right", "12": "right", "10": "right"}
@@ -150,7 +151,7 @@ def _actuate(symbol: Symbol, part: Any, stack: Shape, medium: str, owner: str) -
         left, right = (left - reach, right) if side < 0 else (left, right + reach)
         tag = getattr(coil, "tag", "")
         if tag and coil_at is not None:
-            symbol.words.append((coil_at[0], coil_at[1] + 18, tag, "center"))
+            symbol.words.append((coil_at[0], coil_at[1] + COIL, tag, "center"))
             symbol.others[tag] = coil_at
     symbol.body = (left, low, right, top)
 
