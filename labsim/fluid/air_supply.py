@@ -59,7 +59,8 @@ class AirCompressor(AirPart):
         net.volume("P", lambda c: c.receiver)
         net.begin("P", lambda c: c.cut_in)
         net.inner("~stage", 1.0)
-        net.pump("stage", ATMOSPHERE, "~stage", self.delivers, limit=12.0, span=2.0)
+        top = lambda c: c.cut_out + 0.2  # noqa: E731  its intake throttles by then (assumed)
+        net.pump("stage", ATMOSPHERE, "~stage", self.delivers, limit=top, span=0.3)
         net.sonic("check", "~stage", "P", 8.0, opens={"~stage": 1, "P": -1}, crack=0.02, span=0.1)
         middle, half = lambda c: -(c.cut_in + c.cut_out) / 2, lambda c: (c.cut_out - c.cut_in) / 2
         net.spool("switch", middle, 0.05, pilots={"P": 1.0}, band=half)

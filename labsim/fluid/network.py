@@ -116,6 +116,7 @@ class FluidNetwork(Piping, Readings):
         self.gauge[:], self.top[:] = self.p, self.p
         for j, body in enumerate(tables.bodies):
             self.x[:, j] = columns.table[:, body.start]
+        self.side[:] = -1.0  # what is bistable begins at rest
         self.marks[:] = -1.0
         self.marks.reshape(self.sim.count, -1, MARKS)[:, :, 2:] = np.nan
         self.misc[:, CELSIUS] = columns.table[:, START]

@@ -40,9 +40,9 @@ class SuctionCup(AirPart):
     diameter = Param(40.0, "mm", "of the lip")
     lift = Param(30.0, "N", "weight it has to hold")
     lip = Param(0.002, "L/(s·bar)", "past the lip on a clean sheet (assumed)")
-    opening = Param(0.6, "L/(s·bar)", "with nothing before the lip (assumed)")
+    opening = Param(2.5, "L/(s·bar)", "with nothing before the lip (assumed)")
     position = State(0, "1: the lip lies on the sheet")
-    worn = Fault("lip worn", 1.5, lip=(0.2, 0.5))
+    worn = Fault("lip worn", 1.5, lip=(0.6, 1.5))
     escapes: ClassVar[dict[str, str]] = {"lip": "V"}
 
     def laws(self, net: Any) -> None:
