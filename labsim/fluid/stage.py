@@ -31,6 +31,7 @@ MASS, STROKE, FORCE, COULOMB, BREAK, VISCOUS, TOUCH, SPRING, BODY_COLUMNS = rang
 HIGH, LOW, STUCK = 2.0, -2.0, 0.0  # modes of a body: at a stop, held by friction; ±1 moves
 ITERATIONS, FLIPS = 14, 6
 TAIL = 2e4  # Pa, below it Newton works with the logarithm of the pressure, so it stays positive
+TOP = 0.5 * BULK  # Pa, that no guess goes beyond: past the bulk modulus the law has a second root
 FINE_P, FINE_V = 30.0, 1e-7  # Pa, m/s: the change at which Newton is content
 INWARD = 1e-9  # m beyond a stop that is none
 
@@ -252,8 +253,8 @@ def take(net: Any, w: Any) -> float:
     """Take the solution over into pressures and speeds; return how large it was, 1 being fine."""
     p, v, r, free, size = w[P], w[V], w[R], net[HEAD][FREE], 0.0
     for k in range(free):
-        size = max(size, abs(r[k]) / (FINE_P + 1e-6 * p[k]))
-        p[k] = shift_pressure(p[k], -r[k])
+        size = max(size, abs(r[k]) * max(TAIL / p[k], 1.0) / (FINE_P + 1e-6 * p[k]))
+        p[k] = min(shift_pressure(p[k], -r[k]), TOP)
     for j in range(net[HEAD][MOVING]):
         size = max(size, abs(r[free + j]) / (FINE_V + 1e-5 * abs(v[j])))
         v[j] -= r[free + j]
