@@ -233,10 +233,20 @@ def settle(placed: list[Placed], circuit: Circuit) -> None:
             continue
         mine = line_of.get(f"{one.part.tag}:{marks[0]}")
         others = [(x, line_of.get(name) == mine) for x, name in _facing(one, placed)]
-        room = [abs(other.x - one.x) for other in placed if other.row == one.row
-                and other is not one]  # fmt: skip
-        if min(room, default=FAR) > 2 * max(SHIFTS):
-            one.x += min(SHIFTS, key=lambda dx, x=one.x: (_odd(x + dx, others), abs(dx), dx))
+        free = [dx for dx in SHIFTS if dx == 0 or _fits(one, dx, placed)]
+        one.x += min(free, key=lambda dx, x=one.x: (_odd(x + dx, others), abs(dx), dx))
+
+
+def _fits(one: Placed, dx: float, placed: list[Placed]) -> bool:
+    """Tell whether a part moved aside still keeps clear of the others in its row."""
+    left, _, right, _ = one.reach()
+    for other in placed:
+        if other.row == one.row and other is not one:
+            begin, _, end, _ = other.reach()
+            apart = other.x + begin - (one.x + dx + right), one.x + dx + left - (other.x + end)
+            if max(apart) < GAP:
+                return False
+    return True
 
 
 SHIFTS = (0.0, -16.0, 16.0, -32.0, 32.0, -48.0, 48.0)

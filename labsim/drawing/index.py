@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from labsim.core.circuit import Circuit
 from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.core.sheet import Element, Ladder, Port, Power, Sheet
@@ -77,7 +78,8 @@ class Index:
 
     def spare(self, number: int) -> list[tuple[Component, list[tuple[Port, Port | None]]]]:
         """Return, for a sheet, parts with terminals that no sheet shows: contacts as pairs."""
-        last = len(self.machine.sheets)
+        wired = [n for n, s in enumerate(self.machine.sheets, 1) if not isinstance(s, Circuit)]
+        last = max(wired, default=0)  # what no sheet shows is drawn under the last one with wires
         found = []
         for tag, part in self.machine.components.items():
             if self.sheet_of.get(tag, last) != number:
@@ -107,5 +109,7 @@ def ends(sheet: Sheet) -> list[Port]:
     """Return the ports a sheet begins and ends at."""
     if isinstance(sheet, Ladder):
         return [sheet.left, sheet.right]
+    if isinstance(sheet, Circuit):
+        return sheet.ports
     phases = rows(sheet)
     return [p for phase in phases for p in (phase.first, phase.last) if p is not None]
