@@ -70,7 +70,7 @@ def regulator(part: Any, _medium: str) -> Symbol:
     if "3" in part.marks:
         shape.append(line((-12, -20), (-12, -36)))
         anchors["3"] = Anchor(-12, -36, "down")
-    symbol = Symbol(shape, anchors, (-20, -44, 54, 44), turns=((0, False),), label="above")
+    symbol = Symbol(shape, anchors, (-20, -44, 54, 44), turns=SIDEWAYS, label="above")
     symbol.moves.append(needle(42, 32, 6))
     return symbol
 
@@ -85,7 +85,7 @@ def frl(_part: Any, _medium: str) -> Symbol:
     shape: Shape = [line((-52, 0), (52, 0)), rect(-36, -20, 36, 20), line((-36, 0), (36, 0))]
     shape += [line((-18, 20), (-18, -20), ls="4,3"), line((18, 20), (18, 6))]
     shape += [line((0, 0), (0, 22)), circle(0, 33, 11), line((-18, -20), (-18, -27))]
-    symbol = Symbol(shape, _sides(52), (-36, -27, 36, 44), turns=((0, False),), label="above")
+    symbol = Symbol(shape, _sides(52), (-36, -27, 36, 44), turns=SIDEWAYS, label="above")
     symbol.moves.append(needle(0, 33, 5.5))
     return symbol
 
@@ -96,7 +96,7 @@ def frl_detail(_part: Any, _medium: str) -> Symbol:
     shape: Shape = [line((-120, 0), (120, 0)), line(*frame, ls="9,3,2,3", lw=1)]
     shape += [*_filter_at(-72), *_regulator_at(-12), *_lubricator_at(72)]
     shape += [line((32, 0), (32, 22)), circle(32, 34, 12), circle(32, 0, 2.5, INK)]
-    symbol = Symbol(shape, _sides(120), (-104, -50, 104, 52), turns=((0, False),), label="above")
+    symbol = Symbol(shape, _sides(120), (-104, -50, 104, 52), turns=SIDEWAYS, label="above")
     symbol.moves.append(needle(32, 34, 6))
     return symbol
 

@@ -9,7 +9,7 @@ from labsim.drawing.shapes import Shape
 
 __all__ = ["CYLINDERS", "TRAVEL"]
 
-HALF, HIGH = 64.0, 22.0  # px, half the barrel's length and width
+HALF, HIGH = 58.0, 22.0  # px, half the barrel's length and width
 PISTON, ROD = 10.0, 5.0  # px, thickness of the piston, half the rod
 TRAVEL = 2 * HALF - PISTON - 20  # px, of a full stroke
 TURNS = ((0, False), (0, True), (90, False), (270, False), (90, True), (270, True))

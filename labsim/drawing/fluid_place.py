@@ -17,6 +17,7 @@ from labsim.drawing.fluid_text import Grid
 __all__ = ["GRID", "LETTER", "Box", "Placed", "Tag", "face", "spread"]
 
 GRID = 16.0  # px
+CAP = 32.0  # px that a symbol keeps free of the columns beside it, in rows of its own
 GAP = 32.0  # px between symbols of a row
 ROOM = 80.0  # px between rows before the empty ones are taken out
 Box = tuple[float, float, float, float]
@@ -83,10 +84,9 @@ class Placed:
         }
         order = [self.symbol.label or self._free(), *places]
         found = [places[name] for name in dict.fromkeys(order)]
-        if self.plain.tag_at is not None:
-            x, y = self.plain.tag_at
-            found.insert(0, Tag(self.x + x, self.y - y - tall, "center"))
-        return found
+        known = [Tag(self.x + x, self.y - y - (tall if y > 0 else 0), "center")
+                 for x, y in self.plain.tags_at]  # fmt: skip
+        return known or found
 
     def _free(self) -> str:
         sides = {a.side for a in self.symbol.anchors.values()}
@@ -212,8 +212,8 @@ def _columns(placed: list[Placed], grid: Grid) -> list[float]:
         x = 0.0
         if column:
             before = [p for p in placed if p.column == column - 1]
-            right = max((min(reach[id(p)][2], 64.0) for p in before), default=0.0)
-            left = max((min(-reach[id(p)][0], 64.0) for p in here), default=0.0)
+            right = max((min(reach[id(p)][2], CAP) for p in before), default=0.0)
+            left = max((min(-reach[id(p)][0], CAP) for p in here), default=0.0)
             x = xs[column - 1] + right + left + 16
         for one in here:
             for other in placed:
@@ -244,7 +244,7 @@ def _fits(one: Placed, dx: float, placed: list[Placed]) -> bool:
         if other.row == one.row and other is not one:
             begin, _, end, _ = other.reach()
             apart = other.x + begin - (one.x + dx + right), one.x + dx + left - (other.x + end)
-            if max(apart) < GAP:
+            if max(apart) < GAP / 2:
                 return False
     return True
 

@@ -23,6 +23,7 @@ Node = tuple[int, int]
 Edge = tuple[Node, Node]
 State = tuple[Node, int]  # a node and the way a line came to it
 LANDED = -1
+TIGHT = 40.0  # px of detour worth a joint right at a port
 SHADE = 12.0  # px of detour worth a step over a tag
 
 
@@ -143,7 +144,8 @@ class Routes:
         node, way = state
         if node in tree and self._lands(node, way, wiring, arrive):
             aside = wiring.level is not None and node[1] != wiring.level
-            yield (ASIDE if aside else 0.0), (node, LANDED)
+            tight = node in arrive and wiring.degree(node) > 0  # a joint right at a port
+            yield (ASIDE if aside else 0.0) + (TIGHT if tight else 0.0), (node, LANDED)
         for turn in (way, (way + 1) % 4, (way + 3) % 4):
             price = self._price(node, way, turn, wiring)
             if price is not None:

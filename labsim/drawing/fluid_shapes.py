@@ -59,7 +59,7 @@ class Symbol:
     words: list[tuple[float, float, str, str]] = field(default_factory=list)
     turns: tuple[tuple[int, bool], ...] = ((0, False),)
     label: str = ""  # "above", "right", "left", "below"; empty: where no port is
-    tag_at: Point | None = None  # where the tag goes, if the symbol knows better
+    tags_at: list[Point] = field(default_factory=list)  # where the tag can go, if it knows better
     others: dict[str, Point] = field(default_factory=dict)  # tags of parts drawn with it
 
 

@@ -122,9 +122,9 @@ def directional(part: Any, medium: str, continuous: bool = False) -> Symbol:
         stack += _ways(box, at, begin + wide / 2, owner)
     if continuous:
         stack += [line((left, y), (right, y)) for y in (HIGH / 2 + 5, -HIGH / 2 - 5)]
-    free = len(boxes) - 1 if rest < len(boxes) - 1 else 0  # a box without lines above it
-    spot = (left + (free + 0.5) * wide, HIGH / 2 + 12)
-    symbol = Symbol([], {}, (left, -HIGH / 2, right, HIGH / 2), tag_at=spot)
+    symbol = Symbol([], {}, (left, -HIGH / 2, right, HIGH / 2))
+    free = [n for n in reversed(range(len(boxes))) if n != rest] or [0]  # no lines above or below
+    symbol.tags_at = [(left + (n + 0.5) * wide, y * (HIGH / 2 + 12)) for y in (1, -1) for n in free]
     _actuate(symbol, part, stack, medium, owner)
     near, far = (len(boxes) - 1 - rest) * wide, rest * wide
     symbol.moves = [Move("shift", stack, _travel(len(boxes), rest, wide))]
