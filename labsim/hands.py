@@ -23,6 +23,7 @@ from labsim.instruments.multimeter import Multimeter
 from labsim.instruments.oscilloscope import Oscilloscope
 from labsim.instruments.thermal import ThermalImager
 from labsim.screws import turn
+from labsim.spill import spill
 
 __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 
@@ -64,11 +65,12 @@ class Hands:
         `titles` names the instruments in the case; the standard ones if none is named.
         """
         self.sim = sim
+        self.spilled: np.ndarray | None = None  # L, by what was opened last; None: nothing sprayed
         self.kit = {kind: kind(sim, seed) for kind in case(titles)}
 
     def do(self, event: Mapping[str, Any]) -> Measured | None:
         """Carry out one event and let its time pass; return the readings if it takes any."""
-        act = getattr(self, f"_{event['do']}", None)
+        act, self.spilled = getattr(self, f"_{event['do']}", None), None
         result = act(event) if act else None
         dt = float(event.get("dt", 0.0))
         if dt:
@@ -99,19 +101,27 @@ class Hands:
         self.sim.arm(*event["ports"])
 
     def _lift(self, event: Mapping[str, Any]) -> None:
+        self._undo(event["port"])
         self.sim.lift(event["port"])
 
     def _land(self, event: Mapping[str, Any]) -> None:
+        self._undo(event["port"])
         self.sim.land(event["port"])
+
+    def _undo(self, where: str) -> None:
+        """Undo the fittings at a port or a part; what is under pressure there gets out."""
+        self.spilled = spill(self.sim, where)
 
     def _fit(self, event: Mapping[str, Any]) -> None:
         meter = self.meter(event["function"])
+        self._undo(event["port"])
         meter.fit(self.sim.machine.port(event["port"]), event["do"] == "fit")
 
     _unfit = _fit
 
     def _repair(self, event: Mapping[str, Any]) -> None:
         what = event["what"]
+        self._undo(what)
         if ":" in what:
             self.sim.remake(what)
         else:

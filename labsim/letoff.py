@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from labsim.instruments.base import domain_of
 from labsim.instruments.fluid import InLine
-from labsim.opening import PRESSURE, gauged, shows
+from labsim.opening import gauged, shows
+from labsim.spill import PRESSURE
 
 if TYPE_CHECKING:
     from labsim.bench import Bench

@@ -9,25 +9,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
-from labsim.instruments.base import domain_of
 from labsim.instruments.fluid import InLine, fittings
-from labsim.zero import connected, piped
+from labsim.spill import PRESSURE, connected, opened
 
 if TYPE_CHECKING:
     from labsim.workplace import Workplace
 
 __all__ = [
-    "OPENS", "PRESSURE", "extra_minutes", "may_fit", "of_lines", "oil_price", "opened",
-    "shown_zero", "target", "under_pressure",
+    "OPENS", "extra_minutes", "gauged", "lost", "may_fit", "of_lines", "shown_zero", "shows",
+    "target", "under_pressure",
 ]  # fmt: skip
 
 OPENS = ("fit", "unfit", "lift", "land", "repair")
-PRESSURE = 2.0  # bar; more at a loosened fitting sprays (assumed)
 RUNS_OUT = 0.3  # L of oil that run out of a line without pressure (assumed)
 EUROS = 6.0  # €/L of oil, its disposal and what it is wiped up with (assumed)
 SPRAYED = 30.0  # min of cleaning when it sprayed (assumed)
@@ -36,19 +32,6 @@ SPRAYED = 30.0  # min of cleaning when it sprayed (assumed)
 def target(event: Mapping[str, Any]) -> str:
     """Return the port or part at which an event opens something, "" if it opens nothing."""
     return str(event.get("port") or event.get("what", "")) if event["do"] in OPENS else ""
-
-
-def opened(sim: Simulation, where: str) -> list[Port]:
-    """Return the fluid ports that are opened at a port or a part: those that are on lines."""
-    tag, colon, _ = where.rpartition(":")
-    if tag not in sim.machine.components and where not in sim.machine.components:
-        return []  # an instrument
-    part = sim.machine.component(tag if colon else where)
-    if domain_of(part) != "fluid":
-        return []
-    ports = [sim.machine.port(where)] if colon else [part.port(mark) for mark in part.marks]
-    on = {port for line in piped(sim.machine) for port in line}
-    return [port for port in ports if port in on]
 
 
 def under_pressure(sim: Simulation, ports: list[Port]) -> dict[str, float]:
@@ -128,9 +111,14 @@ def extra_minutes(bench: Workplace, event: Mapping[str, Any]) -> float:
     return SPRAYED * bool(under_pressure(bench.sim, oil))
 
 
-def oil_price(litres: float) -> float:
-    """Return what oil on the floor costs in euros."""
-    return round(EUROS * litres, 2)
+def lost(bench: Workplace, event: Mapping[str, Any]) -> dict[str, float]:
+    """Return what an opened line cost, for the record: litres of oil on the floor, euros."""
+    ports = [p for p in opened(bench.sim, target(event)) if _oil(bench.sim, p)]
+    if not ports:
+        return {}
+    sprayed = bench.hands.spilled
+    litres = round(RUNS_OUT + (0.0 if sprayed is None else float(sprayed[0])), 1)
+    return {"litres": litres, "price": round(event.get("price", 0.0) + EUROS * litres, 2)}
 
 
 def _oil(sim: Simulation, port: Port) -> bool:
@@ -158,10 +146,3 @@ def may_fit(bench: Workplace, event: Mapping[str, Any]) -> None:
     if event["do"] == "fit" and meter.single and meter.at():
         where = meter.at()[0]
         raise LabsimError(f"the {meter.title} is in the line at {where}: unfit({where!r}) first")
-
-
-def litres(spilled: np.ndarray | None, oil: bool) -> float:
-    """Return what ran or sprayed out in L, of the first variant."""
-    if not oil:
-        return 0.0
-    return round(RUNS_OUT + float(0.0 if spilled is None else spilled[0]), 1)

@@ -11,8 +11,9 @@ from labsim.hands import Hands, isolators
 from labsim.instruments.base import Places, domain_of
 from labsim.instruments.motion import ways
 from labsim.pairs import pairs
+from labsim.spill import piped
 from labsim.stored import waiting
-from labsim.zero import fed, piped
+from labsim.zero import fed
 
 __all__ = ["dead_ports", "places_of"]
 

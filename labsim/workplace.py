@@ -12,6 +12,7 @@ from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.facts import facts, settle
 from labsim.hands import Hands
+from labsim.opening import lost
 from labsim.safety import RULES, Lockout
 from labsim.states import OperatingState
 from labsim.zero import fed
@@ -109,6 +110,7 @@ class Workplace:
             event |= coaching.charge(self, event)
             self._whole = False  # until it is on record: an interrupt leaves nothing half done
             measured, broken, seen = self._go(event)
+            event |= lost(self, event)
             self.attempt.add({**event, **self._told(measured, broken, seen, self._hurt)})
             self._whole = True
         return measured

@@ -7,7 +7,6 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 
-from labsim.core.circuit import Circuit
 from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.core.sheet import Port
@@ -15,8 +14,7 @@ from labsim.core.simulation import Simulation
 from labsim.instruments.base import domain_of
 
 __all__ = [
-    "Source", "connected", "fallen", "fed", "hazards", "in_zone", "own_parts", "piped", "sources",
-    "to_lock", "turns",
+    "Source", "fallen", "fed", "hazards", "in_zone", "own_parts", "sources", "to_lock", "turns",
 ]  # fmt: skip
 
 _KNOWN: WeakKeyDictionary[Machine, tuple[Source, ...]] = WeakKeyDictionary()
@@ -122,20 +120,6 @@ def fed(sim: Simulation, port: Port, by: str = "") -> bool:
     pumps = [p for p in parts if domain_of(p) == "fluid" and hasattr(p, "drive")]
     still = {part.tag for part in pumps if not turns(sim, part.drive)}
     return by in ("", "sources") and net.feeds(port, still)
-
-
-def piped(machine: Machine) -> list[tuple[Port, ...]]:
-    """Return the lines of a machine's circuits, those that end at a single port too."""
-    lines = [net for net in machine.nets if domain_of(net[0]) == "fluid"]
-    joined = {port for net in lines for port in net}
-    circuits = [sheet for sheet in machine.sheets if isinstance(sheet, Circuit)]
-    alone = [line.ports for sheet in circuits for line in sheet.lines]
-    return lines + [ports for ports in alone if not joined & set(ports)]
-
-
-def connected(machine: Machine, port: Port) -> tuple[Port, ...]:
-    """Return the ports on the line of a port, itself among them."""
-    return next((net for net in machine.nets if port in net), (port,))
 
 
 def hazards(sim: Simulation) -> list[str]:

@@ -20,8 +20,8 @@ BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
     "curriculum", "facts", "family", "folders", "foresight", "hands", "hidden", "letoff", "lockout",
     "moments", "newlab", "opening", "pairs", "places", "playback", "provoke", "recordfile",
-    "routine", "safety", "scenario", "screws", "seeds", "skillmodel", "states", "store", "stored",
-    "workplace", "zero",
+    "routine", "safety", "scenario", "screws", "seeds", "skillmodel", "spill", "states", "store",
+    "stored", "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

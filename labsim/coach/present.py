@@ -113,6 +113,8 @@ def _rows(snapshot: Any, live: np.ndarray, count: int) -> Any:
         return snapshot[live]
     if isinstance(snapshot, tuple):
         return tuple(_rows(value, live, count) for value in snapshot)
+    if isinstance(snapshot, list) and all(isinstance(item, np.ndarray) for item in snapshot):
+        return [_rows(item, live, count) for item in snapshot]
     if isinstance(snapshot, list) and len(snapshot) == count:
         return [snapshot[n] for n in live]
     return snapshot

@@ -54,6 +54,7 @@ class Simulation(Clock):
             for name in part._states:
                 self._reset_state(tag, name)
         self.lifted: frozenset[tuple[str, str]] = frozenset()
+        self.gaping: dict[tuple[str, str], float] = {}  # fittings that are undone, mm²
         self.tape: tuple[tuple[float, Any], ...] = ()  # (s, node voltages) since it was armed
         self.armed: tuple[str, ...] = ()
         self._take_faults()
@@ -116,7 +117,7 @@ class Simulation(Clock):
     def _refresh(self) -> bool:
         """Recompute effective parameters; True when they changed."""
         live = self._live()
-        key = (live, self.lifted)
+        key = (live, self.lifted, self.gaping)
         if key == self._effective_key:
             return False
         self._effective_key = key
@@ -130,6 +131,8 @@ class Simulation(Clock):
                 self.effective[place][n] = value
         for place in self.lifted:
             self.effective[place] = np.full(self.count, np.inf)
+        for place, area in self.gaping.items():
+            self.effective[place] = np.full(self.count, area)
         return True
 
     def set_state(self, tag: str, name: str, value: Any) -> None:
@@ -278,12 +281,12 @@ class Simulation(Clock):
 
     def rewind(self, snapshot: Mapping[str, Any]) -> Simulation:
         """Go back to a snapshot of this simulation."""
-        for n, network in enumerate(self.marching):
-            network.restore(snapshot["memory"][n])
         for name in snapshot.keys() - {"memory"}:
             setattr(self, name, copy.copy(snapshot[name]))
         self._effective_key = None
         self._refresh()
+        for n, network in enumerate(self.marching):
+            network.restore(snapshot["memory"][n])
         self.touch()
         self.solve()
         return self

@@ -16,7 +16,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.fluid import engine
-from labsim.fluid.after import CELSIUS, FAILED, MARKS, MISC, OWED, RATE, STEP
+from labsim.fluid.after import CELSIUS, FAILED, MARKS, MISC, OWED, RATE, S_Q, STEP
 from labsim.fluid.checks import check
 from labsim.fluid.part import FluidPart
 from labsim.fluid.piping import Piping
@@ -30,7 +30,8 @@ SHORT = 0.02  # s, between looks at what moves
 FRESH = 1e-3  # s, the first step after an input has changed
 SEEN = 0.5  # bar or mm that may pass between looks
 # What `_build` makes.
-BUILT = ("tables", "inner", "node_of", "outside", "medium_at", "parted", "work", "flow_at")
+BUILT = ("tables", "inner", "node_of", "outside", "medium_at", "parted", "undone", "work",
+         "flow_at")  # fmt: skip
 
 
 class FluidNetwork(Piping, Readings):
@@ -71,7 +72,7 @@ class FluidNetwork(Piping, Readings):
         self.tables.nodes.append(self.outside)
         self.outside.held = self.tables.columns.add(None, PA)
         self.medium_at = self._media()
-        self.parted = self._parted()
+        self.parted, self.undone = self._parted(), self._undone()
         self._lines()
         for part in self.parts:
             part.laws(FluidPart(self, part))
@@ -156,7 +157,7 @@ class FluidNetwork(Piping, Readings):
         self.stale = False
         if self.misc[:, OWED].any():
             self._run(0.0, now=True)
-        if self._parted() != self.parted:
+        if (self._parted(), self._undone()) != (self.parted, self.undone):
             self._rebuild()
         elif not self.tables.columns.evaluate(self.sim, self.tables.after):
             return
@@ -205,14 +206,22 @@ class FluidNetwork(Piping, Readings):
         """Return everything that changes with time."""
         if self.misc[:, OWED].any():
             self._run(0.0, now=True)
-        built = {name: getattr(self, name) for name in BUILT}
+        built = {"of": self, **{name: getattr(self, name) for name in BUILT}}
         state = [a.copy() for a in self.state]
         return built | {"state": state, "now": self.now, "tape": self.tape, "every": self.every}
 
     def restore(self, memory: dict[str, Any]) -> None:
-        """Come back to what `recall` returned."""
-        for name, value in memory.items():
-            setattr(self, name, value)
-        self.state = [a.copy() for a in memory["state"]]
+        """Come back to what `recall` returned, here or on a network with fewer variants."""
+        if memory["of"] is self:
+            for name in BUILT:
+                setattr(self, name, memory[name])
+            self.state = [a.copy() for a in memory["state"]]
+        else:
+            self._build()
+            self._begin()
+            for k, (mine, theirs) in enumerate(zip(self.state, memory["state"], strict=True)):
+                if k != S_Q:  # worked out anew; fewer fittings may leak here
+                    mine[:] = theirs
+        self.now, self.tape, self.every = memory["now"], memory["tape"], memory["every"]
         self._name_state()
         self.stale = True

@@ -34,6 +34,7 @@ class Piping:
     outside: Node
     medium_at: dict[Port, str]
     parted: frozenset[Port]
+    undone: frozenset[tuple[str, str]]
 
     def _media(self) -> dict[Port, str]:
         """Return what is in every port: what its circuit holds, or that of its part's others."""
@@ -62,6 +63,10 @@ class Piping:
             if joint is not None and not np.isfinite(joint).all():
                 off.add(port)
         return frozenset(off)
+
+    def _undone(self) -> frozenset[tuple[str, str]]:
+        """Return the fittings that a hand has undone, as parameters."""
+        return frozenset(self.sim.gaping)
 
     def _lines(self) -> None:
         """Make a node of every line; a port on no line has one of its own."""
@@ -118,7 +123,8 @@ class Piping:
         """Add the leak of every fitting that leaks in some variant."""
         for mark in part.marks:
             place = (part.tag, f"{mark}.weep")
-            leaks = np.any(self.sim.nominal[place] != 0) or any(place in w for w in self.sim.wrong)
+            leaks = np.any(self.sim.nominal[place] != 0) or place in self.undone
+            leaks = leaks or any(place in w for w in self.sim.wrong)
             if leaks and self.node_of[part.port(mark)].held is None:
                 rule = lambda c, name=place[1]: c[name]  # noqa: E731
                 self._hole(FluidPart(self, part), f"weep {mark}", mark, ATMOSPHERE, rule)

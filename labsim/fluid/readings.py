@@ -94,6 +94,11 @@ class Readings:
                 total += table[:, side.col] * self.v[:, side.body] * squeeze
         return total / LMIN
 
+    def weep(self, port: Port) -> np.ndarray:
+        """Flow to the outside at a fitting in L/min, of air as free air."""
+        place = port.component.tag, f"weep {port.mark}"
+        return self.flow(*place) if place in self.flow_at else np.zeros(self.sim.count)
+
     def feeds(self, port: Port, still: Collection[str] = ()) -> bool:
         """Tell whether a source could put a port under pressure; see live.can_feed."""
         return can_feed(self, port, still)
