@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from labsim.core.sheet import Port
 from labsim.electrical.conduct import joined
+from labsim.instruments.base import domain_of
 
 if TYPE_CHECKING:
     from labsim.workplace import Workplace
@@ -25,7 +26,7 @@ SET_UP = 0.5  # min of a test that are leads and dial
 def stores(bench: Workplace, ports: Iterable[Port]) -> frozenset[str]:
     """Return the tags of parts that keep a charge and are joined to these ports by conductors."""
     found: set[str] = set()
-    for port in ports:
+    for port in [port for port in ports if domain_of(port) == "electrical"]:
         net = bench.sim.network_of(port.component)
         found |= {p.component.tag for p in joined(net, port) if p.component.charges}
     return frozenset(found)
@@ -47,7 +48,7 @@ def touched(bench: Workplace, what: str) -> frozenset[str]:
         wire = next((net for net in bench.machine.nets if port in net), (port,))
         return stores(bench, wire)
     part = bench.machine.component(what)
-    return stores(bench, [Port(part, mark) for mark in part.marks if part.network is not None])
+    return stores(bench, [Port(part, mark) for mark in part.marks])
 
 
 def discharging(bench: Workplace, tag: str) -> float:

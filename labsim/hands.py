@@ -75,6 +75,8 @@ class Hands:
         dt = float(event.get("dt", 0.0))
         if dt:
             self.sim.advance(dt)
+        if event["do"] == "measure":
+            self.meter(event["function"]).left_on(result, event)
         return result
 
     def _press(self, event: Mapping[str, Any]) -> None:

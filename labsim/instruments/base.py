@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -131,6 +131,9 @@ class Instrument:
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         """Connect, read and disconnect."""
         raise NotImplementedError
+
+    def left_on(self, found: Measured, event: Mapping[str, Any]) -> None:
+        """Take note of what happened while it stayed connected, at the end of a reading."""
 
     def measure_many(self, function: str, groups: Sequence[Sequence[Port]]) -> list[Measured]:
         """Measure at several places one after the other, the machine as it stands."""

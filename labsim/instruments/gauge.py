@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -47,31 +48,36 @@ class PressureGauge(InLine):
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         self.sim.solve()
-        port, (true, peak) = ports[0], self.pressures(ports[0])
+        port = ports[0]
+        true = self.view(port).bar(port.mark)
         tops = np.array(self.ranges(function) if self.held or not self.air(port) else AIR)
         fits = np.minimum(np.searchsorted(STEADY * tops, true), len(tops) - 1)
         top = tops[fits]
-        bent = (true if function == "bar snubbed" else np.maximum(true, peak)) > top
         step = np.array(READ)[np.searchsorted(RANGES, top)]
-        value = self.dial(true, top, step)
-        value = np.where(bent, np.inf, value)
+        value = np.where(true > top, np.inf, self.dial(true, top, step))
         found = Measured(value, np.hypot(0.5 * CLASS * top, 0.3 * step), "bar",
                          lambda n: f"{value[n]:g} bar" if np.isfinite(value[n]) else "OL bar",
                          rule="over-range")  # fmt: skip
-        if bent.any():
-            self.raise_flag(TAGGED, bent)
-            most = float(np.max(np.where(bent, np.maximum(true, peak), 0.0)))
-            found.short = True
-            found.warnings.append(
-                f"the needle is bent: {most:.0f} bar on a gauge for {top[bent].max():g}; "
-                f"the {self.title} is tagged out"
-            )
+        self.bend(found, true, top)
         return found
 
-    def pressures(self, port: Port) -> tuple[np.ndarray, np.ndarray]:
-        """Return pressure and its highest value since the last event, in bar."""
-        view = self.view(port)
-        return view.bar(port.mark), view.highest(port.mark)
+    def left_on(self, found: Measured, event: Mapping[str, Any]) -> None:
+        """Bend the needle by a peak that came while the gauge was on; a snubber holds it off."""
+        if "range" in event and event["function"] == "bar" and not found.short:
+            port = self.sim.machine.port(event["ports"][0])
+            self.bend(found, self.view(port).highest(port.mark), np.asarray(event["range"]))
+
+    def bend(self, found: Measured, bar: np.ndarray, top: np.ndarray) -> None:
+        """Ruin the gauge where a pressure is above its range."""
+        bent = bar > top
+        if not bent.any():
+            return
+        self.raise_flag(TAGGED, bent)
+        found.short, span = True, np.broadcast_to(top, bent.shape)[bent].max()
+        found.warnings.append(
+            f"the needle is bent: {bar[bent].max():.0f} bar on a gauge for {span:g}; "
+            f"the {self.title} is tagged out"
+        )
 
     def dial(self, true: np.ndarray, top: np.ndarray, step: np.ndarray) -> np.ndarray:
         """Return what the dial of the gauge up to `top` shows, read to a step of it."""
