@@ -9,8 +9,8 @@ import numpy as np
 from labsim.core.component import Fault, Param, State, texts
 from labsim.core.errors import LabsimError
 from labsim.core.view import View
-from labsim.fluid.network import ATMOSPHERE
 from labsim.fluid.hydraulic import OilPart, circle, times
+from labsim.fluid.network import ATMOSPHERE
 
 __all__ = ["Cylinder", "SingleCylinder", "VerticalCylinder"]
 

@@ -8,8 +8,8 @@ import numpy as np
 
 from labsim.core.component import Fault, Param, State, texts
 from labsim.core.view import View
-from labsim.fluid.network import ATMOSPHERE
 from labsim.fluid.hydraulic import OilPart, circle, times
+from labsim.fluid.network import ATMOSPHERE
 
 __all__ = ["BallValve", "BleedValve", "Gauge", "Hose", "Plug", "PressureTap", "QuickCoupling"]
 
@@ -48,7 +48,7 @@ class Hose(OilPart):
 
 
 class BallValve(OilPart):
-    """Shut-off valve; can be locked when closed."""
+    """Shut-off valve, open at first or `closed=True`; can be locked when closed."""
 
     title, letter, symbol, price, swap = "ball valve", "Q", "BallValve", 42.0, 20.0
     marks, positions, isolates = ("A", "B"), ("closed", "open"), True
@@ -60,7 +60,8 @@ class BallValve(OilPart):
 
     def __init__(self, closed: bool = False, **params: Any) -> None:
         super().__init__(**params)
-        self.closed = closed
+        if closed:
+            self._states = {**self._states, "position": State(0, "1: open")}
 
     def laws(self, net: Any) -> None:
         net.orifice("ball", "A", "B", lambda c: circle(c.bore), shut=lambda c: c.position * 1.0)

@@ -14,13 +14,17 @@ WARM = {"start": 40.0, "ambient": 40.0}  # oil of 46 cSt, in a hall as warm
 
 
 def edge_flow(area: float, bar: float) -> float:
-    """Flow in L/min of a sharp edge of so many mm² at a drop in bar: Cd·A·√(2·Δp/ρ)."""
-    return CD * area * 1e-6 * np.sqrt(2 * bar * 1e5 / RHO) * 6e4
+    """Flow in L/min of a sharp edge of so many mm² at a drop in bar: Cd·A·√(2·Δp/ρ).
+
+    Below 0.3 bar it is rather laminar: √Δp becomes Δp/(Δp² + 0.3²)^¼ (notes of fluid power §4.1).
+    """
+    return CD * area * 1e-6 * np.sqrt(2e5 / RHO) * 6e4 * bar / (bar**2 + 0.09) ** 0.25
 
 
 def edge_drop(area: float, flow: float) -> float:
     """Drop in bar of a sharp edge of so many mm² at a flow in L/min: the inverse of the former."""
-    return RHO / 2 * (flow / 6e4 / (CD * area * 1e-6)) ** 2 / 1e5
+    square = (RHO / 2 * (flow / 6e4 / (CD * area * 1e-6)) ** 2 / 1e5) ** 2  # bar², turbulent
+    return np.sqrt(square / 2 + np.sqrt(square**2 / 4 + square * 0.09))
 
 
 def circle(mm: float) -> float:

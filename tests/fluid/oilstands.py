@@ -8,8 +8,19 @@ from labsim.core.circuit import Circuit, Line
 from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.fluid import (
-    accumulators, cylinders, directional, drives, filters, flow, lines, motors, nonreturn, pressure,
-    proportional, pumps, tanks,
+    accumulators,
+    cylinders,
+    directional,
+    drives,
+    filters,
+    flow,
+    lines,
+    motors,
+    nonreturn,
+    pressure,
+    proportional,
+    pumps,
+    tanks,
 )  # fmt: skip
 
 __all__ = ["STANDS", "stand"]

@@ -11,17 +11,17 @@ import numpy as np
 from labsim.core.circuit import Circuit, Line
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation
-from labsim.fluid.nonreturn import PilotCheckValve
 from labsim.fluid.cylinders import VerticalCylinder
 from labsim.fluid.directional import DirectionalValve
 from labsim.fluid.lines import BallValve
+from labsim.fluid.nonreturn import PilotCheckValve
 from labsim.fluid.pressure import CounterbalanceValve, ReliefValve
 from labsim.fluid.pumps import Pump
 from labsim.fluid.tanks import Tank, TankReturn
 from tests.fluid.oilbench import WARM, bar, near, simulated
 
 WEIGHT, CAP, RING, ROD = 1500 * 9.81, 31.17, 20.99, 10.18
-SHUT, OPEN = {"start": 225.0, "friction": 1.0, "mass": 1500.0, "stroke": 450.0}, {}
+SHUT = {"start": 225.0, "friction": 1.0, "mass": 1500.0, "stroke": 450.0}
 SMALL = 0.05  # L, in a short line
 
 
@@ -30,7 +30,7 @@ class Locked(Machine):
 
     T1, T2 = Tank(**WARM), TankReturn()
     C1 = VerticalCylinder(**SHUT)
-    Q1, Q2 = BallValve(), BallValve()
+    Q1, Q2 = BallValve(closed=True), BallValve(closed=True)
 
     hydraulics = Circuit(
         "Locked load",
@@ -39,14 +39,6 @@ class Locked(Machine):
         Line("TA", Q1["B"], T1),
         Line("TB", Q2["B"], T2),
     )
-
-
-def locked(*wrong: dict[str, float]) -> Simulation:
-    """Shut both ball valves in the first moment; the load comes to stand on the oil."""
-    machine = Locked()
-    for tag in ("Q1", "Q2"):
-        machine.component(tag)._states["position"].initial = 0
-    return simulated(machine, *wrong)
 
 
 def drift(sim: Simulation, seconds: float = 10.0) -> np.ndarray:
@@ -60,14 +52,14 @@ SEAL = 0.0106  # L/min/bar, a gap of 40 µm
 
 
 def test_a_sound_cylinder_with_its_ports_shut_stands() -> None:
-    sim = locked().advance(5.0)
+    sim = simulated(Locked()).advance(5.0)
     assert near(bar(sim, "C1:A"), WEIGHT / CAP / 10, 0.02)
     assert abs(drift(sim)[0]) < 0.2
 
 
 def test_a_seal_leak_makes_both_gauges_equal_and_the_drift_stops() -> None:
     # Both ends joined, only the rod carries: 14 715 N / 10.18 cm² = 144.5 bar on both gauges.
-    sim = locked({"C1.seal": SEAL}).advance(0.2)
+    sim = simulated(Locked(), {"C1.seal": SEAL}).advance(0.2)
     first = drift(sim, 2.0)
     sim.advance(600.0)
     assert near(bar(sim, "C1:A"), WEIGHT / ROD / 10, 0.01)
@@ -77,12 +69,12 @@ def test_a_seal_leak_makes_both_gauges_equal_and_the_drift_stops() -> None:
 
 def test_with_the_rod_port_open_a_leaking_seal_lets_the_load_fall() -> None:
     # 47.2 bar · 0.0106 L/min/bar = 0.50 L/min, over 31.17 cm²: 160 mm/min.
-    sim = locked({"C1.seal": SEAL}).advance(600.0).operate("Q2", "open").advance(2.0)
+    sim = simulated(Locked(), {"C1.seal": SEAL}).advance(600.0).operate("Q2", "open").advance(2.0)
     assert near(drift(sim), WEIGHT / CAP / 10 * SEAL * 1e5 / CAP / 10, 0.03)
 
 
 def test_a_leak_of_the_valve_does_not_change_when_the_rod_port_is_opened() -> None:
-    sim = locked({"Q1.seat": SEAL}).advance(5.0)
+    sim = simulated(Locked(), {"Q1.seat": SEAL}).advance(5.0)
     shut = drift(sim)
     opened = drift(sim.operate("Q2", "open").advance(2.0))
     assert near(opened, WEIGHT / CAP / 10 * SEAL * 1e5 / CAP / 10, 0.03)
@@ -157,8 +149,8 @@ def test_a_pilot_check_valve_holds_until_its_pilot_opens_it() -> None:
     sim = simulated(OnPilotCheck()).advance(5.0)
     assert abs(drift(sim)[0]) < 0.2
     assert near(bar(sim, "C1:A"), WEIGHT / CAP / 10, 0.02)
-    sim.operate("V1", "in").advance(1.0)
-    assert sim.views["C1"].pace("rod")[0] < -30
+    # The load runs ahead of the pump, the pilot fails, it shuts, opens again: jerks.
+    assert drift(sim.operate("V1", "in"), 1.0)[0] > 1800.0
     stuck = simulated(OnPilotCheck(), {"V2.piloting": 0.0}).operate("V1", "in").advance(3.0)
     assert abs(drift(stuck)[0]) < 0.5
     assert near(bar(stuck, "C1:A"), (WEIGHT / 10 + bar(stuck, "C1:B") * RING) / CAP, 0.02)

@@ -1,4 +1,4 @@
-"""Pumps, tank and relief valve by hand: wear, cavitation, override, heat, leakage over viscosity."""
+"""Pumps, tank and relief valve by hand: wear, cavitation, override, heat, viscosity."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ import pytest
 from labsim.core.circuit import Circuit, Line
 from labsim.core.machine import Machine
 from labsim.fluid.accumulators import Accumulator
-from labsim.fluid.nonreturn import CheckValve
 from labsim.fluid.cylinders import Cylinder
 from labsim.fluid.directional import DirectionalValve
 from labsim.fluid.drives import Drive
@@ -16,6 +15,7 @@ from labsim.fluid.filters import Filter
 from labsim.fluid.flow import FlowControl, OneWayThrottle, Throttle
 from labsim.fluid.lines import BallValve, BleedValve
 from labsim.fluid.motors import HydraulicMotor
+from labsim.fluid.nonreturn import CheckValve
 from labsim.fluid.pressure import ReducingValve, ReliefValve, SequenceValve
 from labsim.fluid.pumps import Pump
 from labsim.fluid.tanks import Tank, TankReturn
@@ -94,7 +94,6 @@ class Controlled(Machine):
     )  # fmt: skip
     R2 = FlowControl(setting=6.0)
 
-    hydraulics = MeterIn.hydraulics
     hydraulics = Circuit(
         "Flow control",
         Line("S", P1["S"], T1),
