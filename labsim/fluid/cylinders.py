@@ -19,7 +19,30 @@ END, MOVES, CREEPS = 2.0, 4.0, 0.15  # mm from a stop; mm/s that an eye sees mov
 DRIPS = 0.02  # L/min at the rod, drops that run together (assumed)
 
 
-class Piston(OilPart):
+def where(c: View) -> np.ndarray:
+    """Tell in coarse words where a rod stands or how it moves."""
+    stroke, out, pace = c.part.values["stroke"], c.travel("rod"), c.pace("rod")
+    return texts(c, "three quarters out",
+                 (pace > MOVES, "moves out"), (pace < -MOVES, "moves in"),
+                 (pace > CREEPS, "creeps out"), (pace < -CREEPS, "creeps in"),
+                 (out < END, "in"), (out > stroke - END, "out"),
+                 (out < 0.375 * stroke, "a quarter out"),
+                 (out < 0.625 * stroke, "half out"))  # fmt: skip
+
+
+class _Rod(OilPart):
+    """Refuses a rod that is as thick as its bore."""
+
+    def possible(self, name: str) -> None:
+        super().possible(name)
+        if self.values["rod"] >= self.values["bore"]:
+            raise LabsimError(
+                f"{self.tag or type(self).__name__}: rod = {self.values['rod']:g} mm does not fit "
+                f"bore = {self.values['bore']:g} mm; give a thinner rod"
+            )
+
+
+class Piston(_Rod):
     """What hydraulic cylinders share: a piston with friction and seals, an eye on the rod."""
 
     letter, price, swap = "C", 480.0, 90.0
@@ -32,14 +55,6 @@ class Piston(OilPart):
     grease = Param(0.5, "N·s/mm", "friction that grows with speed (assumed)")
     dead = Param(0.05, "L", "of oil at each end, with its port (assumed)")
     binds = Fault("rod bent, binds", 0.5, friction=times(6.0, 15.0))
-
-    def possible(self, name: str) -> None:
-        super().possible(name)
-        if self.values["rod"] >= self.values["bore"]:
-            raise LabsimError(
-                f"{self.tag or type(self).__name__}: rod = {self.values['rod']:g} mm does not fit "
-                f"bore = {self.values['bore']:g} mm; give a thinner rod"
-            )
 
     def moves(self, net: Any, force: Any) -> None:
         """Declare the body with a force in N toward extension, and the cap end A."""
@@ -54,17 +69,8 @@ class Piston(OilPart):
         """Return where the work begins in mm and its stiffness in N/mm, None if there is none."""
         return None
 
-    def where(self, c: View) -> np.ndarray:
-        """Tell in coarse words where the rod stands or how it moves."""
-        out, pace, part = c.travel("rod"), c.pace("rod"), c.travel("rod") / self.values["stroke"]
-        return texts(c, "three quarters out",
-                     (pace > MOVES, "moves out"), (pace < -MOVES, "moves in"),
-                     (pace > CREEPS, "creeps out"), (pace < -CREEPS, "creeps in"),
-                     (out < END, "in"), (out > self.values["stroke"] - END, "out"),
-                     (part < 0.375, "a quarter out"), (part < 0.625, "half out"))  # fmt: skip
-
     def look(self, c: View) -> np.ndarray:
-        return self.where(c)
+        return where(c)
 
 
 class Cylinder(Piston):
@@ -98,7 +104,7 @@ class Cylinder(Piston):
         return self.values["grip"], self.values["stiffness"]
 
     def look(self, c: View) -> np.ndarray:
-        seen = self.where(c)
+        seen = where(c)
         return np.where(c.flow("gland") > DRIPS, np.char.add(seen, ", oil runs down the rod"), seen)
 
 
@@ -167,5 +173,5 @@ class SingleCylinder(Piston):
         return 0.0, self.values["spring"]
 
     def look(self, c: View) -> np.ndarray:
-        seen = self.where(c)
+        seen = where(c)
         return np.where(c.flow("seal") > DRIPS, np.char.add(seen, ", breather wet"), seen)

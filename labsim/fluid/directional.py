@@ -79,6 +79,13 @@ class Ways(OilPart):
         return np.where(c.free > 0, rest + (self.wanted(c) - rest) * c.reach, c.held)
 
 
+def stands(c: View, what: str) -> np.ndarray | None:
+    """Tell in which of its positions a lever or an override is; None if the part has none."""
+    names = enumerate(c.part.positions)
+    cases = [(c.position == n, f"{what}: {name}") for n, name in names]
+    return texts(c, "", *cases) if cases else None
+
+
 class _Switched(Ways):
     """Worked by lever (no `a`), by solenoids `a` and `b`, or by pilots X and Y (`pilot=True`).
 
@@ -121,11 +128,7 @@ class _Switched(Ways):
         net.spool("spool", self.target, lambda c: c.tau, pilots=mine)
 
     def look(self, c: View) -> np.ndarray | None:
-        if not self.positions:
-            return None
-        names = [(c.position == n, name) for n, name in enumerate(self.positions)]
-        word = "lever" if self.a is None else "manual override"
-        return texts(c, "", *((case, f"{word}: {name}") for case, name in names))
+        return stands(c, "lever" if self.a is None else "manual override")
 
 
 class DirectionalValve(_Switched):
@@ -171,6 +174,8 @@ class PilotedDirectionalValve(DirectionalValve):
 
 
 class _Two(_Switched):
+    """Two boxes: at rest by its spring, and worked."""
+
     lever = ("rest", "worked")
     resting = -1.0
     held = Param(-1.0, "", "where it is stuck, -1 at rest, 1 worked")

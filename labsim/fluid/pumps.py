@@ -20,7 +20,40 @@ __all__ = ["CompensatedPump", "PistonPump", "Pump", "VanePump"]
 WHINES, ROARS = -0.3, -0.5  # bar at the suction port, heard as cavitation (assumed)
 
 
-class Pump(OilPart):
+def noise(c: View, drive: Component | None, hard: np.ndarray) -> np.ndarray:
+    """Tell what an ear makes of a pump; `hard`: its coupling carries what it can."""
+    low, driven = c.bar("S"), runs(c, drive) * np.ones(c.count) > 0.05
+    turns = driven & (c.key > 0.05)
+    return texts(c, "stands still", (driven & ~turns, "coupling turns, pump shaft stands"),
+                 (turns & (c.grip < 0.9) & hard, "coupling rattles and smells hot"),
+                 (turns & (c.sucks > 0.02), "knocks, loud"), (turns & (low < ROARS), "roars"),
+                 (turns & (low < WHINES), "whines"), (turns, "runs evenly"))  # fmt: skip
+
+
+class _Torque(OilPart):
+    """Leakage of a pump, and the pressure its drive and coupling can turn it against."""
+
+    displacement = Param(8.0, "cm³", "of one turn")
+    speed = Param(1450.0, "rpm", "at full speed of its drive")
+    efficiency = Param(0.93, "", "volumetric, at rated pressure and 46 cSt")
+    rated = Param(160.0, "bar", "pressure at which the efficiency is meant")
+    stall = Param(320.0, "bar", "at which drive and coupling can turn no more (assumed)")
+    grip = Param(1.0, "", "part of the torque that the coupling passes on")
+
+    def slip(self, c: View) -> np.ndarray:
+        """Leakage in L/min for each bar, at 46 cSt."""
+        return c.displacement * c.speed / 1e3 * (1.0 - c.efficiency) / c.rated
+
+    def most(self, c: View) -> np.ndarray:
+        """Pressure in bar from which it delivers less."""
+        return c.stall * c.grip
+
+    def band(self, c: View) -> np.ndarray:
+        """Bar over which the flow falls away: a drive that stalls gives way slowly (assumed)."""
+        return 0.06 * self.most(c)
+
+
+class Pump(_Torque):
     """Gear pump: so much oil a turn, whatever the pressure, less what leaks back to the suction.
 
     `Pump(M1)` turns when the drive M1 turns; without a drive it always runs.
@@ -29,12 +62,6 @@ class Pump(OilPart):
     title, letter, symbol, price, swap = "pump", "P", "Pump", 340.0, 60.0
     obvious = True
     marks = ("S", "P")
-    displacement = Param(8.0, "cm³", "of one turn")
-    speed = Param(1450.0, "rpm", "at full speed of its drive")
-    efficiency = Param(0.93, "", "volumetric, at rated pressure and 46 cSt")
-    rated = Param(160.0, "bar", "pressure at which the efficiency is meant")
-    stall = Param(320.0, "bar", "at which drive and coupling can turn no more (assumed)")
-    grip = Param(1.0, "", "part of the torque that the coupling passes on")
     key = Param(1.0, "", "1: the coupling turns the shaft")
     sucks = Param(0.0, "", "part of what it draws that is air")
     worn = Fault("worn", 2.0, efficiency=(0.8, 0.7, 0.5))
@@ -58,30 +85,8 @@ class Pump(OilPart):
         turns = c.speed * runs(c, self.drive) * c.key
         return c.displacement * turns * (1.0 - c.sucks) / 1e3
 
-    def slip(self, c: View) -> np.ndarray:
-        """Leakage in L/min for each bar, at 46 cSt."""
-        return c.displacement * c.speed / 1e3 * (1.0 - c.efficiency) / c.rated
-
-    def most(self, c: View) -> np.ndarray:
-        """Pressure in bar from which it delivers less."""
-        return c.stall * c.grip
-
-    def band(self, c: View) -> np.ndarray:
-        """Bar over which the flow falls away: a drive that stalls gives way slowly (assumed)."""
-        return 0.06 * self.most(c)
-
-    def turning(self, c: View) -> np.ndarray:
-        """Tell whether its shaft turns."""
-        return runs(c, self.drive) * c.key * np.ones(c.count) > 0.05
-
     def look(self, c: View) -> np.ndarray:
-        low, turns = c.bar("S"), self.turning(c)
-        driven = runs(c, self.drive) * np.ones(c.count) > 0.05
-        slips = (c.grip < 0.9) & (c.bar("P") > 0.95 * self.most(c))
-        return texts(c, "stands still", (driven & ~turns, "coupling turns, pump shaft stands"),
-                     (turns & slips, "coupling rattles and smells hot"),
-                     (turns & (c.sucks > 0.02), "knocks, loud"), (turns & (low < ROARS), "roars"),
-                     (turns & (low < WHINES), "whines"), (turns, "runs evenly"))  # fmt: skip
+        return noise(c, self.drive, c.bar("P") > 0.95 * self.most(c))
 
 
 class VanePump(Pump):

@@ -16,6 +16,32 @@ __all__ = ["Cooler", "Tank", "TankReturn"]
 LOW = 0.35  # part of full, below which a pump draws air with its oil (assumed)
 
 
+def same(c: View, kind: type) -> Iterator[Any]:
+    """Yield the parts of a kind in the machine of a view."""
+    return (part for part in c.sim.machine.components.values() if isinstance(part, kind))
+
+
+def worst(c: View, name: str) -> np.ndarray:
+    """Return what is farthest from right, of all tank symbols of the machine."""
+    tanks = list(same(c, Tank))
+    values = np.array([c.sim.views[t.tag][name] for t in tanks])
+    off = np.abs(values - np.array([[t.values[name]] for t in tanks]))
+    return np.take_along_axis(values, np.argmax(off, axis=0)[None], axis=0)[0]
+
+
+def bubbles(c: View) -> np.ndarray:
+    """Share of air: entrained, drawn in at low level, drawn in at a pump's suction joint."""
+    vortex = 0.25 * np.maximum(LOW - worst(c, "level"), 0.0)
+    pumps = [p for p in same(c, OilPart) if "sucks" in p.params]
+    drawn = [0.5 * c.sim.views[p.tag]["sucks"] for p in pumps]
+    return np.minimum(worst(c, "air") + vortex + sum(drawn), 0.12)
+
+
+def cooling(c: View) -> np.ndarray:
+    """Heat in W for each K above the hall: walls and coolers."""
+    return worst(c, "wall") + sum(c.sim.views[p.tag]["cooling"] for p in same(c, Cooler))
+
+
 class Tank(OilPart):
     """Tank with its oil. Of several in a machine each stands for the same oil (ISO 1219-2).
 
@@ -43,45 +69,16 @@ class Tank(OilPart):
 
     def laws(self, net: Any) -> None:
         net.fixed("T", 0.0)
-        tanks = self.same(net.view, Tank)
-        if next(tanks) is self:
-            net.medium(grade=self.thickness, air=self.bubbles, litres=lambda c: c.litres * c.level,
-                       cooling=self.cooling, ambient=lambda c: c.ambient,
-                       start=lambda c: c.start)  # fmt: skip
-
-    @staticmethod
-    def same(c: View, kind: type) -> Iterator[Any]:
-        """Yield the parts of a kind in the machine of a view."""
-        parts = c.sim.machine.components.values()
-        return (part for part in parts if isinstance(part, kind))
-
-    def worst(self, c: View, name: str) -> np.ndarray:
-        """Return what is farthest from right, of all tank symbols of the machine."""
-        values = np.array([c.sim.views[t.tag][name] for t in self.same(c, Tank)])
-        off = np.abs(values - np.array([[t.values[name]] for t in self.same(c, Tank)]))
-        return np.take_along_axis(values, np.argmax(off, axis=0)[None], axis=0)[0]
-
-    def thickness(self, c: View) -> np.ndarray:
-        """Viscosity grade of the oil."""
-        return self.worst(c, "grade")
-
-    def bubbles(self, c: View) -> np.ndarray:
-        """Share of air: entrained, drawn in at low level, drawn in at a pump's suction joint."""
-        vortex = 0.25 * np.maximum(LOW - self.worst(c, "level"), 0.0)
-        pumps = [p for p in self.same(c, OilPart) if "sucks" in p.params]
-        drawn = [0.5 * c.sim.views[p.tag]["sucks"] for p in pumps]
-        return np.minimum(self.worst(c, "air") + vortex + sum(drawn), 0.12)
-
-    def cooling(self, c: View) -> np.ndarray:
-        """Heat in W for each K above the hall: walls and coolers."""
-        return self.worst(c, "wall") + sum(
-            p.gives(c.sim.views[p.tag]) for p in self.same(c, Cooler)
-        )
+        if next(same(net.view, Tank)) is self:
+            net.medium(grade=lambda c: worst(c, "grade"), air=bubbles, cooling=cooling,
+                       litres=lambda c: worst(c, "litres") * worst(c, "level"),
+                       ambient=lambda c: worst(c, "ambient"),
+                       start=lambda c: worst(c, "start"))  # fmt: skip
 
     def look(self, c: View) -> np.ndarray:
-        low, foam = self.worst(c, "level") < LOW, self.bubbles(c) > 0.02
+        low, foam = worst(c, "level") < LOW, bubbles(c) > 0.02
         seen = texts(c, "sight glass: level right, oil clear",
-                     (self.worst(c, "water") > 0.001, "sight glass: level right, oil milky"),
+                     (worst(c, "water") > 0.001, "sight glass: level right, oil milky"),
                      (low & foam, "sight glass: level far too low, foam"),
                      (low, "sight glass: level far too low"),
                      (foam, "sight glass: level right, foam on the oil"))  # fmt: skip
@@ -110,10 +107,6 @@ class Cooler(OilPart):
 
     def laws(self, net: Any) -> None:
         net.orifice("tubes", "A", "B", lambda c: c.area)
-
-    def gives(self, c: View) -> np.ndarray:
-        """Heat in W for each K above the hall."""
-        return c.cooling
 
     def look(self, c: View) -> np.ndarray:
         return texts(
