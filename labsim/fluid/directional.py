@@ -50,7 +50,7 @@ class Ways(OilPart):
     reach = Param(1.0, "", "part of its way that the spool comes")
     held = Param(0.0, "", "where it is stuck, -1 right to 1 left")
     slow = Fault("spool gummed up, slow", 0.8, tau=(0.6, 2.0))
-    worn = Fault("spool worn, leaks", 1.0, clearance=(2e-3, 1e-2))
+    worn = Fault("spool worn, leaks", 1.0, clearance=(5e-3, 2e-2))
 
     resting = 0.0  # where springs put the spool
 

@@ -26,16 +26,13 @@ class Filter(OilPart):
     valve = Param(60.0, "mm²", "of the bypass wide open (assumed)")
     passes = Param(1.0, "", "part of the bypass that opens at all")
     warns = Param(2.5, "bar", "across the element at which the indicator pin comes up")
-    leaking = Param(0.0, "", "part of the bypass that stays open")
     clogged = Fault("element clogged", 2.0, element=times(0.06, 0.005))
     burst = Fault("clogged, bypass stuck shut", 0.6, element=times(0.02, 0.006), passes=1e-4)
-    stuck = Fault("bypass stuck open", 0.5, leaking=1.0)
 
     def laws(self, net: Any) -> None:
         net.leak("element", "A", "B", lambda c: c.element)
         net.orifice("bypass", "A", "B", lambda c: c.valve, opens={"A": 1.0, "B": -1.0}, span=1.0,
-                    crack=lambda c: c.opening, least=lambda c: c.leaking,
-                    shut=lambda c: c.passes)  # fmt: skip
+                    crack=lambda c: c.opening, shut=lambda c: c.passes)  # fmt: skip
 
     def drop(self, c: View) -> np.ndarray:
         """Pressure across the element in bar."""

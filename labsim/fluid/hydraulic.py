@@ -69,10 +69,11 @@ class OilPart(Component):
         good = (value > low if above and low == 0.0 else value >= low) and value <= high
         if not good or (isinstance(value, float) and np.isnan(value)):
             most = f" and {high:g} at most" if np.isfinite(high) else ""
+            unit = f" {param.unit}" if param.unit else ""
             least = f"more than {low:g}" if above and low == 0.0 else f"{low:g} at least"
             raise LabsimError(
-                f"{self.tag or type(self).__name__} ({self.title}): {name} = {value} {param.unit}"
-                f" is impossible; {name} is {param.text}: give {least}{most} {param.unit}".rstrip()
+                f"{self.tag or type(self).__name__} ({self.title}): {name} = {value}{unit} is "
+                f"impossible; {name} is {param.text}: give {least}{most}{unit}"
             )
 
     def all_faults(self, wired: frozenset[str]) -> list[Fault]:

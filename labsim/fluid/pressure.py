@@ -132,7 +132,8 @@ class SequenceValve(_PressureValve):
     open_ = Fault("spool stuck open", 0.6, stuck=(0.3, 1.0))
 
     def laws(self, net: Any) -> None:
-        net.orifice("sequence", "P", "A", self.passage, opens={"P": 1.0, "L": -1.0},
+        wide = lambda c: area_for(c.rated, 15.0)  # noqa: E731 - 15 bar at rated flow (assumed)
+        net.orifice("sequence", "P", "A", wide, opens={"P": 1.0, "L": -1.0},
                     crack=lambda c: c.setting, span=self.span, least=lambda c: c.stuck)  # fmt: skip
         net.orifice("back", "A", "P", lambda c: c.area, opens={"A": 1.0, "P": -1.0}, crack=0.5)
         net.leak("drain", "P", "L", 2e-4)  # past the spool, 16 cm³/min at 80 bar (assumed)

@@ -138,7 +138,7 @@ def charged(tag: str, **parts: Any) -> Any:
         Line("T", body["R1"]["T"], body["Q1"]["B"], body["R2"]["T"], body["T2"]),
     )
     body["__doc__"] = "Test stand."
-    steps = (("M2", "running", 3.0), ("M2", "running", 20.0), ("M2", "stopped", 5.0),
+    steps = (("M2", "running", 3.0), ("M2", "running", 20.0), ("M2", "stopped", 60.0),
              ("Q1", "open", 1.0), ("Q1", "open", 10.0))  # fmt: skip
     return type("Stand", (Machine,), body), tag, steps
 

@@ -30,6 +30,7 @@ def readings(sim: Simulation) -> dict[str, np.ndarray]:
         view = sim.views[tag]
         for mark in part.marks:
             found[f"{tag}:{mark} bar"] = view.bar(mark).copy()
+            found[f"{tag}:{mark} flow"] = view.net.through(part.port(mark)).copy()
         if (seen := part.look(view)) is not None:
             found[f"{tag} looks"] = np.asarray(seen)
     view = sim.views["T1"]
@@ -42,7 +43,7 @@ def readings(sim: Simulation) -> dict[str, np.ndarray]:
     return found
 
 
-LEAST = {"bar": 1.0, "travel": 3.0, "pace": 1.0, "celsius": 0.3}
+LEAST = {"bar": 1.0, "flow": 0.3, "travel": 3.0, "pace": 1.0, "celsius": 0.3}
 
 
 def differs(name: str, values: Any) -> np.ndarray:
