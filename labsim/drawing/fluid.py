@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 from labsim.core.circuit import Circuit
 from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.drawing.canvas import Canvas
 from labsim.drawing.fluid_auto import arrange
 from labsim.drawing.fluid_labels import Labels
-from labsim.drawing.fluid_lines import Paths, lay_lines
-from labsim.drawing.fluid_place import Placed, Tag, face, settle, spread
+from labsim.drawing.fluid_lines import NoRoomError, Paths, lay_lines
+from labsim.drawing.fluid_place import Placed, Tag, face
 from labsim.drawing.fluid_plate import plate
 from labsim.drawing.fluid_shapes import Move, spun
+from labsim.drawing.fluid_spread import settle, spread
 from labsim.drawing.fluid_text import Grid, read_layout
 
 __all__ = ["draw_circuit"]
 
+ROOMS = (1.0, 1.6, 2.6)
 THIN = 1.3  # px, a dashed line
 
 
@@ -27,17 +31,30 @@ def draw_circuit(canvas: Canvas, circuit: Circuit, machine: Machine) -> None:
         grid.places.pop(getattr(getattr(part, "drive", None), "tag", ""), None)
     shown = [machine.components[tag] for tag in grid.places]
     placed = face(circuit, shown, grid, {part.tag: plate(part) for part in shown})
-    heights = spread(placed, grid)
-    settle(placed, circuit)
-    lines = lay_lines(circuit, placed, grid, heights)
+    lines = _laid(circuit, placed, grid)
     for name, paths in lines.items():
         _line(canvas, name, paths)
     labels = Labels(placed, lines)
     for one in placed:
         _part(canvas, one, labels.tag(one))
     for name, paths in lines.items():
+        if not paths.pieces():
+            continue  # of one port only
         tag = labels.name(name, paths)
         canvas.text(tag.x, tag.y, name, "wire", tag.align)
+
+
+def _laid(circuit: Circuit, placed: list[Placed], grid: Grid) -> dict[str, Paths]:
+    """Put the symbols in their places and route the lines, with more room if they need it."""
+    for n, room in enumerate(ROOMS, 1):
+        heights = spread(placed, grid, room)
+        settle(placed, circuit)
+        try:
+            return lay_lines(circuit, placed, grid, heights)
+        except NoRoomError:
+            if n == len(ROOMS):
+                raise
+    raise AssertionError
 
 
 def _grid(circuit: Circuit, machine: Machine, parts: list[Component]) -> Grid:
@@ -52,12 +69,9 @@ def _grid(circuit: Circuit, machine: Machine, parts: list[Component]) -> Grid:
 
 
 def _short(machine: Machine, tag: str) -> str:
-    """Return a tag as the picture has it: without machine and number of the unit."""
+    """Return a tag as the picture has it: without the machine and the number of the unit."""
     name = tag.rpartition(".")[2]
-    if machine.unit:
-        tail = str(machine.unit)
-        return name.removesuffix(tail) if name != tail else name
-    return name
+    return re.sub(rf"^([A-Z]+){machine.unit}(\d+)$", r"\1\2", name) if machine.unit else name
 
 
 def _line(canvas: Canvas, name: str, paths: Paths) -> None:
@@ -69,7 +83,7 @@ def _line(canvas: Canvas, name: str, paths: Paths) -> None:
             canvas.stroke(a, b, wide=THIN, ls="5,3")
         for x, y in paths.dots:
             canvas.dot(x, y)
-    canvas.paths[name] = [[a, b] for a, b in (*paths.solid, *paths.dashed)]
+    canvas.paths[name] = [[a, b] for a, b in paths.pieces()]
 
 
 def _part(canvas: Canvas, one: Placed, tag: Tag) -> None:

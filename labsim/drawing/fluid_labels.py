@@ -37,7 +37,7 @@ class Labels:
                 x, y, _ = one.port(mark)
                 self.taken.append((x - 6, y - 6, x + 6, y + 6))
         for paths in lines.values():
-            self.taken += [_about(a, b) for a, b in (*paths.solid, *paths.dashed)]
+            self.taken += [_about(a, b) for a, b in paths.pieces()]
 
     def best(self, boxes: Iterable[Box]) -> int:
         """Return which of the boxes covers least of what is there, the first of equals; take it."""

@@ -11,12 +11,17 @@ from labsim.drawing.fluid_place import GRID, Box, Placed
 from labsim.drawing.fluid_route import SIDE, Node, Routes, Terminal
 from labsim.drawing.fluid_text import Grid
 
-__all__ = ["Paths", "lay_lines"]
+__all__ = ["NoRoomError", "Paths", "lay_lines"]
 
 PILOTS = ("X", "Y", "L", "10", "12", "14")  # lines to them are dashed
 EDGE = 4  # nodes of the grid free at each side of the sheet
 CLEAR = 5.0  # px between a symbol and a line that passes
+TRIES = 4  # orders of the lines that are tried
 Point = tuple[float, float]
+
+
+class NoRoomError(LabsimError):
+    """A line finds no way between its ports."""
 
 
 @dataclass
@@ -26,6 +31,9 @@ class Paths:
     solid: list[tuple[Point, Point]]
     dashed: list[tuple[Point, Point]]
     dots: list[Point]
+
+    def pieces(self) -> list[tuple[Point, Point]]:
+        return [*self.solid, *self.dashed]
 
 
 class _Field:
@@ -89,27 +97,45 @@ def lay_lines(
 ) -> dict[str, Paths]:
     """Route every line and take out empty rows (which moves the symbols); return the paths.
 
-    Raises LabsimError naming the line and the port that cannot be reached.
+    Raises NoRoomError naming the line and the port that cannot be reached.
     """
     field = _Field(placed, heights)
     ends = {t.name: t for one in placed for t in
             (field.terminal(one, mark) for mark in one.symbol.anchors)}  # fmt: skip
+    order = sorted(circuit.lines, key=lambda one: _size(one, ends))
+    for _ in range(TRIES):
+        routes = _rails(circuit, field, ends, grid, heights)
+        for line in order:
+            lost = routes.join(line.name, [ends[p.name] for p in line.ports])
+            if lost:  # it goes first in the next try
+                order.remove(line)
+                order.insert(0, line)
+                break
+        else:
+            routes.trim()
+            return _in_px(routes, field, ends)
+    raise NoRoomError(
+        f"{circuit.title}: no room to draw line {order[0].name} to {', '.join(lost)}; move the "
+        "part in the picture, or leave a row or a column between"
+    )
+
+
+def _rails(
+    circuit: Circuit,
+    field: _Field,
+    ends: dict[str, Terminal],
+    grid: Grid,
+    heights: dict[int, float],
+) -> Routes:
+    """Return the grid with nothing on it but the rails."""
     owner = {port.name: line.name for line in circuit.lines for port in line.ports}
     kept = {t.node: owner.get(name, f"~{name}") for name, t in ends.items()}
     routes = Routes(field.size, field.covered() - set(kept), kept, field.shady())
-    middle = {one.column: round(field.node(one.x, 0)[0]) for one in placed}
+    middle = {one.column: round(field.node(one.x, 0)[0]) for one in field.placed}
     for rail in grid.rails:
         row = round(field.node(0, heights[rail.row])[1])
         routes.rail(rail.line, row, middle[rail.first], middle[rail.last])
-    for line in sorted(circuit.lines, key=lambda one: _size(one, ends)):
-        lost = routes.join(line.name, [ends[p.name] for p in line.ports])
-        if lost:
-            raise LabsimError(
-                f"{circuit.title}: no room to draw line {line.name} to {', '.join(lost)}; move the "
-                "part in the picture, or leave a row or a column between"
-            )
-    routes.trim()
-    return _in_px(routes, field, ends)
+    return routes
 
 
 def _size(line: Line, ends: dict[str, Terminal]) -> tuple[int, str]:

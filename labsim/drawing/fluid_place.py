@@ -1,28 +1,22 @@
-"""Where symbols stand: columns and rows of the picture become px, and every symbol turns to face
-what it is joined to. All ports come to lie on a grid of 16 px.
-"""
+"""A symbol on its sheet: where it stands, how it is turned, what it covers, where its tag goes."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import Any, NamedTuple
 
 from labsim.core.circuit import Circuit
+from labsim.core.errors import LabsimError
 from labsim.drawing.fluid_shapes import Anchor, Symbol, spun
 from labsim.drawing.fluid_sources import coupled
 from labsim.drawing.fluid_symbols import symbol_of, turned
 from labsim.drawing.fluid_text import Grid
 
-__all__ = ["GRID", "LETTER", "Box", "Placed", "Tag", "face", "spread"]
+__all__ = ["GRID", "LETTER", "Box", "Placed", "Tag", "face"]
 
 GRID = 16.0  # px
-CAP = 32.0  # px that a symbol keeps free of the columns beside it, in rows of its own
-GAP = 32.0  # px between symbols of a row
-ROOM = 80.0  # px between rows before the empty ones are taken out
 Box = tuple[float, float, float, float]
 LETTER, LINE = 7.4, 13.0  # px, width of a letter of a tag, height of a line
-FAR = 1e3
 
 
 class Tag(NamedTuple):
@@ -145,16 +139,24 @@ def face(circuit: Circuit, parts: list[Any], grid: Grid, notes: dict[str, tuple]
 
 
 def _turn(one: Placed, by_tag: dict[str, Placed], circuit: Circuit, grid: Grid) -> None:
+    """Turn a symbol so that its lines are short, or the way that is said."""
+    way, turns = grid.ways.get(one.part.tag), list(one.plain.turns)
+    if way:
+        turns = [turn for turn in turns if _points(one.plain, *turn, way)]
+    if not turns:
+        can = [w for w in WAY if any(_points(one.plain, *turn, w) for turn in one.plain.turns)]
+        raise LabsimError(
+            f"{circuit.title}: {one.part.tag} cannot point {way}, as the picture says; its symbol "
+            f"points {' or '.join(can)}"
+        )
     choices = []
-    for n, (turn, flip) in enumerate(one.plain.turns):
+    for n, (turn, flip) in enumerate(turns):
         symbol = turned(one.plain, turn, flip)
-        way = grid.ways.get(one.part.tag)
-        wrong = FAR if way and not _points(one.plain, turn, flip, way) else 0.0
         length = sum(
             _length(one, anchor, mark, by_tag, circuit, grid)
             for mark, anchor in symbol.anchors.items()
         )
-        choices.append((wrong + length + 6 * n, n, symbol, turn, flip))
+        choices.append((length + 6 * n, n, symbol, turn, flip))
     _, _, one.symbol, one.turn, one.flip = min(choices, key=lambda c: c[:2])
 
 
@@ -182,91 +184,3 @@ def _length(
         ahead = (gx - x) * dx - (gy - y) * dy
         costs.append(abs(gx - x) + abs(gy - y) + (0 if ahead > 0 else 60))
     return min(costs)
-
-
-def _up(value: float) -> float:
-    return ceil(value / GRID - 1e-9) * GRID
-
-
-def spread(placed: list[Placed], grid: Grid) -> dict[int, float]:
-    """Give every symbol its place in px; return the height of every row that is a rail."""
-    xs = _columns(placed, grid)
-    ys: dict[int, float] = {}
-    last = 0.0
-    for row in range(grid.rows):
-        tall = [p.reach() for p in placed if p.row == row]
-        above = -min((r[1] for r in tall), default=0.0)
-        ys[row] = _up(last + ROOM + above)
-        last = ys[row] + max((r[3] for r in tall), default=0.0)
-    for one in placed:
-        one.x, one.y = xs[one.column], ys[one.row]
-    return ys
-
-
-def _columns(placed: list[Placed], grid: Grid) -> list[float]:
-    """Return the middle of every column: no two symbols of a row meet, lines pass between."""
-    xs: list[float] = []
-    reach = {id(p): p.reach() for p in placed}
-    for column in range(grid.columns):
-        here = [p for p in placed if p.column == column]
-        x = 0.0
-        if column:
-            before = [p for p in placed if p.column == column - 1]
-            right = max((min(reach[id(p)][2], CAP) for p in before), default=0.0)
-            left = max((min(-reach[id(p)][0], CAP) for p in here), default=0.0)
-            x = xs[column - 1] + right + left + 16
-        for one in here:
-            for other in placed:
-                if other.row == one.row and other.column < column:
-                    least = xs[other.column] + reach[id(other)][2] - reach[id(one)][0] + GAP
-                    x = max(x, least)
-        xs.append(_up(x))
-    return xs
-
-
-def settle(placed: list[Placed], circuit: Circuit) -> None:
-    """Move parts with one port a little aside: over a port they are joined to, clear of others."""
-    line_of = {port.name: line.name for line in circuit.lines for port in line.ports}
-    for one in placed:
-        marks = list(one.symbol.anchors)
-        if len(marks) != 1 or one.symbol.anchors[marks[0]].side in ("left", "right"):
-            continue
-        mine = line_of.get(f"{one.part.tag}:{marks[0]}")
-        others = [(x, line_of.get(name) == mine) for x, name in _facing(one, placed)]
-        free = [dx for dx in SHIFTS if dx == 0 or _fits(one, dx, placed)]
-        one.x += min(free, key=lambda dx, x=one.x: (_odd(x + dx, others), abs(dx), dx))
-
-
-def _fits(one: Placed, dx: float, placed: list[Placed]) -> bool:
-    """Tell whether a part moved aside still keeps clear of the others in its row."""
-    left, _, right, _ = one.reach()
-    for other in placed:
-        if other.row == one.row and other is not one:
-            begin, _, end, _ = other.reach()
-            apart = other.x + begin - (one.x + dx + right), one.x + dx + left - (other.x + end)
-            if max(apart) < GAP / 2:
-                return False
-    return True
-
-
-SHIFTS = (0.0, -16.0, 16.0, -32.0, 32.0, -48.0, 48.0)
-
-
-def _facing(one: Placed, placed: list[Placed]) -> list[tuple[float, str]]:
-    """Return the ports of the next symbols above and below in its column that face it."""
-    column = [other for other in placed if other.column == one.column and other is not one]
-    above = max((o.row for o in column if o.row < one.row), default=None)
-    below = min((o.row for o in column if o.row > one.row), default=None)
-    return [
-        (other.x + spot.x, f"{other.part.tag}:{mark}")
-        for other in column
-        if other.row in (above, below)
-        for mark, spot in other.symbol.anchors.items()
-        if spot.side == ("up" if other.row > one.row else "down")
-    ]
-
-
-def _odd(x: float, others: list[tuple[float, bool]]) -> int:
-    """Return how badly a place suits: 0 in line with a port of its own line, clear of others."""
-    close = sum(abs(at - x) < 30 for at, same in others if not same)
-    return 2 * close + (not any(at == x and same for at, same in others))

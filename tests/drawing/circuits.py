@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+import random
 from typing import Any
 
 from labsim.core.circuit import Circuit, Line
@@ -19,6 +21,8 @@ def valve(marks: str, **given: Any) -> Component:
     return part("DirectionalValve", marks, **given)
 
 
+INLINE = {"Check": "A B", "PilotCheck": "A B X", "Relief": "P T", "Gauge": "P", "Pump": "S P L",
+          "Cylinder": "A B", "Tank": "T", "TwoHand": "X Y A R"}  # fmt: skip
 CYLINDER = {"bore": Param(63.0, "mm", "bore"), "stroke": Param(300.0, "mm", "stroke")}
 SETTING = {"setting": Param(160.0, "bar", "opens")}
 PICTURE = """
@@ -51,6 +55,20 @@ class Press(Machine):
         Line("S", P1["S"], T1["T"]),
         layout=PICTURE,
     )
+
+
+def tangle(seed: int, count: int) -> Machine:
+    """Return parts joined at random, without a picture: nothing a designer would draw."""
+    dice, kinds = random.Random(seed), sorted(INLINE)
+    body: dict[str, Any] = {f"X{n}": part(k := dice.choice(kinds), INLINE[k]) for n in range(count)}
+    for tag, one in body.items():
+        one.tag = tag
+    ports = [one[mark] for one in body.values() for mark in one.marks]
+    dice.shuffle(ports)
+    cuts = [0, *sorted(dice.sample(range(1, len(ports)), len(ports) // 3)), len(ports)]
+    lines = [Line(f"L{a}", *ports[a:b]) for a, b in itertools.pairwise(cuts)]
+    body["oil"] = Circuit("Tangle", *lines)
+    return type("_Tangle", (Machine,), body | {"__doc__": "Tangle."})()
 
 
 def press(layout: str = PICTURE) -> Press:

@@ -9,13 +9,14 @@ from xml.etree import ElementTree
 
 import pytest
 
-from labsim.core.circuit import Circuit
+from labsim.core.circuit import Circuit, Line
 from labsim.core.errors import LabsimError
+from labsim.core.machine import Machine
 from labsim.drawing import draw_all
 from labsim.drawing.fluid_symbols import SYMBOLS, symbol_of, turned
 from labsim.drawing.fluid_valves import BOXES
 from tests.conftest import ROOT
-from tests.drawing.circuits import PICTURE, part, press, valve
+from tests.drawing.circuits import PICTURE, Press, part, press, tangle, valve
 
 SVG = "{http://www.w3.org/2000/svg}"
 GUIDE = (ROOT / "docs/how-to/fluid-symbols.md").read_text("utf-8").split("## Dir")[0]
@@ -114,21 +115,45 @@ def test_the_press_is_drawn_with_every_port_in_its_place():
         assert 0 < y < drawing.size[1]
 
 
-@pytest.mark.parametrize("layout", [PICTURE, ""])
-def test_lines_are_at_right_angles_end_at_their_ports_and_never_lie_on_each_other(layout):
-    machine = press(layout)
+CIRCUITS = [press(), press(""), *(tangle(seed, 4 + 2 * seed) for seed in range(5))]
+
+
+@pytest.mark.parametrize("machine", CIRCUITS)
+def test_lines_are_at_right_angles_end_at_their_ports_and_never_lie_on_each_other(machine):
     (drawing,) = draw_all(machine)
     found = pieces(drawing)
     assert all(a[0] == b[0] or a[1] == b[1] for _, a, b in found)
     for line in machine.oil.lines:
         ends = [p for name, a, b in found if name == line.name for p in (a, b)]
-        for port in line.ports:
+        for port in line.ports if len(line.ports) > 1 else ():
             assert min(math.dist(drawing.anchors[port.name], end) for end in ends) < 0.1
     for (one, a, b), (two, c, d) in combinations(found, 2):
         if one != two and a[0] == b[0] == c[0] == d[0]:
             assert max(a[1], b[1]) < min(c[1], d[1]) or max(c[1], d[1]) < min(a[1], b[1])
         if one != two and a[1] == b[1] == c[1] == d[1]:
             assert max(a[0], b[0]) < min(c[0], d[0]) or max(c[0], d[0]) < min(a[0], b[0])
+
+
+@pytest.mark.parametrize("machine", CIRCUITS)
+def test_ports_of_a_line_hang_together(machine):
+    (drawing,) = draw_all(machine)
+    for line in machine.oil.lines:
+        reached, left = [drawing.anchors[line.ports[0].name]], list(drawing.lines[line.name])
+        for _ in list(left):
+            for piece in list(left):
+                if any(touches(piece, at) for at in reached) or any(
+                    touches(done, end) for done in drawing.lines[line.name] if done not in left
+                    for end in piece):  # fmt: skip
+                    reached += piece
+                    left.remove(piece)
+        assert not left
+        assert all(any(math.dist(drawing.anchors[p.name], at) < 0.1 for at in reached)
+                   for p in line.ports)  # fmt: skip
+
+
+def touches(piece, at):
+    (x1, y1), (x2, y2) = sorted(piece)
+    return x1 - 0.1 <= at[0] <= x2 + 0.1 and min(y1, y2) - 0.1 <= at[1] <= max(y1, y2) + 0.1
 
 
 def test_a_circuit_is_drawn_the_same_every_time():
@@ -162,6 +187,34 @@ def test_a_circuit_in_words_says_what_each_line_joins():
 def test_a_picture_that_does_not_fit_the_parts_is_refused(old, new, said):
     with pytest.raises(LabsimError, match=said):
         draw_all(press(PICTURE.replace(old, new)))
+
+
+def test_a_picture_has_the_tags_as_the_class_writes_them():
+    class Hall(Machine):
+        """A press in a hall."""
+
+        press = Press()
+
+    assert "press.C1:A" in draw_all(Hall())[0].anchors
+    assert "C31:A" in draw_all(Press(unit=3))[0].anchors
+
+
+def test_one_motor_of_two_pumps_is_drawn_once():
+    class Twins(Machine):
+        """Two pumps on one shaft."""
+
+        M2 = part("Drive", "")
+        P1, P2 = part("Pump", "S P", drive=M2), part("Pump", "S P", drive=M2)
+        oil = Circuit("Oil", Line("S", P1["S"], P2["S"]), Line("P", P1["P"], P2["P"]))
+
+    svg = draw_all(Twins())[0].svg
+    assert svg.count(">M<") == 1
+    assert svg.count(">M2<") == 2
+
+
+def test_a_way_a_symbol_cannot_point_is_refused():
+    with pytest.raises(LabsimError, match=r"Hydraulic circuit: T1 cannot point down, .* up"):
+        draw_all(press(PICTURE.replace("T1", "T1v")))
 
 
 def test_a_way_said_in_the_picture_is_kept():
