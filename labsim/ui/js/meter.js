@@ -170,6 +170,7 @@ class Meter {
     this.jacks.red.box.classList.toggle("ls-unused", Boolean(none));
     setText(this.jacks.black.name, "COM");
     this.jacks.black.box.classList.toggle("ls-unused", Boolean(one));
+    this.jacks.black.box.hidden = this.kind.grip !== "jaws" && this.kind.functions.every((f) => !f.leads.includes(2));
     this.earth = at && at.leads.includes(1) && at.leads.includes(2);
     this.leads(this.bench.model.get("leads"));
   }
