@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from labsim.attempt import Attempt
+from labsim.bench import Bench
+from labsim.core.circuit import Circuit, Line
+from labsim.core.machine import Machine
 from labsim.fluid.cylinders import Cylinder
 from labsim.fluid.directional import DirectionalValve
 from labsim.fluid.drives import Drive
@@ -9,11 +13,6 @@ from labsim.fluid.lines import Gauge, PressureTap
 from labsim.fluid.pressure import ReliefValve
 from labsim.fluid.pumps import Pump
 from labsim.fluid.tanks import Tank, TankReturn
-
-from labsim.attempt import Attempt
-from labsim.bench import Bench
-from labsim.core.circuit import Circuit, Line
-from labsim.core.machine import Machine
 from labsim.ui import Workbench
 
 __all__ = ["LAYOUT", "Press", "graded", "opened", "send"]
