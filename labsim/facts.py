@@ -25,7 +25,8 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
     names = ("live", "running", "over", "rush", "dead_function", "dead_reading")
     known: dict[str, Any] = {**dict.fromkeys(names, False), "charges": {}, "touches": frozenset()}
     if do == "isolate":
-        known["running"] = running(bench)
+        own = "speed" in bench.machine.component(event["tag"])._states  # a motor switch stops it
+        known["running"] = running(bench) and not own
     if do == "measure":
         known["dead_function"] = bench.hands.functions()[event["function"]][1].dead
         known["live"] = any(bench.live(port) for port in event["ports"])
