@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
-from labsim.core.component import Fault, Param, texts
+from labsim.core.component import Component, Fault, Param, texts
 from labsim.core.view import View
 from labsim.electrical.contacts import Contacts
 
-__all__ = ["FloatSwitch"]
+__all__ = ["FloatSwitch", "ProcessContacts"]
 
 
 class FloatSwitch(Contacts):
@@ -25,3 +27,16 @@ class FloatSwitch(Contacts):
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "sight glass: tank low", (c.level >= c.point, "sight glass: tank full"))
+
+
+class ProcessContacts(Contacts):
+    """Contacts of a switch that something else works: `ProcessContacts(B1, "13-14")` follows B1."""
+
+    title, letter, symbol, price, swap = "switch contacts", "S", "Float", 30.0, 15.0
+
+    def __init__(self, follows: Component, *pairs: str, **params: Any) -> None:
+        self.follows = follows
+        super().__init__(*(pairs or ("13-14",)), **params)
+
+    def active(self, c: View) -> np.ndarray:
+        return c.sim.views[self.follows.tag].active

@@ -86,14 +86,33 @@ def stands(c: View, what: str) -> np.ndarray | None:
     return texts(c, "", *cases) if cases else None
 
 
-class _Switched(Ways):
+class _Coils(Ways):
+    """Follows solenoids, `a` at the left, `b` at the right, their manual overrides, or a lever."""
+
+    a: Component | None = None
+    b: Component | None = None
+    position = State(0, "of lever or manual override; 1: to the left box, 2: to the right one")
+    on_a = State(False, "solenoid a pulls")
+    on_b = State(False, "solenoid b pulls")
+
+    def rules(self, c: View) -> None:
+        for state, coil in (("on_a", self.a), ("on_b", self.b)):
+            if coil is not None:
+                c.follow(state, c.sim.views[coil.tag].active)
+
+    def wanted(self, c: View) -> np.ndarray:
+        """Return where lever, solenoids and springs would have the spool."""
+        left, right = (c.position == 1) | c.on_a, (c.position == 2) | c.on_b
+        return 1.0 * left - right if len(self.boxes) == 3 else 2.0 * left - 1.0
+
+
+class _Switched(_Coils):
     """Worked by lever (no `a`), by solenoids `a` and `b`, or by pilots X and Y (`pilot=True`).
 
     Of a solenoid valve the positions are its manual overrides, pushed with a thin tool.
     """
 
     lever: tuple[str, ...] = ("neutral", "out", "in")
-    position = State(0, "of lever or manual override; 1: to the left box, 2: to the right one")
     least = Param(5.0, "bar", "of pilot pressure that moves the spool all the way (assumed)")
     piloting = Param(1.0, "", "part of the pilot pressure that reaches the spool")
 
@@ -108,15 +127,6 @@ class _Switched(Ways):
         self.actuators = both if sides == 2 else (works, "spring")
         pilots = ("X", "Y")[:sides] if pilot else ()
         super().__init__(marks=params.pop("marks", type(self).marks + pilots), **params)
-
-    def wanted(self, c: View) -> np.ndarray:
-        """Return where lever, solenoids and springs would have the spool."""
-        left, right = c.position == 1, c.position == 2
-        if self.a is not None:
-            left = left | c.sim.views[self.a.tag].active
-        if self.b is not None:
-            right = right | c.sim.views[self.b.tag].active
-        return 1.0 * left - right if len(self.boxes) == 3 else 2.0 * left - 1.0
 
     def pilots(self, c: View) -> np.ndarray:
         """Return what a bar at a pilot port moves the spool."""

@@ -20,6 +20,7 @@ from labsim.fluid import (
     pressure,
     proportional,
     pumps,
+    sensors,
     tanks,
 )  # fmt: skip
 
@@ -47,6 +48,8 @@ def stand(**other: Any) -> type[Machine]:
         "V1": directional.DirectionalValve(), "C1": cylinders.Cylinder(load=8.0),
     } | other  # fmt: skip
     joins: dict[str, list[Any]] = {name: [] for name in "SPABTDE"}
+    if "B2" in body:
+        joins["P"].append(body["B2"]["P"])
     for line, ends in (("S", ("T1:T", "P1:S")), ("A", ("V1:A", "C1:A")), ("P", ("P1:P", "V1:P"))):
         if line in put:
             part, (first, second), more = put[line]
@@ -156,6 +159,13 @@ def steered(make: type[Component], tag: str = "V1") -> Any:
 
 
 LIFT = {"hangs": False, "mass": 1200.0, "start": 150.0}
+
+
+def watched() -> Any:
+    rod = cylinders.Cylinder(load=8.0)
+    return stand(C1=rod, B1=sensors.LimitSwitch(rod, at=300.0)), "B1", WORK
+
+
 HELD = {
     "C1": cylinders.VerticalCylinder(**LIFT),
     "V1": directional.DirectionalValve(centre="float"),
@@ -168,6 +178,8 @@ STANDS: dict[type[Component], Any] = {
     pumps.CompensatedPump: lambda: fitted(pumps.CompensatedPump, setting=90.0),
     drives.Drive: lambda: (stand(), "M2", WORK),
     tanks.Tank: lambda: (stand(), "T1", WORK),
+    sensors.LimitSwitch: watched,
+    sensors.PressureSwitch: lambda: (stand(B2=sensors.PressureSwitch(setting=90)), "B2", WORK),
     tanks.Cooler: lambda: inline(tanks.Cooler()),
     pressure.ReliefValve: lambda: (stand(), "R1", WORK),
     pressure.PilotReliefValve: lambda: instead("R1", pressure.PilotReliefValve(setting=120)),
