@@ -16,7 +16,7 @@ TIERS = ("junior", "technician", "senior", "lead")
 KINDS = ("diagnosis", "task", "exam")
 PARTS = ("evidence", "path", "safety", "repair", "report")
 COACH = ("panel", "hints", "replay")
-VERBS = ("press", "release", "tap", "isolate", "restore", "wait", "warm")
+VERBS = ("press", "release", "operate", "tap", "isolate", "restore", "wait", "warm")
 
 NEEDED = ("title", "machine", "complaint")
 TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided")

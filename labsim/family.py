@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from labsim import store
+from labsim.actions import MINUTES
 from labsim.core.component import Fault, Pair
 from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
@@ -43,9 +44,9 @@ def steps(texts: Any) -> tuple[dict[str, Any], ...]:
     found = []
     for text in texts:
         do, what, *to = str(text).split(" ", 2)
-        where = {"position": to[0]} if to else {}
+        where = {"position": to[0], "dt": 60 * MINUTES[do]} if to else {"dt": 2.0}
         found.append({"do": "wait", "dt": float(what)} if do == "wait" else
-                     {"do": do, "tag": what, "dt": 2.0, **where})  # fmt: skip
+                     {"do": do, "tag": what, **where})  # fmt: skip
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from labsim.core.errors import LabsimError
 if TYPE_CHECKING:
     from labsim.workplace import Workplace
 
-__all__ = ["Foresight", "expected", "may_predict"]
+__all__ = ["Foresight", "closed", "expected", "may_predict"]
 
 MOST = 200  # figures in one sheet
 
@@ -24,6 +24,11 @@ def expected(attempt: Attempt, end: int | None = None) -> dict[str, float]:
         if event["do"] == "predict":
             found |= event["figures"]
     return found
+
+
+def closed(attempt: Attempt) -> int | None:
+    """Return the number of the first reading: what is written later is copied, not foreseen."""
+    return next((event["n"] for event in attempt.of("measure")), None)
 
 
 def may_predict(bench: Workplace, event: Mapping[str, Any]) -> None:

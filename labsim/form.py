@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from labsim.coaching import LEAST
+from labsim.foresight import closed, expected
 
-__all__ = ["answer", "lists", "record"]
+__all__ = ["answer", "lists", "predictions", "record"]
 
 
 def _empty(value: Any) -> bool:
@@ -54,3 +55,12 @@ def lists(bench: Any) -> None:
     said = "1 list" if noted == 1 else f"{noted} lists"
     more = "" if noted >= LEAST else f", {LEAST} at least are asked for"
     print(f"{said} of suspects on record{more}. Before the first reading, and after each.")
+
+
+def predictions(bench: Any) -> None:
+    """Say how many figures are foreseen, and whether a reading has closed the sheet."""
+    end = closed(bench.attempt)
+    count = len(expected(bench.attempt, end))
+    told = f"{count} figures on record. " if count != 1 else "1 figure on record. "
+    first = "The first reading closes the sheet."
+    print(told + (first if end is None else f"Closed: the first reading is in line {end}."))
