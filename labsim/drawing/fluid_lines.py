@@ -9,7 +9,7 @@ from labsim.core.circuit import Circuit, Line
 from labsim.core.errors import LabsimError
 from labsim.drawing.fluid_place import GRID, Box, Placed
 from labsim.drawing.fluid_route import SIDE, Node, Routes, Terminal
-from labsim.drawing.fluid_text import Grid
+from labsim.drawing.fluid_text import Grid, Rail
 
 __all__ = ["NoRoomError", "Paths", "lay_lines"]
 
@@ -134,8 +134,17 @@ def _rails(
     middle = {one.column: round(field.node(one.x, 0)[0]) for one in field.placed}
     for rail in grid.rails:
         row = round(field.node(0, heights[rail.row])[1])
-        routes.rail(rail.line, row, middle[rail.first], middle[rail.last])
+        span = [middle[n] for n in _span(rail, circuit, field.placed, grid)]
+        routes.rail(rail.line, row, min(span), max(span))
     return routes
+
+
+def _span(rail: Rail, circuit: Circuit, placed: list[Placed], grid: Grid) -> list[int]:
+    """Return columns a rail reaches: those of all its ports, if it is alone in its row."""
+    alone = not any(one.row == rail.row for one in placed)
+    alone &= sum(other.row == rail.row or other.line == rail.line for other in grid.rails) == 1
+    parts = {port.component for port in circuit.line(rail.line).ports} if alone else set()
+    return [rail.first, rail.last, *(one.column for one in placed if one.part in parts)]
 
 
 def _size(line: Line, ends: dict[str, Terminal]) -> tuple[int, str]:
