@@ -9,6 +9,7 @@ from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.drawing.canvas import Canvas
 from labsim.drawing.fluid_auto import arrange
+from labsim.drawing.fluid_cylinders import mark_switches
 from labsim.drawing.fluid_labels import Labels
 from labsim.drawing.fluid_lines import NoRoomError, Paths, lay_lines
 from labsim.drawing.fluid_place import Placed, Tag, face
@@ -31,6 +32,8 @@ def draw_circuit(canvas: Canvas, circuit: Circuit, machine: Machine) -> None:
         grid.places.pop(getattr(getattr(part, "drive", None), "tag", ""), None)
     shown = [machine.components[tag] for tag in grid.places]
     placed = face(circuit, shown, grid, {part.tag: plate(part) for part in shown})
+    for one in placed:
+        mark_switches(one.plain, one.part, _switches(machine, one.part))
     lines = _laid(circuit, placed, grid)
     for name, paths in lines.items():
         _line(canvas, name, paths)
@@ -42,6 +45,12 @@ def draw_circuit(canvas: Canvas, circuit: Circuit, machine: Machine) -> None:
             continue  # of one port only
         tag = labels.name(name, paths)
         canvas.text(tag.x, tag.y, name, "wire", tag.align)
+
+
+def _switches(machine: Machine, part: Component) -> list[Component]:
+    """Return what is worked by the rod of a cylinder."""
+    others = machine.components.values()
+    return [o for o in others if getattr(o, "cylinder", None) is part and "at" in o.values]
 
 
 def _laid(circuit: Circuit, placed: list[Placed], grid: Grid) -> dict[str, Paths]:

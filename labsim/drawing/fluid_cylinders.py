@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from labsim.drawing.fluid_shapes import STUB, Anchor, Move, Symbol, arrow, line, rect, spring
 from labsim.drawing.shapes import Shape
 
-__all__ = ["CYLINDERS", "TRAVEL"]
+__all__ = ["CYLINDERS", "TRAVEL", "mark_switches"]
 
 HALF, HIGH = 58.0, 22.0  # px, half the barrel's length and width
+WEIGHT = 16.0  # px, of a mass on the rod
 PISTON, ROD = 10.0, 5.0  # px, thickness of the piston, half the rod
 TRAVEL = 2 * HALF - PISTON - 20  # px, of a full stroke
 TURNS = ((0, False), (0, True), (90, False), (270, False), (90, True), (270, True))
@@ -42,13 +44,21 @@ def _cylinder(part: Any, shape: Shape) -> Symbol:
     start = _start(part)
     shift = start * TRAVEL
     moved = [_slid(piece, shift) for piece in _piston(part)]
+    upright = getattr(part, "values", {}).get("hanging")
+    if upright is not None:  # it lifts: the mass on its rod
+        tip = HALF + 22 + shift
+        moved.append(rect(tip, -26, tip + WEIGHT, 26, fill=FILL))
     data = {"dx": TRAVEL, "dy": 0.0, "zero": round(start, 4), "start": round(start, 4)}
     left = -HALF - (24 + TRAVEL if getattr(part, "through", False) else 0)
-    body = (left, -HIGH, HALF + 24 + TRAVEL, HIGH)
+    right = HALF + 24 + TRAVEL + (WEIGHT if upright is not None else 0)
+    body = (left, -HIGH, right, HIGH)
     barrel = rect(-HALF, -HIGH, HALF, HIGH)
     if getattr(part, "cushioned", False):
         shape += [p for x in (-30, 14) for p in arrow((x, -HIGH + 4), (x + 16, HIGH - 4), long=8)]
     symbol = Symbol([barrel, *shape], {}, body, turns=TURNS, label="above")
+    if upright is not None:
+        turn = 270 if upright > 0.5 else 90
+        symbol.turns, symbol.label = ((turn, False), (turn, True)), ""
     symbol.moves.append(Move("travel", moved, data))
     return symbol
 
@@ -82,6 +92,16 @@ def single(part: Any, _medium: str) -> Symbol:
     if "B" in part.marks or len(part.marks) > 1:
         _port(symbol, "B", 48)
     return symbol
+
+
+def mark_switches(symbol: Symbol, part: Any, switches: Iterable[Any]) -> None:
+    """Draw limit switches where the end of the rod is when they make: a tick and their tag."""
+    for switch in switches:
+        share = float(switch.values["at"]) / float(part.values["stroke"])
+        x = HALF + 22 + share * TRAVEL
+        symbol.shape.append(line((x, ROD + 3), (x, 22), lw=1.3))
+        symbol.words.append((x, 31, switch.tag, "center"))
+        symbol.others[switch.tag] = (x, 22)
 
 
 CYLINDERS = {"Cylinder": double, "SingleCylinder": single}

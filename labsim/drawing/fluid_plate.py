@@ -14,7 +14,8 @@ def plate(part: Any) -> tuple[str, ...]:
     values, params = getattr(part, "values", {}), getattr(part, "params", {})
     if {"bore", "stroke"} <= set(values):
         rod = f"/{values['rod']:g}" if values.get("rod") else ""
-        return (f"Ø {values['bore']:g}{rod} × {values['stroke']:g}",)
+        mass = (f"{values['mass']:g} kg",) if "hanging" in values else ()
+        return (f"Ø {values['bore']:g}{rod} × {values['stroke']:g}", *mass)
     return tuple(
         f"{values[name]:g} {params[name].unit}".strip()
         for name in SAID

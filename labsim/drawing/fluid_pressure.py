@@ -65,6 +65,13 @@ def relief(part: Any, medium: str, pilot: bool = False) -> Symbol:
     return Symbol(shape, anchors, (-30, -H, right, H + 8), turns=ROUND, label="upper right")
 
 
+def unloading(_part: Any, _medium: str) -> Symbol:
+    """Draw an unloading valve: closed at rest, opened by the pressure at X."""
+    shape = [*_box(), *arrow((-8, H), (-8, -H)), *_set(), _dashed((-48, 0), (-H, 0))]
+    anchors = {"P": Anchor(0, 36, "up"), "T": Anchor(0, -36, "down"), "X": Anchor(-48, 0, "left")}
+    return Symbol(shape, anchors, (-H, -H, H + 30, H), turns=ROUND, label="upper right")
+
+
 def reducing(part: Any, _medium: str) -> Symbol:
     """Draw a reducing valve: open at rest, closed by the pressure behind it. A on top."""
     shape = [*_box(), *arrow((0, -H), (0, H)), *_set(), _pilot(28)]
@@ -114,6 +121,7 @@ def pressure_switch(_part: Any, _medium: str) -> Symbol:
 PRESSURE = {
     "Relief": relief,
     "PilotRelief": lambda p, m: relief(p, m, pilot=True),
+    "Unloading": unloading,
     "Reducing": reducing,
     "Sequence": sequence,
     "Counterbalance": counterbalance,

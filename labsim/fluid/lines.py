@@ -117,7 +117,7 @@ class Gauge(OilPart):
     """Pressure gauge that stays in the circuit, class 1.6, read to its nearest division."""
 
     title, letter, symbol, price, swap = "pressure gauge", "P", "Gauge", 32.0, 10.0
-    marks, obvious = ("P",), True
+    marks, obvious, gauge = ("P",), True, True
     full = Param(250.0, "bar", "end of its scale")
     division = Param(5.0, "bar", "from mark to mark")
     gain = Param(1.0, "", "what it shows of the pressure")

@@ -45,6 +45,10 @@ class HydraulicMotor(OilPart):
         """Leakage in L/min for each bar, at 46 cSt."""
         return c.displacement * 0.5 * (1.0 - c.efficiency) / c.rated
 
+    def rpm(self, c: View) -> np.ndarray:
+        """Speed of the shaft."""
+        return np.abs(c.pace("shaft"))
+
     def look(self, c: View) -> np.ndarray:
         pace = c.pace("shaft")
         return texts(c, "stands still", (np.abs(pace) < 5.0, "stands still"),

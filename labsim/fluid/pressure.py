@@ -142,7 +142,7 @@ class SequenceValve(_PressureValve):
 class UnloadingValve(_PressureValve):
     """Unloading valve: opens P to T when the pilot X has reached its setting (accumulator full)."""
 
-    title, symbol, price, swap = "unloading valve", "PilotRelief", 180.0, 25.0
+    title, symbol, price, swap = "unloading valve", "Unloading", 180.0, 25.0
     marks = ("P", "T", "X")
     setting = Param(120.0, "bar", "at X from which it unloads")
     low = Fault("set far too low", 1.0, setting=times(0.6, 0.3))

@@ -86,9 +86,10 @@ class Pump(_Torque):
         return c.displacement * turns * (1.0 - c.sucks) / 1e3
 
     def rpm(self, c: View) -> np.ndarray:
-        """Revolutions of its shaft a minute: those of the drive, less what a coupling slips."""
-        held = np.clip(c.flow("flow") / np.maximum(self.ideal(c), 1e-9), 0.0, 1.0)
-        return c["speed"] * runs(c, self.drive) * c.key * np.where(c.grip < 1.0, held, 1.0)
+        """Speed of the shaft: the drive's, less as the coupling slips or the drive stalls."""
+        most = c.stall * c.grip
+        left = np.clip(1.0 - (c.bar("P") - most) / (0.06 * most), 0.0, 1.0)
+        return c.speed * runs(c, self.drive) * c.key * left
 
     def look(self, c: View) -> np.ndarray:
         return noise(c, self.drive, c.bar("P") > 0.95 * self.most(c))
