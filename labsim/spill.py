@@ -14,7 +14,8 @@ __all__ = ["PRESSURE", "connected", "opened", "piped", "spill"]
 
 PRESSURE = 2.0  # bar; more at a loosened fitting sprays (assumed)
 GAP = 20.0  # mm² of a fitting that is undone (assumed)
-MOMENTS = np.diff([0.0, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0])  # s, until it is off
+# s between looks at what gets out, until the fitting is off.
+MOMENTS = (0.01, 0.02, 0.03, *(0.06,) * 4, *(0.2,) * 14, *(1.0,) * 6, 10.0)
 
 
 def piped(machine: Machine) -> list[tuple[Port, ...]]:

@@ -79,6 +79,8 @@ def _feeds(machine: Machine) -> list[Source]:
         put(tag, 1)
         mine = live() - always
         put(tag, 0)
+        wired = {name for name in mine if domain_of(machine.ports[name]) == "electrical"}
+        mine = wired or mine  # what a pump behind it puts under pressure is not named again
         if mine:
             found.append(Source(tag, "feed", parts[tag].title, tag, ports=frozenset(mine)))
     return found
@@ -97,7 +99,7 @@ def _stores(machine: Machine) -> list[Source]:
 # where energy can come from now ---------------------------------------------------------------
 def turns(sim: Simulation, drive: Component | None) -> bool:
     """Tell whether what drives a pump could start now: a switch that is off forbids it."""
-    for part in (drive, getattr(drive, "switch", None), getattr(drive, "starter", None)):
+    for part in (drive, getattr(drive, "starter", None)):
         if part is None:
             continue
         if part.isolates and sim.states[part.tag, "position"][0] == 0:

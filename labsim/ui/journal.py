@@ -34,6 +34,7 @@ WORDS = {
     "sign_off": "Signed off",
     "hint": "Hint {step}, {points:g} points",
 }
+FITTED = {"L/min": "flow meter", "mL/min": "measuring jug", "bar": "gauge"}
 FLUID = {
     "lift": "Break the line at {port}, plug both ends",
     "land": "Connect the line at {port} again",
@@ -101,6 +102,8 @@ def _expected(event: dict[str, Any]) -> str:
 
 
 TOLD: dict[str, Callable[[dict[str, Any]], str]] = {
+    "fit": lambda e: f"Open the line at {e['port']}, put the {FITTED.get(e['function'])} in",
+    "unfit": lambda e: f"Take the {FITTED.get(e['function'])} out of the line at {e['port']}",
     "arm": lambda e: f"Set the trap on {' and '.join(e['ports'])}",
     "set": lambda e: f"Set {e['tag']} {e['parameter']} to {e['value']:g}",
     "turn": _turned,

@@ -16,6 +16,7 @@ from labsim import coaching
 from labsim.bench import Bench
 from labsim.core.component import Component
 from labsim.ui.journal import domain
+from labsim.ui.tracks import taped
 
 __all__ = ["Moving", "moving", "needle"]
 
@@ -75,7 +76,7 @@ def moving(bench: Bench, part: Component, seconds: float) -> dict[str, list[floa
 def _run(bench: Bench, part: Component, seconds: float) -> Any:
     """Return where a rod was at equal times of the last seconds, in mm."""
     net = bench.sim.network_of(part)
-    if not seconds or len(net.tape) < 2:
+    if not seconds or not taped(net):
         return net.travel(part.tag, ROD)[:1]
     times, way = net.trace_travel(part.tag, ROD)
     when = np.linspace(bench.sim.now - seconds, bench.sim.now, LOOKS)

@@ -9,9 +9,10 @@ import traitlets
 
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
+from labsim.instruments.fluid import InLine
 from labsim.ui import shown, trap
 
-__all__ = ["Panel"]
+__all__ = ["Panel", "in_hand"]
 
 METER = {
     "instrument": "multimeter",
@@ -24,6 +25,14 @@ METER = {
     "n": 0,
 }
 LEADS = {"red": "", "black": "", "hand": "red"}
+NOT_IN = "not in the line there: fit it, or take another port"
+
+
+def in_hand(bench: Bench) -> dict[str, Any]:
+    """Return the instrument that lies on top of the case: the multimeter, or the first there is."""
+    known = bench.functions()
+    name = METER["function"] if METER["function"] in known else next(iter(known), "OFF")
+    return {**METER, "function": name, "instrument": known[name][0] if name in known else ""}
 
 
 class Panel(traitlets.HasTraits):
@@ -36,7 +45,7 @@ class Panel(traitlets.HasTraits):
 
     def metering(self) -> dict[str, Callable[..., Any]]:
         """Return the intents it answers."""
-        own = ("touch", "take", "hand", "dial", "plug", "read", "range", "arm")
+        own = ("touch", "take", "hand", "dial", "plug", "read", "range", "arm", "fit", "unfit")
         return {name: getattr(self, name) for name in own}
 
     def _meter(self, **changes: Any) -> None:
@@ -67,7 +76,10 @@ class Panel(traitlets.HasTraits):
         by_itself = by_itself and not self.bench.attempt.signed_off
         by_itself = by_itself and not (self._gauges() and self.meter["range"] is None)
         if by_itself and self._ports(self.meter["function"]):
-            self.read()
+            if self._in_reach():
+                self.read()
+            else:
+                self._meter(note=NOT_IN)
 
     def take(self, color: str = "") -> None:
         """Take one lead off its terminal, or both."""
@@ -145,12 +157,37 @@ class Panel(traitlets.HasTraits):
     def _unplaced(self, counts: tuple[int, ...]) -> str:
         """Say what must be put on the drawing first."""
         grip = shown.GRIPS.get(self.meter["instrument"])
-        if grip == "aim":
-            return "aim at something on the drawing first: click it"
         if grip:
-            return f"put the {grip} on the drawing first: click a port"
+            return "aim first: click it" if grip == "aim" else "connect it first: click a port"
         need = "both leads" if counts == (2,) else "the red lead" if 2 in counts else "the jaws"
         return f"put {need} on the drawing first: click a terminal"
+
+    def _in_reach(self) -> bool:
+        """Tell whether it reads where it is put; a meter for lines is fitted into one first."""
+        meter, ports = self.bench.hands.meter(self.meter["function"]), self._ports_there()
+        return not isinstance(meter, InLine) or all(meter.reaches(port) for port in ports)
+
+    def _ports_there(self) -> list[Any]:
+        return [self.bench.machine.port(port) for port in self._ports(self.meter["function"])]
+
+    def fit(self) -> None:
+        """Open the line where the instrument is put, and fit it there."""
+        self._fitting(self.bench.fit)
+
+    def unfit(self) -> None:
+        """Take the instrument out of the line it sits in."""
+        self._fitting(self.bench.unfit)
+
+    def _fitting(self, act: Callable[..., Any]) -> None:
+        meter = self.bench.hands.meter(self.meter["function"])
+        if not isinstance(meter, InLine):
+            raise LabsimError(f"the {meter.title} goes into no line")
+        there, sits = self.leads["red"], meter.at()
+        port = sits[0] if act == self.bench.unfit and len(sits) == 1 else there
+        if not port:
+            raise LabsimError("click the port at which the line is opened first")
+        act(port, meter.opens)
+        self._meter(text="", note="press Read" if there else "")
 
     def arm(self) -> None:
         """Set the trap where the leads are."""

@@ -11,6 +11,7 @@ from labsim.core.circuit import Circuit
 from labsim.core.machine import Machine
 from labsim.drawing import Drawing
 from labsim.drawing.kinds import kind_of
+from labsim.instruments.fluid import InLine
 from labsim.instruments.keypad import Keypad
 from labsim.ui.coached import offer
 from labsim.ui.journal import domain, fluid_ports
@@ -38,13 +39,10 @@ DIAL = {
 LEVER = 5  # positions at most; a switch of more is chosen from a list
 CHOSEN = ("pressure gauge",)  # a range is a gauge of its own: it is chosen, then connected
 GRIPS = {
-    "pressure gauge": "hose",
-    "flow meter": "display lead",
-    "measuring jug": "jug",
-    "thermal imager": "aim",
-    "thermometer": "probe",
-    "infrared thermometer": "aim",
-}  # what of an instrument goes to the machine
+    "pressure gauge": "hose", "flow meter": "in line", "measuring jug": "jug",
+    "thermal imager": "aim", "tachometer": "aim", "thermometer": "probe", "stopwatch": "stroke",
+    "dial indicator": "rod", "oil sample": "bottle", "leak detector": "probe",
+}  # fmt: skip  # what of an instrument goes to the machine
 BY_BUTTON = ("insulation tester",)  # instruments that wait for their test button
 WAITS = (*BY_BUTTON, "event logger")  # instruments that do not read as soon as their leads are on
 
@@ -99,7 +97,11 @@ def _instruments(bench: Bench) -> list[dict[str, Any]]:
     parts = bench.machine.components.items()
     keyed = next((t for t, part in parts if part.menu and domain(part) != "fluid"), "")
     keys = {t: keyed if t == Keypad.title else "" for t in found}
-    more = {t: {"chosen": t in CHOSEN, "grip": GRIPS.get(t, "jaws")} for t in found}
+    inline = {kind.title: kind.opens for kind in bench.hands.kit if issubclass(kind, InLine)}
+    more = {
+        t: {"chosen": t in CHOSEN, "grip": GRIPS.get(t, "jaws"), "opens": inline.get(t, "")}
+        for t in found
+    }
     return [
         {"title": t, "functions": fs, "jacks": jacks[t], "keys": keys[t], **more[t]}
         for t, fs in found.items()

@@ -20,7 +20,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.drawing.chart import Chart, Curve, chart
 from labsim.ui.flows import circuits
 
-__all__ = ["Recorder", "Tracks", "choices", "readings"]
+__all__ = ["Recorder", "Tracks", "choices", "readings", "taped"]
 
 MOST = 4  # curves in one chart
 SAMPLES = 1500  # of a curve; when there are more, every second one is dropped
@@ -54,7 +54,7 @@ class Recorder:
 
     def take(self, bench: Bench, events: Sequence[Mapping[str, Any]]) -> None:
         """Take in what is on the tape, and what hands did meanwhile."""
-        if not self.taps or not all(net.tape for net in bench.sim.marching):
+        if not self.taps or not all(taped(net) for net in bench.sim.marching):
             return
         for name, (_, read) in self.taps.items():
             times, values = read(bench)
@@ -65,6 +65,11 @@ class Recorder:
             self.tracks[name] = times, values
         begin = bench.sim.now - sum(event.get("dt", 0.0) for event in events)
         self.marks += [(begin, _mark(event)) for event in events if event["do"] in CONTROLS]
+
+
+def taped(net: Any) -> bool:
+    """Tell whether there is a tape to read; one that saw a line opened is of two circuits."""
+    return len(net.tape) > 1 and len({row[1].shape for row in net.tape}) == 1
 
 
 def _every(intent: Any) -> float:

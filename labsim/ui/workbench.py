@@ -18,6 +18,7 @@ import traitlets
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
 from labsim.drawing import draw_all
+from labsim.instruments.fluid import fittings
 from labsim.ui import shown
 from labsim.ui.desk import Desk
 from labsim.ui.figure import figure
@@ -25,7 +26,7 @@ from labsim.ui.files import script, style
 from labsim.ui.flows import Flows, offered
 from labsim.ui.journal import fluid_ports, injury, row
 from labsim.ui.moving import Moving
-from labsim.ui.panel import Panel
+from labsim.ui.panel import Panel, in_hand
 from labsim.ui.scoped import Scope, facts
 from labsim.ui.screwed import screws
 from labsim.ui.tracks import Recorder, Tracks
@@ -34,7 +35,7 @@ __all__ = ["Workbench"]
 
 log = logging.getLogger(__name__)
 SCRIPTS = (
-    "tools.js", "drawing.js", "motion.js", "flow.js", "chart.js", "keys.js", "meter.js",
+    "tools.js", "drawing.js", "motion.js", "flow.js", "chart.js", "keys.js", "gauge.js", "meter.js",
     "screws.js", "hands.js", "papers.js", "coach.js", "replay.js", "scope.js",
 )  # fmt: skip
 
@@ -55,6 +56,7 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, anywidget.AnyWidget):
     controls = _trait(traitlets.List, [])
     sights = _trait(traitlets.List, [])
     screws = _trait(traitlets.List, [])
+    fitted = _trait(traitlets.List, [])  # instrument and port, of what sits in a line
     lockout = _trait(traitlets.Dict, {})
     tally = _trait(traitlets.Dict, {})
     notice = _trait(traitlets.Dict, {"n": 0, "text": "", "kind": ""})
@@ -74,6 +76,7 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, anywidget.AnyWidget):
             standard=standard,
             journal=rows,
             scope=facts(bench),
+            meter=in_hand(bench),
             motion=self.moved(0.0),
             **self._state(),
         )
@@ -86,6 +89,7 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, anywidget.AnyWidget):
     def _state(self) -> dict[str, Any]:
         bench, events = self.bench, self.bench.attempt.events
         found = {name: getattr(shown, name)(bench) for name in ("controls", "lockout", "tally")}
+        found["fitted"] = [list(one) for one in fittings(bench.sim)]
         return found | {"sights": shown.sights(bench, events), "screws": screws(bench)}
 
     def show(self) -> Workbench:

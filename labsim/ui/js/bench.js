@@ -87,6 +87,7 @@ class Bench {
       this.#resize();
     });
     pages.choose(Math.min(kept, this.sheets.length - 1));
+    this.sheets.forEach((sheet) => sheet.fitted(this.model.get("fitted")));
     this.sheets.forEach((sheet) => sheet.leads(this.model.get("leads")));
   }
 
@@ -100,6 +101,7 @@ class Bench {
     on("motion", (motion) => this.motion.show(motion));
     on("flows", (flows) => this.flow.show(flows, this.sheets));
     on("chart", (chart) => this.chart?.show(chart));
+    on("fitted", (list) => this.fitted(list));
     on("screws", (list) => this.hands.screws.show(list));
     on("lockout", (state) => this.lockout.show(state));
     on("tally", (tally) => this.tally(tally));
@@ -186,6 +188,11 @@ class Bench {
     if (leads.red) this.repair.choose(leads.red);
     this.frame.dataset.hand = leads.hand;
     this.#cablesSoon();
+  }
+
+  fitted(list) {
+    this.meter.fitted(list);
+    this.sheets.forEach((sheet) => sheet.fitted(list));
   }
 
   reading(meter) {

@@ -112,6 +112,26 @@ class Sheet {
     });
   }
 
+  // Instruments that sit in a line hang a tag at its port.
+  fitted(list) {
+    for (const [address, nodes] of this.nodes) {
+      const mine = list.filter(([, port]) => port === address).map(([title]) => title);
+      for (const node of nodes) {
+        node.querySelectorAll(".ls-inline").forEach((old) => old.remove());
+        node.sits = mine.map((title) => `, ${title} in the line`).join("");
+        mine.forEach((title, n) => node.append(this.#tag(title, n)));
+        node.setAttribute("aria-label", node.say + node.sits + (node.holds ?? ""));
+      }
+    }
+  }
+
+  #tag(title, n) {
+    const text = s("text", { x: 14, y: 21 + 16 * n });
+    text.textContent = title;
+    const wide = 6 * title.length + 10;
+    return s("g", { class: "ls-inline" }, s("rect", { x: 9, y: 10 + 16 * n, width: wide, height: 15, rx: 3 }), text);
+  }
+
   leads(leads) {
     for (const [address, nodes] of this.nodes) {
       const on = COLORS.filter((color) => leads[color] === address);
@@ -121,7 +141,8 @@ class Sheet {
         node.dataset.on = key;
         node.querySelectorAll(".ls-probe").forEach((old) => old.remove());
         on.forEach((color) => node.append(probe(color)));
-        node.setAttribute("aria-label", node.say + on.map((color) => `, ${color} lead here`).join(""));
+        node.holds = on.map((color) => `, ${color} lead here`).join("");
+        node.setAttribute("aria-label", node.say + (node.sits ?? "") + node.holds);
       }
     }
   }

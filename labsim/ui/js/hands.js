@@ -47,7 +47,7 @@ class Hands {
     part.ways = h("div", { class: "ls-ways", role: "radiogroup" });
     part.ways.setAttribute("aria-label", `${tag} ${control.title}, ${control.word}`);
     for (const position of control.lever) {
-      const way = h("button", { type: "button", role: "radio", "data-position": position }, position);
+      const way = h("button", { type: "button", role: "radio", "data-position": position, "aria-label": position }, position);
       way.addEventListener("click", () => this.bench.send("operate", { tag, position }));
       part.ways.append(way);
     }

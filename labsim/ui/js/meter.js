@@ -23,6 +23,8 @@ class Meter {
     this.note = h("div", { class: "ls-lcd-note" });
     const value = h("div", { class: "ls-lcd-value" }, this.digits, this.unit);
     this.lcd = h("div", { class: "ls-lcd", "aria-label": "Display" }, this.mode, value, this.note);
+    this.gauge = new Dial();
+    this.lcd.append(this.gauge.node);
     this.warning = h("p", { class: "ls-warning", hidden: true });
     this.knob = h("div", { class: "ls-knob", "aria-hidden": "true" });
     this.dial = h("div", { class: "ls-dial", role: "radiogroup", "aria-label": "Function of the meter" });
@@ -33,13 +35,17 @@ class Meter {
     this.arm = h("button", { type: "button", class: "ls-read", onclick: () => bench.send("arm") }, "Set the trap");
     this.gauges = h("div", { class: "ls-kinds ls-gauges", role: "radiogroup", "aria-label": "Gauge in hand" });
     roving(this.gauges, () => [...this.gauges.children], (button) => button.click());
+    const into = (text, name) => h("button", { type: "button", class: "ls-range", onclick: () => bench.send(name) }, text);
+    this.fit = into("Fit into the line", "fit");
+    this.unfit = into("Take it out", "unfit");
+    this.inline = h("div", { class: "ls-acts" }, this.fit, this.unfit);
     const acts = h("div", { class: "ls-acts" }, this.arm, this.read, this.range);
     this.jacks = { red: this.#jack("red"), black: this.#jack("black") };
     const leads = h("div", { class: "ls-jacks" }, this.jacks.red.box, this.jacks.black.box);
     this.plugs = h("div", { class: "ls-kinds", role: "radiogroup", "aria-label": "Jack of the red lead" });
     roving(this.plugs, () => [...this.plugs.children], (button) => button.click());
     this.node = h("section", { class: "ls-meter", "aria-label": "Instrument" },
-      this.kindBar, this.lcd, this.warning, this.dial, this.keys.node, this.gauges, acts, this.plugs, leads);
+      this.kindBar, this.lcd, this.warning, this.dial, this.keys.node, this.gauges, acts, this.inline, this.plugs, leads);
   }
 
   #jack(color) {
@@ -67,7 +73,9 @@ class Meter {
       return button;
     });
     this.dial.replaceChildren(this.knob, ...marks);
-    this.dial.hidden = Boolean(kind.keys);
+    this.dial.hidden = Boolean(kind.keys) || kind.functions.length === 1;
+    this.lcd.classList.toggle("ls-round", Boolean(kind.chosen));
+    this.dial.classList.toggle("ls-flat", Boolean(kind.chosen));
     this.keys.turn(kind);
     this.plugs.replaceChildren(...kind.jacks.map((jack) => {
       const plug = () => this.bench.send("plug", { jack });
@@ -107,6 +115,7 @@ class Meter {
     setText(this.unit, at ? unit || "" : "");
     setText(this.mode, at ? [at.button ? "MΩ" : meter.function, ...mode, this.#held(meter, at)].filter(Boolean).join(" · ") : "");
     setText(this.note, at ? meter.note : "");
+    this.gauge.show(this.kind.chosen && at && meter.range !== null ? meter.range : null, meter.text);
     this.lcd.classList.toggle("ls-off", !at);
     setText(this.warning, meter.warning ? `⚠ ${meter.warning}` : "");
     this.warning.hidden = !meter.warning;
@@ -130,7 +139,20 @@ class Meter {
       button.setAttribute("aria-checked", String(on));
       button.tabIndex = on ? 0 : -1;
     }
+    this.fitted(this.bench.model.get("fitted"));
     this.#names(at, this.kind.jacks.length ? meter.jack : "VΩ");
+  }
+
+  // What sits in a line: it can be fitted where the lead is, and taken out where it is.
+  fitted(list) {
+    if (!this.kind) return;
+    const mine = list.filter(([title]) => title === this.kind.title).map(([, port]) => port);
+    const at = this.bench.model.get("leads").red;
+    this.inline.hidden = !this.kind.opens;
+    this.fit.disabled = !at || mine.includes(at) || this.bench.closed;
+    this.fit.setAttribute("aria-label", at ? `Open the line at ${at} and fit the ${this.kind.title}` : `Fit the ${this.kind.title} into a line: choose a port first`);
+    this.unfit.disabled = !mine.length || this.bench.closed;
+    this.unfit.setAttribute("aria-label", `Take the ${this.kind.title} out of the line${mine.length ? ` at ${mine.join(", ")}` : ""}`);
   }
 
   #held(meter, at) {
@@ -148,11 +170,13 @@ class Meter {
     this.jacks.red.box.classList.toggle("ls-unused", Boolean(none));
     setText(this.jacks.black.name, "COM");
     this.jacks.black.box.classList.toggle("ls-unused", Boolean(one));
+    this.jacks.black.box.hidden = this.kind.grip !== "jaws" && this.kind.functions.every((f) => !f.leads.includes(2));
     this.earth = at && at.leads.includes(1) && at.leads.includes(2);
     this.leads(this.bench.model.get("leads"));
   }
 
   leads(leads) {
+    this.fitted(this.bench.model.get("fitted"));
     for (const color of COLORS) {
       const { hand, where, lift } = this.jacks[color];
       const spare = color === "black" && this.earth ? "earth" : "–";
