@@ -106,14 +106,20 @@ def _part(canvas: Canvas, one: Placed, tag: Tag) -> None:
     canvas.text(tag.x, tag.y, one.part.tag, "tag", tag.align)
     for n, note in enumerate(one.notes, 1):
         canvas.text(tag.x, tag.y + 13 * n, note, "note", tag.align)
-    for wx, wy, text, how in one.plain.words:
-        px, py = spun(wx, wy, one.turn, one.flip)
-        canvas.text(one.x + px, one.y - py, text, "tag", how)
+    if not any(move.what == "shift" for move in one.plain.moves):
+        _words(canvas, one)
     for tag, (ox, oy) in one.plain.others.items():
         px, py = spun(ox, oy, one.turn, one.flip)
         canvas.parts.setdefault(tag, (one.x + px, one.y - py))
     for mark in one.symbol.anchors:
         _port(canvas, one, mark)
+
+
+def _words(canvas: Canvas, one: Placed) -> None:
+    """Write the tags of other parts that are drawn with this one."""
+    for wx, wy, text, how in one.plain.words:
+        px, py = spun(wx, wy, one.turn, one.flip)
+        canvas.text(one.x + px, one.y - py, text, "tag", how)
 
 
 def _flat(shape: list) -> list:
@@ -136,6 +142,8 @@ def _move(canvas: Canvas, one: Placed, move: Move) -> None:
     dx, dy = spun(data.pop("dx"), data.pop("dy"), one.turn, one.flip)
     with canvas.group(part=tag, move=move.what, dx=float(dx), dy=float(-dy), **data):
         canvas.symbol(_flat(move.shape), one.x, one.y, one.turn, one.flip)
+        if move.what == "shift":  # solenoids go with the boxes
+            _words(canvas, one)
 
 
 MARK = {"up": (6, 8, "left"), "down": (6, -8, "left"), "left": (7, -9, "center"),

@@ -11,7 +11,7 @@ from labsim.drawing.shapes import Shape
 __all__ = ["CYLINDERS", "TRAVEL", "mark_switches"]
 
 HALF, HIGH = 58.0, 22.0  # px, half the barrel's length and width
-WEIGHT = 16.0  # px, of a mass on the rod
+WEIGHT, MASS = 16.0, 26.0  # px, thickness and half the width of a mass on the rod
 PISTON, ROD = 10.0, 5.0  # px, thickness of the piston, half the rod
 TRAVEL = 2 * HALF - PISTON - 20  # px, of a full stroke
 TURNS = ((0, False), (0, True), (90, False), (270, False), (90, True), (270, True))
@@ -47,11 +47,12 @@ def _cylinder(part: Any, shape: Shape) -> Symbol:
     upright = getattr(part, "values", {}).get("hanging")
     if upright is not None:  # it lifts: the mass on its rod
         tip = HALF + 22 + shift
-        moved.append(rect(tip, -26, tip + WEIGHT, 26, fill=FILL))
+        moved.append(rect(tip, -MASS, tip + WEIGHT, MASS, fill=FILL))
     data = {"dx": TRAVEL, "dy": 0.0, "zero": round(start, 4), "start": round(start, 4)}
     left = -HALF - (24 + TRAVEL if getattr(part, "through", False) else 0)
     right = HALF + 24 + TRAVEL + (WEIGHT if upright is not None else 0)
-    body = (left, -HIGH, right, HIGH)
+    half = HIGH if upright is None else MASS
+    body = (left, -half, right, half)
     barrel = rect(-HALF, -HIGH, HALF, HIGH)
     if getattr(part, "cushioned", False):
         shape += [p for x in (-30, 14) for p in arrow((x, -HIGH + 4), (x + 16, HIGH - 4), long=8)]

@@ -8,7 +8,6 @@ from labsim.core.machine import Machine
 from labsim.core.sheet import Element, Ladder, Power, Sheet
 from labsim.drawing.canvas import Canvas, Drawing
 from labsim.drawing.fluid import draw_circuit
-from labsim.drawing.fluid_words import circuit_words
 from labsim.drawing.index import Index
 from labsim.drawing.ladder import PITCH, draw_ladder
 from labsim.drawing.pen import Pen
@@ -43,7 +42,7 @@ def draw(machine: Machine, sheet: Sheet, standard: str = "IEC") -> Drawing:
         return canvas.finish(sheet.title, plan_words(sheet, machine))
     elif isinstance(sheet, Circuit):
         draw_circuit(canvas, sheet, machine)
-        return canvas.finish(sheet.title, circuit_words(sheet))
+        return canvas.finish(sheet.title, describe(sheet))
     else:
         kinds = ["Ladder", "Power", "EnergyPlan", "Circuit"]
         raise unknown("the drawing", "kind of sheet", type(sheet).__name__, kinds)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from labsim.core.circuit import Circuit
 from labsim.core.sheet import Element, Ladder, Parallel, Power, Series, Sheet
+from labsim.drawing.fluid_words import circuit_words
 from labsim.drawing.kinds import kind_of
 
 __all__ = ["describe"]
@@ -19,7 +21,7 @@ def branch_words(branch: Element | Series | Parallel) -> str:
 
 
 def describe(sheet: Sheet) -> str:
-    """Say a whole sheet, rung by rung or conductor by conductor."""
+    """Say a whole sheet, rung by rung, conductor by conductor or line by line."""
     if isinstance(sheet, Ladder):
         lines = [
             f"{sheet.title}: ladder between {sheet.left.name} on the left "
@@ -36,4 +38,4 @@ def describe(sheet: Sheet) -> str:
             end = f", to {phase.last.name}" if phase.last else ""
             lines.append(f"Conductor {n}: {begin}{branch_words(phase)}{end}.")
         return " ".join(lines)
-    return sheet.title
+    return circuit_words(sheet) if isinstance(sheet, Circuit) else sheet.title
