@@ -1,18 +1,18 @@
 """After a step: gauges, strokes, heat, how fast things change. Kernel: compiled or plain."""
 
-# ruff: noqa: I001  (the names of places in tables stand side by side)
 from __future__ import annotations
 
 from math import exp, log10
 from typing import Any
 
+# ruff: noqa: I001  (the names of places in tables stand side by side)
+from labsim.fluid.layout import (
+    AMBIENT, BODY_COL, BODY_COLUMNS, CAPACITY, CELSIUS, COOLING, FLOWS, FREE, HEAD, HIGH, LAWS,
+    LOW, M0, MARKS, MODE, MODE0, MOVING, NODES, P, P0, Q, ROUND, S0, SHIFT, STORED, STROKE,
+    STUCK, THIN, THIN_AT, V, V0, VALVES, VOLUME, WALTHER_A, WALTHER_B, X, X0,
+)  # fmt: skip
 from labsim.fluid.flows import LEAK, WIDTH
 from labsim.fluid.oil import KELVIN, VG46
-from labsim.fluid.stage import (
-    AMBIENT, BODY_COL, BODY_COLUMNS, CAPACITY, COOLING, FLOWS, FREE, HEAD, HIGH, LAWS, LOW, M0,
-    MODE, MODE0, MOVING, NODES, P, P0, Q, S0, SHIFT, STORED, STROKE, STUCK, V, V0, VALVES,
-    VOLUME, WALTHER_A, WALTHER_B, X, X0,
-)  # fmt: skip
 
 __all__ = ["gauges", "mark", "rate", "thin_out", "warm_up"]
 
@@ -20,11 +20,6 @@ DAMPING = 0.05  # s, of a pressure gauge
 AGE = 1.0  # s at rest until a seal holds with its whole breakaway friction (assumed)
 VOID = 2e5  # Pa, below it a chamber may be filling while its pressure hardly moves
 NEAR = 0.005  # part of a stroke that counts as at the stop
-# state: one row a variant
-S_P, S_GAUGE, S_PEAK, S_X, S_V, S_MODE, S_REST, S_SHIFT, S_SIDE, S_MARK, S_Q, S_MISC = range(12)
-# misc
-TIME, STEP, CELSIUS, RATE, FAILED, STEPS, THIN, THIN_AT, OWED, MISC = range(10)
-MARKS = 4  # of a body: last moment at either end, last stroke out and in, all in s
 
 
 def gauges(net: Any, w: Any, gauge: Any, peak: Any, h: float) -> None:
@@ -83,7 +78,7 @@ def rate(net: Any, f: Any, w: Any, h: float) -> float:
             moved = max(moved, abs(w[STORED][k] - w[M0][k]) / w[VOLUME][k] * 1e4)
         fast = max(fast, moved / h)
     for j in range(head[MOVING]):
-        moved = w[X][j] - w[X0][j] if f[c + STROKE] < 1e9 else 0.1 * (w[V][j] - w[V0][j])
+        moved = w[X][j] - w[X0][j] if f[c + STROKE] < ROUND else 0.1 * (w[V][j] - w[V0][j])
         fast = max(fast, abs(moved) * 1e3 / h)
         c += BODY_COLUMNS
     for k in range(head[VALVES]):

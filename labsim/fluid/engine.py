@@ -23,8 +23,9 @@ class Work:
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
-        self.plain = tables.lists, [a.tolist() for a in tables.work()]
-        self.arrays = tables.arrays, tuple(tables.work())
+        work = tables.work()
+        self.plain = tables.lists, work
+        self.arrays = tables.array, np.zeros((len(work), max(map(len, work))))
 
     def _call(self, name: str, table: np.ndarray, state: list[np.ndarray], *more: Any) -> None:
         compiled = warm.compiled(wait=len(table) >= BATCH)

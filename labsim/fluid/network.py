@@ -16,8 +16,8 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.fluid import engine
-from labsim.fluid.after import CELSIUS, FAILED, MARKS, MISC, OWED, RATE, S_Q, STEP
 from labsim.fluid.checks import check
+from labsim.fluid.layout import CELSIUS, FAILED, MARKS, MISC, OWED, RATE, S_Q, STEP
 from labsim.fluid.part import FluidPart
 from labsim.fluid.piping import Piping
 from labsim.fluid.readings import Readings

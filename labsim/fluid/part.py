@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["FluidPart"]
 
-FAR = 1e12  # m or rad: no stop
+FAR = 1e12  # m or rad: no stop (see ROUND in labsim.fluid.layout)
 NONE = float("-inf")
 # A body's columns in the kernel's order: what, unit, SI in one of it, least.
 MASS_UNITS = (

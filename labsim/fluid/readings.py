@@ -9,7 +9,7 @@ import numpy as np
 
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
-from labsim.fluid.after import CELSIUS, MARKS
+from labsim.fluid.layout import CELSIUS, MARKS
 from labsim.fluid.live import can_feed
 from labsim.fluid.tables import Node, Tables
 from labsim.fluid.units import ATMOSPHERE, BAR, CHAMBER, LMIN, MM, PA

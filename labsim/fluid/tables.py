@@ -1,6 +1,5 @@
 """The integer tables of a circuit: nodes, laws, pistons, spools, numbered for the kernel."""
 
-# ruff: noqa: I001  (the names of places in tables stand side by side)
 from __future__ import annotations
 
 from dataclasses import dataclass, field
@@ -8,24 +7,25 @@ from typing import Any
 
 import numpy as np
 
+# ruff: noqa: I001  (the names of places in tables stand side by side)
+from labsim.fluid.layout import (
+    A, AIM, AMBIENT, BASE_M, BASE_S, BASE_V, BASE_X, BROKE, CAPACITY, COOLING, DENSITY, ERROR,
+    K_M, K_S, K_V, K_X, LIMIT, M0, MODE, MODE0, OPENED, P, P0, PUSH, Q, R, S0, SHIFT, STORED,
+    TREND_P, TREND_V, V, V0, VOLUME, WALTHER_A, WALTHER_B, X, X0,
+)  # fmt: skip
 from labsim.fluid.columns import Columns
 from labsim.fluid.flows import WIDTH
 from labsim.fluid.oil import HEAT, walther
 from labsim.fluid.ordering import Ordering
-from labsim.fluid.stage import (
-    A, AIM, AMBIENT, BASE_M, BASE_S, BASE_V, BASE_X, BROKE, CAPACITY, COOLING, DENSITY, ERROR,
-    K_M, K_S, K_V, K_X, LIMIT, M0, MODE, MODE0, OPENED, P, P0, PUSH, Q, R, S0, SHIFT, STORED, V,
-    V0, VOLUME, WALTHER_A, WALTHER_B, X, X0,
-)  # fmt: skip
-from labsim.fluid.stage import AIR as AIR_SHARE
+from labsim.fluid.layout import AIR as AIR_SHARE
 from labsim.fluid.units import CHAMBER
 
 __all__ = ["Body", "Flow", "Node", "Piston", "Spool", "Tables", "Vane"]
 
 OIL, AIR = 0, 1
 GRADE, START = 7, 8  # columns of the medium that the kernel does not read
-BY_NODE = (P, STORED, VOLUME, DENSITY, BASE_M, K_M, P0, M0)
-BY_BODY = (V, X, MODE, LIMIT, BASE_V, BASE_X, PUSH, BROKE, K_V, K_X, V0, X0, MODE0)
+BY_NODE = (P, STORED, VOLUME, DENSITY, BASE_M, K_M, P0, M0, TREND_P)
+BY_BODY = (V, X, MODE, LIMIT, BASE_V, BASE_X, PUSH, BROKE, K_V, K_X, V0, X0, MODE0, TREND_V)
 BY_SPOOL = (SHIFT, BASE_S, K_S, S0, AIM)
 
 
@@ -164,7 +164,9 @@ class Tables:
             self._bladders(), spools, pilots, [self._place(j, j) for j in self._rows()],
             self.order.factor, self.order.fore, self.order.back,
         ]  # fmt: skip
-        self.arrays = tuple(np.array(x, dtype=np.int64) for x in self.lists)
+        self.array = np.zeros((len(self.lists), max(map(len, self.lists))), dtype=np.int64)
+        for row, numbers in zip(self.array, self.lists, strict=True):
+            row[: len(numbers)] = numbers
 
     def _contiguous(self) -> None:
         """Add the columns that the kernel finds by counting: nodes, bodies, spools."""
@@ -200,6 +202,9 @@ class Tables:
         for side in [*self.pistons, *self.sides]:
             row, j = self._row(side.node), self.free + side.body
             pairs += [(row, j), (j, row)]
+        for vane in self.vanes:
+            ends = [self._row(vane.a.node), self._row(vane.b.node)]
+            pairs += [(i, k) for i in ends for k in ends]
         return pairs
 
     def _head(self) -> list[int]:
@@ -207,7 +212,8 @@ class Tables:
         return [
             self.free, len(self.nodes), len(self.bodies), len(self.spools), len(self.flows),
             len(self.pistons), len(self.vanes), len(self.bladders), self.order.trash,
-            first["nodes"], first["bodies"], first["spools"],
+            first["nodes"], first["bodies"], first["spools"], len(self.order.factor),
+            len(self.order.fore), len(self.order.back),
         ]  # fmt: skip
 
     def _media(self) -> list[int]:
@@ -246,7 +252,8 @@ class Tables:
             a, b, j = self._row(one), self._row(other), self.free + vane.a.body
             table += [self.at(one), self.at(other), vane.a.body, vane.a.col]
             table += [int(one.medium == "air"), a, b]
-            table += [self._place(*p) for p in ((a, j), (b, j), (j, a), (j, b))] + [0]
+            table += [self._place(*p) for p in ((a, j), (b, j), (j, a), (j, b))]
+            table += [self._place(*p) for p in ((a, a), (a, b), (b, a), (b, b))]
         return table
 
     def _bladders(self) -> list[int]:
@@ -256,10 +263,10 @@ class Tables:
             found += [n, col, self._place(n, n)]
         return found
 
-    def work(self) -> list[np.ndarray]:
-        """Return work arrays for the kernel, in the order of labsim.fluid.stage."""
+    def work(self) -> list[list[float]]:
+        """Return work space for the kernel, in the order of labsim.fluid.stage."""
         nodes, bodies, spools = len(self.nodes), len(self.bodies), len(self.spools)
         sizes = dict.fromkeys(BY_NODE, nodes) | dict.fromkeys(BY_BODY, bodies)
         sizes |= dict.fromkeys(BY_SPOOL, spools) | dict.fromkeys((OPENED, Q), len(self.flows))
         sizes |= {A: self.order.trash + 1, R: self.size + 1, ERROR: self.size + bodies + spools}
-        return [np.zeros(sizes[n]) for n in range(len(sizes))]
+        return [[0.0] * sizes[n] for n in range(len(sizes))]

@@ -14,12 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from labsim.fluid import after, flows, kernel, stage
+from labsim.fluid import after, bodies, flows, kernel, stage, steps
 
 __all__ = ["compiled", "warm_up"]
 
 ENTRIES = ("march", "flows", "prime")
-MODULES = (flows, stage, after, kernel)
+MODULES = (flows, bodies, stage, after, steps, kernel)
 INT, REAL = np.int64, np.float64
 _lock = threading.Lock()
 _found: dict[str, Any] = {}  # name -> compiled entry, once they are there
@@ -71,7 +71,18 @@ def warm_up() -> None:
 def _stamp() -> str:
     """Return what the sources of the kernel are: the cache is good for no others."""
     folder = Path(kernel.__file__).parent
-    names = ("units", "oil", "flows", "stage", "after", "kernel", "warm")
+    names = (
+        "units",
+        "oil",
+        "layout",
+        "flows",
+        "bodies",
+        "stage",
+        "after",
+        "steps",
+        "kernel",
+        "warm",
+    )
     text = b"".join((folder / f"{name}.py").read_bytes() for name in names)
     return hashlib.sha256(text).hexdigest()[:16]
 
@@ -102,13 +113,9 @@ def _load() -> dict[str, Any]:
         for thing in vars(module).values():
             if callable(thing) and getattr(thing, "__module__", "") == module.__name__:
                 register_jitable(thing)
-    one = numba.types.Array(numba.int64, 1, "C")
-    work = numba.types.Array(numba.float64, 1, "C")
+    tables = numba.types.Array(numba.int64, 2, "C")
     rows = numba.types.Array(numba.float64, 2, "C")
-    base = (
-        numba.types.UniTuple(one, 12), rows, numba.types.UniTuple(rows, 12),
-        numba.types.UniTuple(work, 31),
-    )  # fmt: skip
+    base = (tables, rows, numba.types.UniTuple(rows, 12), rows)
     found = {}
     for name in ENTRIES:
         more = (numba.float64, numba.boolean) if name == "march" else ()
