@@ -14,7 +14,7 @@ from labsim.fluid.layout import (
 from labsim.fluid.flows import LEAK, WIDTH
 from labsim.fluid.oil import KELVIN, VG46
 
-__all__ = ["gauges", "mark", "rate", "thin_out", "warm_up"]
+__all__ = ["gauges", "idle", "mark", "rate", "thin_out", "warm_up"]
 
 DAMPING = 0.05  # s, of a pressure gauge
 AGE = 1.0  # s at rest until a seal holds with its whole breakaway friction (assumed)
@@ -29,6 +29,13 @@ def gauges(net: Any, w: Any, gauge: Any, peak: Any, h: float) -> None:
         lag = (w[P][k] - w[P0][k]) / h * DAMPING
         gauge[k] = w[P][k] - lag + (gauge[k] - w[P0][k] + lag) * fade
         peak[k] = max(peak[k], w[P][k])
+
+
+def idle(net: Any, p: Any, gauge: Any, seconds: float) -> None:
+    """Let the gauges come to rest while the pressures stand."""
+    fade = exp(-seconds / DAMPING)
+    for k in range(net[HEAD][NODES]):
+        gauge[k] = p[k] + (gauge[k] - p[k]) * fade
 
 
 def mark(net: Any, f: Any, w: Any, marks: Any, rest: Any, h: float, now: float) -> None:

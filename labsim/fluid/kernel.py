@@ -14,7 +14,7 @@ from labsim.fluid.layout import (
     RATE, SHIFT, STEP, STEPS, S_GAUGE, S_MARK, S_MISC, S_MODE, S_P, S_PEAK, S_Q, S_REST,
     S_SHIFT, S_SIDE, S_V, S_X, THIN, TIME, V, VALVES, X,
 )  # fmt: skip
-from labsim.fluid.after import gauges, mark, rate, thin_out, warm_up
+from labsim.fluid.after import gauges, idle, mark, rate, thin_out, warm_up
 from labsim.fluid.stage import contents, flow_in, open_up
 from labsim.fluid.steps import EVENT, EVENTFUL, aim, back, begin, step, trend
 from typing import Any
@@ -111,6 +111,8 @@ def march(net: Any, table: Any, state: Any, w: Any, seconds: float, now: bool) -
             advance(net, f, w, state, k, misc[OWED])
             misc[OWED] = 0.0
             save(net, w, state, k)
+        else:
+            idle(net, state[S_P][k], state[S_GAUGE][k], seconds)
 
 
 def flows(net: Any, table: Any, state: Any, w: Any) -> None:
