@@ -55,7 +55,7 @@ def choose(*values: float) -> Callable[[Any], np.ndarray]:
 AREA_A, AREA_B = 31.172, 20.994  # cm² of a 63/36 cylinder
 
 
-def Lift(**changes: Any) -> Machine:  # noqa: N802
+def Lift(**changes: Any) -> Machine:
     """A press that lifts: pump, relief 120 bar, 4/3 valve, counterbalance, 63/36 x 450, 1500 kg.
 
     Proportional valve 12 Hz as a lag of 1/(2·pi·12) s, overlap 8 %; counterbalance 90 bar, 4:1.
@@ -108,7 +108,7 @@ def Lift(**changes: Any) -> Machine:  # noqa: N802
     return machine("oil", {"P": 1.0}, lines, **parts)
 
 
-def Pneumatic(**changes: Any) -> Machine:  # noqa: N802
+def Pneumatic(**changes: Any) -> Machine:
     """A 32/12 x 100 cylinder on a 5/2 valve at 6 bar, throttled on its exhaust (C = 0.12)."""
 
     def valve(net: Any) -> None:
