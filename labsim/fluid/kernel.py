@@ -10,13 +10,13 @@ from math import sqrt
 
 # ruff: noqa: I001  (the names of places in tables stand side by side)
 from labsim.fluid.layout import (
-    AIM, BASE_M, BASE_X, FAILED, FLOWS, FREE, HEAD, MODE, MOVING, NODES, NODE_COL, OWED, P, Q,
-    RATE, SHIFT, STEP, STEPS, S_GAUGE, S_MARK, S_MISC, S_MODE, S_P, S_PEAK, S_Q, S_REST,
+    AIM, BASE_M, BASE_X, EFFORT, FAILED, FLOWS, FREE, HEAD, MODE, MOVING, NODES, NODE_COL, OWED,
+    P, Q, RATE, SHIFT, STEP, STEPS, S_GAUGE, S_MARK, S_MISC, S_MODE, S_P, S_PEAK, S_Q, S_REST,
     S_SHIFT, S_SIDE, S_V, S_X, THIN, TIME, V, VALVES, X,
 )  # fmt: skip
 from labsim.fluid.after import gauges, idle, mark, rate, thin_out, warm_up
 from labsim.fluid.stage import contents, flow_in, open_up
-from labsim.fluid.steps import EVENT, EVENTFUL, aim, back, begin, step, trend
+from labsim.fluid.steps import EVENT, aim, back, begin, step, trend
 from typing import Any
 
 
@@ -24,6 +24,7 @@ __all__ = ["flows", "march", "prime"]
 
 SHORTEST = 1e-9  # s
 LAZY, UNSEEN = 5.0, 0.005  # s, bar or mm: so little may wait so long
+WORK, BURST = 400.0, 600.0  # steps in a second of machine time, and in a burst, that are usual
 GROW = 3.0  # times as long the next step at most
 
 
@@ -60,6 +61,7 @@ def save(net: Any, w: Any, state: Any, k: int) -> None:
 def accept(net: Any, f: Any, w: Any, state: Any, k: int, h: float) -> None:
     """Let gauges, clocks and temperature follow a step that was good enough."""
     misc = state[S_MISC][k]
+    trend(net, w, h)
     misc[TIME] += h
     gauges(net, w, state[S_GAUGE][k], state[S_PEAK][k], h)
     mark(net, f, w, state[S_MARK][k], state[S_REST][k], h, misc[TIME])
@@ -67,32 +69,52 @@ def accept(net: Any, f: Any, w: Any, state: Any, k: int, h: float) -> None:
     misc[RATE] = rate(net, f, w, h)
 
 
+def shorter(h: float, error: float, event: float) -> float:
+    """Return the step to try after one that was not good enough."""
+    if error < -1e3:
+        return max(0.25 * h, event)
+    return h * (0.25 if error < 0.0 else max(0.2, 0.8 / sqrt(error)))
+
+
+def longer(h: float, error: float, grow: float, swing: float) -> float:
+    """Return the step to try after a good one; pilots may swing a fifth of a spool in a step."""
+    grow = min(grow, 0.8 / sqrt(max(error, 0.01)))
+    return h * (min(grow, max(0.2 / swing, 0.1)) if swing > 0.2 else grow)
+
+
+def patience(misc: Any, h: float) -> float:
+    """Count the work; return how much more error is fine where something never stops swinging.
+
+    What swings so fast for so long nobody sees on a gauge; the steps then damp it.
+    """
+    misc[EFFORT] = max(misc[EFFORT] + 1.0 - WORK * h, 0.0)
+    return max(1.0, (misc[EFFORT] / BURST) ** 3)
+
+
 def advance(net: Any, f: Any, w: Any, state: Any, k: int, seconds: float) -> None:
     """March one variant; misc[FAILED] is 1 when even the shortest step finds no solution."""
     misc, rest, side = state[S_MISC][k], state[S_REST][k], state[S_SIDE][k]
-    left, want, grow = seconds, misc[STEP], GROW
+    left, want, grow, ease = seconds, misc[STEP], GROW, patience(misc, 0.0)
     trend(net, w, 0.0)
     thin_out(f, misc)
+    aim(net, f, w, side)
     while left > 1e-12:
         h = left if want >= left else min(want, 0.5 * left) if want > 0.5 * left else want
         begin(net, f, w, rest)
-        aim(net, f, w, side)
-        error = step(net, f, w, h, misc[THIN])
+        error = step(net, f, w, h, misc[THIN], EVENT * ease) / ease
         misc[STEPS] += 1.0
         if error < 0.0 or error > 1.0:
             back(net, w)
             trend(net, w, 0.0)
-            want = h * (0.25 if error < 0.0 else max(0.2, 0.8 / sqrt(error)))
-            want, grow = max(want, EVENT) if error == EVENTFUL else want, 1.0
+            want, grow, ease = shorter(h, error, EVENT * ease), 1.0, patience(misc, 0.0)
             if want < SHORTEST:
                 misc[FAILED] = 1.0
                 return
-            continue
-        left -= h
-        trend(net, w, h)
-        accept(net, f, w, state, k, h)
-        want = max(want if h < want else 0.0, h * min(grow, 0.8 / sqrt(max(error, 0.01))))
-        grow = GROW
+        else:
+            left -= h
+            accept(net, f, w, state, k, h)
+            want = max(want if h < want else 0.0, longer(h, error, grow, aim(net, f, w, side)))
+            grow, ease = GROW, patience(misc, h)
     misc[STEP] = want
 
 

@@ -17,12 +17,12 @@ MASS, STROKE, FORCE, COULOMB, BREAK, VISCOUS, TOUCH, SPRING, BODY_COLUMNS = rang
 # w: work arrays
 (P, V, X, MODE, LIMIT, STORED, VOLUME, DENSITY, BASE_M, BASE_V, BASE_X, BASE_S, SHIFT, OPENED, A, R,
  PUSH, BROKE, K_M, K_V, K_X, K_S, P0, V0, X0, S0, M0, MODE0, AIM, Q, ERROR, TREND_P,
- TREND_V) = range(33)  # fmt: skip
+ TREND_V, PULL) = range(34)  # fmt: skip
 HIGH, LOW, STUCK = 2.0, -2.0, 0.0  # modes of a body: at a stop, held by friction; ±1 moves
 VANE = 15  # numbers in a row of the vanes' table
 ROUND = 1e9  # m: a stroke longer than this is that of a shaft, which has no stops
 # state: one row a variant
 S_P, S_GAUGE, S_PEAK, S_X, S_V, S_MODE, S_REST, S_SHIFT, S_SIDE, S_MARK, S_Q, S_MISC = range(12)
 # misc
-TIME, STEP, CELSIUS, RATE, FAILED, STEPS, THIN, THIN_AT, OWED, MISC = range(10)
+TIME, STEP, CELSIUS, RATE, FAILED, STEPS, THIN, THIN_AT, OWED, EFFORT, MISC = range(11)
 MARKS = 4  # of a body: last moment at either end, last stroke out and in, all in s

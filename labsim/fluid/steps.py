@@ -13,8 +13,8 @@ from typing import Any
 from labsim.fluid.layout import (
     AIM, BASE_M, BASE_S, BASE_V, BASE_X, BODY_COL, BODY_COLUMNS, BREAK, BROKE, COULOMB, ERROR,
     FREE, HEAD, HIGH, K_M, K_S, K_V, K_X, LIMIT, LOW, M0, MASS, MEDIA, MODE, MODE0, MOVING,
-    NODES, P, P0, PILOTS, ROUND, S0, SHIFT, SPOOLS, SPOOL_COL, STORED, STROKE, STUCK, TREND_P,
-    TREND_V, V, V0, VALVES, X, X0,
+    NODES, P, P0, PILOTS, PULL, ROUND, S0, SHIFT, SPOOLS, SPOOL_COL, STORED, STROKE, STUCK,
+    TREND_P, TREND_V, V, V0, VALVES, X, X0,
 )  # fmt: skip
 from labsim.fluid.after import AGE
 from labsim.fluid.stage import newton, open_up, shift_pressure, solve
@@ -23,13 +23,14 @@ from labsim.fluid.units import PA
 __all__ = ["aim", "back", "begin", "step", "trend"]
 
 GAMMA = 1.0 - sqrt(0.5)
-EVENT, EVENTFUL = 1e-3, -2.0  # s, step at which a body may stop or break away
+EVENT, EVENTFUL = 1e-3, -1e9  # s, step at which a body may stop or break away
 TOLERANCE = 2e-3  # of a pressure and the base, of a speed and 0.1 m/s
 OIL_BASE, AIR_BASE = 20e5, 1e5  # Pa
 
 
-def aim(net: Any, f: Any, w: Any, side: Any) -> None:
-    """Work out where each spool is heading for the present pressures."""
+def aim(net: Any, f: Any, w: Any, side: Any) -> float:
+    """Work out where each spool is heading; return how far its pilots swung since the last time."""
+    swing = 0.0
     head, spools, pilots, p, goal = net[HEAD], net[SPOOLS], net[PILOTS], w[P], w[AIM]
     c = head[SPOOL_COL]
     for k in range(head[VALVES]):
@@ -37,6 +38,8 @@ def aim(net: Any, f: Any, w: Any, side: Any) -> None:
         total, band = f[c], f[c + 2]
         for n in range(first, first + count):
             total += f[pilots[2 * n + 1]] * (p[pilots[2 * n]] - PA)
+        swing = max(swing, abs(total - w[PULL][k]))
+        w[PULL][k] = total
         if band > 0.0:
             if total > band:
                 side[k] = 1.0
@@ -45,6 +48,7 @@ def aim(net: Any, f: Any, w: Any, side: Any) -> None:
             total = side[k]
         goal[k] = min(max(total, -1.0), 1.0)
         c += 3
+    return swing
 
 
 def shift(net: Any, f: Any, w: Any, base: Any, gh: float) -> None:
@@ -187,8 +191,8 @@ def euler(net: Any, f: Any, w: Any, h: float, thin: float) -> float:
     return 0.5
 
 
-def step(net: Any, f: Any, w: Any, h: float, thin: float) -> float:
-    """Try a step; return its error, -1 when Newton fails, -2 when a shorter one shall be tried."""
+def step(net: Any, f: Any, w: Any, h: float, thin: float, event: float) -> float:
+    """Try a step; return its error; -1: Newton fails; EVENTFUL: try a shorter one."""
     gh = GAMMA * h
     if stage(net, f, w, gh, 0.0, thin) == 0:
         return -1.0
@@ -199,6 +203,6 @@ def step(net: Any, f: Any, w: Any, h: float, thin: float) -> float:
             return -1.0
         same = same_hold(net, w)
     if not same:
-        return EVENTFUL if h > EVENT else euler(net, f, w, h, thin)
+        return EVENTFUL if h > event else euler(net, f, w, h, thin)
     slopes(net, w, gh, h * (0.5 - GAMMA))
     return estimate(net, f, w, gh)

@@ -10,8 +10,8 @@ import numpy as np
 # ruff: noqa: I001  (the names of places in tables stand side by side)
 from labsim.fluid.layout import (
     A, AIM, AMBIENT, BASE_M, BASE_S, BASE_V, BASE_X, BROKE, CAPACITY, COOLING, DENSITY, ERROR,
-    K_M, K_S, K_V, K_X, LIMIT, M0, MODE, MODE0, OPENED, P, P0, PUSH, Q, R, S0, SHIFT, STORED,
-    TREND_P, TREND_V, V, V0, VOLUME, WALTHER_A, WALTHER_B, X, X0,
+    K_M, K_S, K_V, K_X, LIMIT, M0, MODE, MODE0, OPENED, P, P0, PULL, PUSH, Q, R, S0, SHIFT,
+    STORED, TREND_P, TREND_V, V, V0, VOLUME, WALTHER_A, WALTHER_B, X, X0,
 )  # fmt: skip
 from labsim.fluid.columns import Columns
 from labsim.fluid.flows import WIDTH
@@ -26,7 +26,7 @@ OIL, AIR = 0, 1
 GRADE, START = 7, 8  # columns of the medium that the kernel does not read
 BY_NODE = (P, STORED, VOLUME, DENSITY, BASE_M, K_M, P0, M0, TREND_P)
 BY_BODY = (V, X, MODE, LIMIT, BASE_V, BASE_X, PUSH, BROKE, K_V, K_X, V0, X0, MODE0, TREND_V)
-BY_SPOOL = (SHIFT, BASE_S, K_S, S0, AIM)
+BY_SPOOL = (SHIFT, BASE_S, K_S, S0, AIM, PULL)
 
 
 @dataclass
