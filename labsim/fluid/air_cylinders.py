@@ -62,6 +62,7 @@ class _Piston(AirPart):
     mass = Param(1.0, "kg", "of piston, rod and what they move")
     load = Param(0.0, "N", "that pushes the rod in")
     coulomb = Param(20.0, "N", "friction of the seals (10 to 25 N at Ø 32)")
+    drag = Param(1.0, "", "times the friction of good seals")
     breakaway = Param(1.5, "", "times that to get it moving (assumed)")
     viscous = Param(0.05, "N·s/mm", "of the grease (assumed)")
     dead = Param(0.01, "L", "at each end, with its port (assumed)")
@@ -70,14 +71,14 @@ class _Piston(AirPart):
     bypass = Param(0.0, "L/(s·bar)", "past the piston seal")
     cushion = Param(0.0, "mm", "before each stop, on which it is cushioned; 0: not at all")
     screw = Param(0.03, "L/(s·bar)", "of the cushion screw (assumed)")
-    dry = Fault("seals dry, friction high", 0.8, coulomb=(120.0, 200.0))
-    seal = Fault("piston seal leaks", 1.0, bypass=(0.05, 0.3))
+    dry = Fault("seals dry, friction high", 0.8, drag=(6.0, 9.0))
+    seal = Fault("piston seal leaks", 1.0, bypass=(0.05, 0.2))
 
     def moves(self, net: Any, contact: tuple[Any, Any]) -> None:
         """Declare the rod, `contact` in mm and N/mm, and the chamber at A."""
-        v = self.values
+        v, rubs = self.values, lambda c: c.coulomb * c.drag
         net.body("rod", lambda c: c.mass, v["stroke"], start=v["start"], force=lambda c: -c.load,
-                 coulomb=lambda c: c.coulomb, breakaway=lambda c: c.coulomb * c.breakaway,
+                 coulomb=rubs, breakaway=lambda c: rubs(c) * c.breakaway,
                  viscous=lambda c: c.viscous, contact=contact)  # fmt: skip
         chamber(net, "A", ring(v["bore"]), v["cushion"] or None)
 

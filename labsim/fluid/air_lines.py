@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from labsim.core.component import Fault, Param
+from labsim.core.component import Fault, Param, texts
 from labsim.core.view import View
 from labsim.fluid.air import AirPart
 from labsim.fluid.network import ATMOSPHERE
@@ -31,11 +31,13 @@ class AirTube(AirPart):
     marks = ("1", "2")
     bore = Param(4.0, "mm", "inner diameter (tube 6 × 1)")
     length = Param(2.0, "m", "from end to end")
+    looking = 1.0  # it runs in a duct
     clear = Param(1.0, "", "part of its conductance that is left")
+    wet = Param(0.0, "", "part of its section that water takes, where it sags")
     hole = Param(0.0, "L/(s·bar)", "where it is chafed through")
     kinked = Fault("kinked", 0.8, clear=(0.15, 0.06))
     chafed = Fault("chafed through", 0.8, hole=(0.03, 0.12))
-    water = Fault("water lies in the sag", 0.6, clear=(0.3, 0.12))
+    water = Fault("water lies in the sag", 0.6, wet=(0.7, 0.88))
     escapes = {"hole": "2"}
 
     def laws(self, net: Any) -> None:
@@ -45,7 +47,10 @@ class AirTube(AirPart):
         net.sonic("hole", "2", ATMOSPHERE, lambda c: c.hole)
 
     def conductance(self, c: View) -> np.ndarray:
-        return tube_conductance(c.bore, c.length) * c.clear
+        return tube_conductance(c.bore, c.length) * c.clear * (1 - c.wet)
+
+    def look(self, c: View) -> np.ndarray:
+        return self.told(c, texts(c, "dry inside", (c.wet > 0.2, "water stands in the sag")))
 
 
 class AirFitting(AirPart):

@@ -20,7 +20,7 @@ class Silencer(AirPart):
     title, letter, symbol, price, swap = "silencer", "Z", "Silencer", 6.0, 4.0
     marks = ("1",)
     conductance = Param(2.5, "L/(s·bar)", "C of ISO 6358, new")
-    clogged = Fault("clogged", 1.2, conductance=(0.1, 0.05))
+    clogged = Fault("clogged", 1.2, conductance=(0.1, 0.06))
     escapes = {"body": "1"}
 
     def laws(self, net: Any) -> None:
@@ -38,6 +38,7 @@ class SpeedController(AirPart):
     """
 
     title, letter, symbol, price, swap = "speed controller", "R", "OneWayFlow", 14.0, 10.0
+    looking = 1.5  # the screw is turned in, counted, and turned back
     marks, menu = ("2", "1"), {"setting": "setting"}
     setting = Param(2.0, "", "turns open")
     turn = Param(0.06, "L/(s·bar)", "of the needle for each turn (assumed)")
@@ -46,13 +47,16 @@ class SpeedController(AirPart):
     passing = Param(0.0, "", "part of the check valve that stays open")
     shut = Fault("turned nearly closed", 1.0, setting=(0.7, 0.4))
     wide = Fault("turned wide open", 0.6, setting=9.0)
-    fouled = Fault("needle fouled", 0.6, clear=(0.3, 0.15))
+    fouled = Fault("needle fouled", 0.6, clear=(0.35, 0.2))
     check = Fault("check valve does not close", 0.5, passing=(0.3, 1.0))
 
     def laws(self, net: Any) -> None:
         net.sonic("needle", "2", "1", lambda c: c.turn * c.setting * c.clear)
         net.sonic("check", "1", "2", lambda c: c.conductance, opens={"1": 1, "2": -1}, crack=0.02,
                   span=0.15, least=lambda c: c.passing)  # fmt: skip
+
+    def look(self, c: View) -> np.ndarray:
+        return self.told(c, np.char.mod("screw %.1f turns open", c.setting))
 
 
 class QuickExhaust(AirPart):

@@ -24,7 +24,7 @@ class AirMain(AirPart):
     marks = ("1",)
     pressure = Param(7.0, "bar", "in the ring main")
     conductance = Param(4.0, "L/(s·bar)", "of the drop pipe, C of ISO 6358 (assumed)")
-    low = Fault("main pressure low", 0.8, pressure=(5.0, 4.2))
+    low = Fault("main pressure low", 0.8, pressure=(4.3, 3.8))
     furred = Fault("drop pipe furred up", 0.3, conductance=(0.25, 0.12))
 
     def laws(self, net: Any) -> None:
@@ -148,8 +148,8 @@ class AirRegulator(AirPart):
     relief = Param(0.4, "L/(s·bar)", "of the relief seat (assumed)")
     passing = Param(0.0, "L/(s·bar)", "that the closed seat lets by")
     torn = Param(0.0, "L/(s·bar)", "through the diaphragm to the bonnet")
-    low = Fault("turned down", 1.0, setting=(3.5, 2.5))
-    weak = Fault("spring weak, holds too little", 0.8, drift=(-2.0, -3.2))
+    low = Fault("turned down", 1.0, setting=(4.0, 3.6))
+    weak = Fault("spring weak, holds too little", 0.8, drift=(-2.0, -2.3))
     creeps = Fault("seat leaks, creeps up", 0.5, passing=(0.01, 0.04))
     diaphragm = Fault("diaphragm torn, blows at the bonnet", 0.5, torn=(0.04, 0.15))
     escapes = {"relief": "2", "bonnet": "2"}
@@ -168,7 +168,9 @@ class AirRegulator(AirPart):
         net.sonic("bonnet", "2", ATMOSPHERE, lambda c: c.torn)
 
     def look(self, c: View) -> np.ndarray:
-        return self.told(c, np.char.mod("gauge at %.1f bar", np.round(c.bar("2"), 1)))
+        scale = np.char.mod("scale at %.1f, gauge at ", c.setting)
+        read = np.char.mod("%.1f bar", np.round(np.maximum(c.bar("2"), 0.0) / 0.2) * 0.2)
+        return self.told(c, np.char.add(scale, read))
 
 
 class Lubricator(AirPart):
@@ -192,9 +194,10 @@ class Lubricator(AirPart):
 
 
 class AirMonitor(AirPart):
-    """Air monitor in the line, 1 to 2, of a station with one cylinder: one lamp for all it watches.
+    """Air monitor at the head of a station with one cylinder: one lamp for all it watches.
 
-    Green: both strokes were in time and at rest hardly any air is taken. Amber: something is not.
+    Green: the last strokes were in time, and with the valve in either position hardly any air is
+    taken once the rod stands. Amber: something of that is not so. It tells not what.
     """
 
     title, letter, symbol, price, swap = "air monitor", "P", "FlowMeter", 420.0, 25.0
@@ -202,16 +205,25 @@ class AirMonitor(AirPart):
     conductance = Param(8.0, "L/(s·bar)", "C of ISO 6358")
     longest = Param(2.0, "s", "that a stroke may last")
     most = Param(5.0, "NL/min", "that may be taken at rest")
+    asked = State(False, "the cylinder was sent out once")
+    stood = State(0, "where the valve stood when last looked at")
+    taken = State(0.0, "NL/min when the valve was last shifted")
 
-    def __init__(self, cylinder: Component, **params: Any) -> None:
-        self.cylinder = cylinder
+    def __init__(self, valve: Component, cylinder: Component, **params: Any) -> None:
+        self.valve, self.cylinder = valve, cylinder
         super().__init__(**params)
 
     def laws(self, net: Any) -> None:
         net.sonic("way", "1", "2", lambda c: c.conductance)
 
+    def rules(self, c: View) -> None:
+        now = c.sim.views[self.valve.tag].position
+        c.keep("taken", np.where(now == c.stood, c.taken, np.abs(c.flow("way"))))
+        c.keep("stood", now)
+        c.keep("asked", c.asked | (now == 1))
+
     def look(self, c: View) -> np.ndarray:
-        rod = c.sim.views[self.cylinder.tag]
-        late = (rod.stroke_time("rod", 1) > c.longest) | (rod.stroke_time("rod", -1) > c.longest)
-        amber = late | (np.abs(c.flow("way")) > c.most)
+        out, back = (c.sim.views[self.cylinder.tag].stroke_time("rod", way) for way in (1, -1))
+        late = (out > c.longest) | (back > c.longest) | (c.asked & np.isnan(out))
+        amber = late | (np.abs(c.flow("way")) > c.most) | (c.taken > c.most)
         return self.told(c, texts(c, "green", (amber, "amber")))
