@@ -97,6 +97,7 @@ class LockoutValve(AirPart):
     escapes = {"exhaust": "3"}
 
     def laws(self, net: Any) -> None:
+        net.spool("spool", lambda c: 2.0 * c.position - 1.0, 0.02)  # for the eye
         net.sonic("seat", "1", "2", lambda c: c.conductance, shut=lambda c: c.position)
         net.sonic("passing", "1", "2", lambda c: c.passing)
         net.sonic("exhaust", "2", "3", lambda c: c.vent, shut=lambda c: 1 - c.position)

@@ -10,6 +10,7 @@ import numpy as np
 from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.core.view import View
+from labsim.fluid.air import escape
 from labsim.instruments.base import Function, Measured, Places
 from labsim.instruments.fluid import FluidInstrument
 from labsim.instruments.motion import ways
@@ -162,7 +163,4 @@ class LeakDetector(FluidInstrument):
         """Return what leaks into the open at a port, in NL/min; oil drips, it does not hiss."""
         if not self.air(port):
             return np.zeros(self.sim.count)
-        net, part = self.network([port]), port.component
-        laws = [law for law, mark in getattr(part, "escapes", {}).items() if mark == port.mark]
-        flows = [np.abs(net.flow(part.tag, law)) for law in laws]
-        return sum(flows, np.abs(net.weep(port)))
+        return escape(self.network([port]), port.component, port.mark)

@@ -64,10 +64,10 @@ class PneumaticClamp(Machine):
         Line("N", V2["2"], Z5["1"]),
         medium="air",
         layout="""
-                                                C1
-                                         M4  R3    R2  M5
-                                             M7    M6
-            Q1  P1  M1  Z1  M2  R1  Z2  M8  W1   V1         Z5
-            G1                          M3   Z4  Z3     V2
+                                      C1
+                                    R3  R2
+                                M4  M7  M6  M5
+            Q1  P1  Z1  R1  Z2  W1  V1          Z5
+            G1      M1  M2  M8      M3  Z4  Z3  V2
         """,
     )
