@@ -13,7 +13,7 @@ from labsim.fluid.network import ATMOSPHERE
 
 __all__ = [
     "AirCompressor", "AirFilter", "AirMain", "AirMonitor", "AirRegulator", "LockoutValve",
-    "Lubricator",
+    "Lubricator", "PlainRegulator",
 ]  # fmt: skip
 
 
@@ -133,15 +133,15 @@ class AirFilter(AirPart):
         return self.told(c, np.where(c.bowl >= 0.9, "bowl full of water above the baffle", low))
 
 
-class AirRegulator(AirPart):
+class PlainRegulator(AirPart):
     """Relieving regulator: throttles 1 to 2 down to its setting, lets off what is above it.
 
-    Its own gauge shows the pressure at 2. With the supply vented it lets the air behind it back, as
-    those with a backflow check do. A weak spring or a worn diaphragm shifts what it holds.
+    Its screw has a scale; a gauge tells what it holds. With the supply vented it lets the air behind
+    it back, as those with a backflow check do. A weak spring or a worn diaphragm shifts what it holds.
     """
 
-    title, letter, symbol, price, swap = "pressure regulator", "R", "Regulator", 58.0, 12.0
-    marks, menu, gauge = ("1", "2"), {"setting": "setting"}, True
+    title, letter, symbol, price, swap = "pressure regulator", "R", "Reducing", 52.0, 12.0
+    marks, menu = ("1", "2"), {"setting": "setting"}
     setting = Param(6.0, "bar", "it is set to with no flow")
     drift = Param(0.0, "bar", "it holds above or below its setting")
     droop = Param(0.8, "bar", "below the setting at which it is wide open (assumed)")
@@ -169,9 +169,17 @@ class AirRegulator(AirPart):
         net.sonic("bonnet", "2", ATMOSPHERE, lambda c: c.torn)
 
     def look(self, c: View) -> np.ndarray:
-        scale = np.char.mod("scale at %.1f, gauge at ", c.setting)
-        read = np.char.mod("%.1f bar", np.round(np.maximum(c.bar("2"), 0.0) / 0.2) * 0.2)
-        return self.told(c, np.char.add(scale, read))
+        return self.told(c, np.char.mod("scale at %.1f", c.setting))
+
+
+class AirRegulator(PlainRegulator):
+    """Relieving regulator with a small gauge of its own, which shows the pressure at 2."""
+
+    symbol, price, gauge, obvious = "Regulator", 58.0, True, True
+
+    def look(self, c: View) -> np.ndarray:
+        read = np.round(np.maximum(c.bar("2"), 0.0) / 0.5) * 0.5  # it has a line every half bar
+        return self.told(c, np.char.mod("gauge at %.1f bar", read))
 
 
 class Lubricator(AirPart):
@@ -202,10 +210,11 @@ class AirMonitor(AirPart):
     """
 
     title, letter, symbol, price, swap = "air monitor", "P", "FlowMeter", 420.0, 25.0
-    marks = ("1", "2")
+    marks, obvious = ("1", "2"), True
     conductance = Param(8.0, "L/(s·bar)", "C of ISO 6358")
     longest = Param(2.0, "s", "that a stroke may last")
     most = Param(5.0, "NL/min", "that may be taken at rest")
+    blocked = Fault("inlet strainer clogged", 0.6, conductance=(0.14, 0.07))
     asked = State(False, "the cylinder was sent out once")
     stood = State(0, "where the valve stood when last looked at")
     taken = State(0.0, "NL/min when the valve was last shifted")

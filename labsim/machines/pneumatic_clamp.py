@@ -9,9 +9,9 @@ from labsim.fluid.air_supply import (
     AirFilter,
     AirMain,
     AirMonitor,
-    AirRegulator,
     LockoutValve,
     Lubricator,
+    PlainRegulator,
 )
 from labsim.fluid.air_valves import ButtonValve32, LeverValve52
 
@@ -35,8 +35,8 @@ class PneumaticClamp(Machine):
 
     G1, Q1 = AirMain(pressure=7.0), LockoutValve()
     M1, M2, M3, M4, M5 = AirTap(), AirTap(), AirTap(), AirTap(), AirTap()
-    M6, M7, M8 = AirTap(), AirTap(), AirTap()
-    Z1, R1, Z2 = AirFilter(), AirRegulator(), Lubricator()
+    M6, M7, M8, M9 = AirTap(), AirTap(), AirTap(), AirTap()
+    Z1, R1, Z2 = AirFilter(), PlainRegulator(), Lubricator()
     C1 = AirCylinder(bore=100.0, rod=25.0, stroke=200.0, mass=120.0, load=2200.0, coulomb=250.0,
                      viscous=0.5, dead=0.05, grip=198.0, stiffness=50.0)  # fmt: skip
     W1 = AirTube(bore=6.0, length=6.0)
@@ -52,13 +52,13 @@ class PneumaticClamp(Machine):
         Line("Q", Q1["2"], P1["1"]),
         Line("P", P1["2"], M1["M"], Z1["1"]),
         Line("F", Z1["2"], M2["M"], R1["1"]),
-        Line("R", R1["2"], Z2["1"]),
-        Line("L", Z2["2"], M8["M"], W1["1"]),
-        Line("S", W1["2"], M3["M"], V1["1"], V2["1"]),
-        Line("A", V1["4"], M7["M"], R3["1"]),
-        Line("CA", R3["2"], M4["M"], C1["A"]),
-        Line("B", V1["2"], M6["M"], R2["1"]),
-        Line("CB", R2["2"], M5["M"], C1["B"]),
+        Line("R", R1["2"], M3["M"], Z2["1"]),
+        Line("L", Z2["2"], M4["M"], W1["1"]),
+        Line("S", W1["2"], M5["M"], V1["1"], V2["1"]),
+        Line("A", V1["4"], M9["M"], R3["1"]),
+        Line("CA", R3["2"], M6["M"], C1["A"]),
+        Line("B", V1["2"], M8["M"], R2["1"]),
+        Line("CB", R2["2"], M7["M"], C1["B"]),
         Line("E3", V1["3"], Z3["1"]),
         Line("E5", V1["5"], Z4["1"]),
         Line("N", V2["2"], Z5["1"]),
@@ -66,8 +66,8 @@ class PneumaticClamp(Machine):
         layout="""
                                       C1
                                     R3  R2
-                                M4  M7  M6  M5
+                                M6  M9  M8  M7
             Q1  P1  Z1  R1  Z2  W1  V1          Z5
-            G1      M1  M2  M8      M3  Z4  Z3  V2
+            G1  M1  M2  M3  M4      M5  Z4  Z3  V2
         """,
     )
