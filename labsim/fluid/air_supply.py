@@ -136,8 +136,8 @@ class AirFilter(AirPart):
 class PlainRegulator(AirPart):
     """Relieving regulator: throttles 1 to 2 down to its setting, lets off what is above it.
 
-    Its screw has a scale; a gauge tells what it holds. With the supply vented it lets the air behind
-    it back, as those with a backflow check do. A weak spring or a worn diaphragm shifts what it holds.
+    Its screw has a scale; a gauge tells what it holds. With the supply vented it lets the air
+    behind it back, as those with a backflow check do. A weak spring shifts what it holds.
     """
 
     title, letter, symbol, price, swap = "pressure regulator", "R", "Reducing", 52.0, 12.0
