@@ -87,7 +87,11 @@ def week(
     for n, (name, values) in enumerate(read.items()):
         drawn += line(n, name, values, top)
     words = ". ".join(told(name, values) for name, values in read.items())
-    high = TOP + TALL + 30 + 18 * len(read)
+    return framed(drawn, TOP + TALL + 30 + 18 * len(read), words, caption)
+
+
+def framed(drawn: str, high: float, words: str, caption: str) -> Piece:
+    """Put what is drawn into a figure with its caption."""
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {high:g}" '
         f'font-family="system-ui, sans-serif" font-size="12" '
