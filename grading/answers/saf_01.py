@@ -79,9 +79,9 @@ def graph(ask: Ask) -> dict[str, Expected]:
         "second feed: what of the press hangs on it": Word(load, why=why),
         "second feed: voltage it brings in (V)": Number(machine.component(tag("G3")).values
                                                         ["voltage"], why="Panel LP-2."),
-        "air: what I close and lock": Word(tag("Q3"), why="Plan of oil, air and gravity."),
+        "air: what I close and lock": Word(tag("Q3"), why="Air circuit, behind the main."),
         "air: what lets it off": Word(tag("Q11"), why="Behind the isolating valve."),
-        "oil: what lets it off": Word(tag("Q10"), why="Plan of oil, air and gravity."),
+        "oil: what lets it off": Word(tag("Q10"), why="Circuit of oil and gravity."),
         "gravity: what a prop goes under": Word(tag("C2"), why="Oil holds it up, so far."),
     }  # fmt: skip
 

@@ -11,6 +11,9 @@ SAID = ("setting", "displacement", "precharge")
 
 def plate(part: Any) -> tuple[str, ...]:
     """Return the lines beside the symbol of a part; most parts have none."""
+    own = getattr(part, "plate", "")
+    if own:
+        return tuple(own.split(", "))
     values, params = getattr(part, "values", {}), getattr(part, "params", {})
     if {"bore", "stroke"} <= set(values):
         rod = f"/{values['rod']:g}" if values.get("rod") else ""

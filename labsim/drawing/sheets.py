@@ -11,10 +11,8 @@ from labsim.drawing.fluid import draw_circuit
 from labsim.drawing.index import Index
 from labsim.drawing.ladder import PITCH, draw_ladder
 from labsim.drawing.pen import Pen
-from labsim.drawing.plan import draw_plan, plan_words
 from labsim.drawing.power import draw_power
 from labsim.drawing.words import describe
-from labsim.energy.plan import EnergyPlan
 
 __all__ = ["STANDARDS", "draw", "draw_all"]
 
@@ -37,14 +35,11 @@ def draw(machine: Machine, sheet: Sheet, standard: str = "IEC") -> Drawing:
         draw_ladder(canvas, sheet, pen)
     elif isinstance(sheet, Power):
         draw_power(canvas, sheet, pen)
-    elif isinstance(sheet, EnergyPlan):
-        draw_plan(canvas, sheet, pen)
-        return canvas.finish(sheet.title, plan_words(sheet, machine))
     elif isinstance(sheet, Circuit):
         draw_circuit(canvas, sheet, machine)
         return canvas.finish(sheet.title, describe(sheet))
     else:
-        kinds = ["Ladder", "Power", "EnergyPlan", "Circuit"]
+        kinds = ["Ladder", "Power", "Circuit"]
         raise unknown("the drawing", "kind of sheet", type(sheet).__name__, kinds)
     alt = describe(sheet) + _spare(canvas, pen, index, number)
     return canvas.finish(sheet.title, alt)

@@ -1,5 +1,6 @@
 """The hydraulic press of SAF-01, and four that differ in where a second feed comes from."""
 
+from labsim.core.circuit import Circuit, Line
 from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.core.sheet import Ladder, Phase, Power, Rung
@@ -10,9 +11,18 @@ from labsim.electrical.motors import InductionMotor
 from labsim.electrical.protection import Fuse, OverloadRelay
 from labsim.electrical.sensors import PNPSensor
 from labsim.electrical.sources import DCBus, PanelSupply, ThreePhaseSupply
-from labsim.energy.plan import EnergyPlan, Line
-from labsim.energy.stores import Accumulator, AirReservoir, Raised
-from labsim.energy.valves import BleedValve, IsolatingValve
+from labsim.fluid.air_supply import AirMain
+from labsim.fluid.nonreturn import CheckValve
+from labsim.fluid.tanks import Tank
+from labsim.machines.press_stores import (
+    AirReservoir,
+    AirShutOff,
+    AirVent,
+    FillingPump,
+    Platen,
+    PressAccumulator,
+    PressBleed,
+)
 
 __all__ = [
     "HydraulicPress", "PressWithCabinetLight", "PressWithLineLamp", "PressWithMotorHeater",
@@ -41,11 +51,13 @@ class HydraulicPress(Machine):
     P1 = PilotLight(rated=24.0, resistance=288.0)  # 24 V, 2 W
     B1 = PNPSensor()
     P2 = PilotLight(rated=24.0, resistance=288.0)
-    Q3, Q11 = IsolatingValve(), BleedValve()
-    Q10 = BleedValve()
-    C1 = Accumulator(Q10, pump=M1)
-    C2 = Raised(C1)
+    Q3, Q11 = AirShutOff(), AirVent()
+    Q10 = PressBleed()
+    C1 = PressAccumulator(Q10)
+    C2 = Platen()
     C3 = AirReservoir(Q3, Q11)
+    P9, V9, T9 = FillingPump(M1, C1), CheckValve(), Tank()
+    G9 = AirMain(pressure=6.0)
 
     power = Power(
         "Power circuit",
@@ -63,11 +75,17 @@ class HydraulicPress(Machine):
         Rung(B1["BN", "BU"]),
         Rung(B1["BN", "BK"], P2),
     )
-    stored = EnergyPlan(
-        "Oil, air and gravity",
-        Line("pump M1", C1, "to tank"),
-        Line("oil of C1", C2, ""),
-        Line("air main", C3, "to air"),
+    oil = Circuit(
+        "Oil and gravity",
+        Line("S", T9, P9["S"], P9["L"], Q10["B"], C2["B"]),
+        Line("P", P9["P"], V9["A"]),
+        Line("A", V9["B"], C1, C2["A"], Q10["A"]),
+    )
+    air = Circuit(
+        "Air",
+        Line("main", G9, Q3["A"]),
+        Line("clamp", Q3["B"], C3, Q11["A"]),
+        medium="air",
     )
 
 

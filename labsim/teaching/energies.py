@@ -12,6 +12,7 @@ from labsim.zero import Source, sources
 
 __all__ = ["falling", "table_of"]
 
+EMPTY = 0.1  # bar, below which a gauge rests on its pin
 WIDE, HIGH, LEFT, LOW = 470.0, 170.0, 44.0, 30.0  # px, of the field; of its margins
 LEGEND = "solid: oil pressure · dashed: platen"
 RED, BLUE = "#c62d24", "var(--jp-content-link-color, #1f5f99)"
@@ -40,13 +41,12 @@ def falling(bench: Any, oil: str, mass: str, seconds: float = 60.0, caption: str
 
     It works on the bench it is given: use one of your own, not the apprentice's.
     """
-    press, platen = bench.machine.component(oil), bench.machine.component(mass)
     views, times, bars, heights = bench.sim.views, [], [], []
     start = bench.sim.now
     while bench.sim.now - start <= seconds:
         times.append(bench.sim.now - start)
-        bars.append(float(press.bar(views[oil])[0]))
-        heights.append(float(views[mass].up[0]) * platen.values["height"])
+        bars.append(float(views[oil].bar("P")[0]))
+        heights.append(float(views[mass].travel("rod")[0]))
         bench.wait(1.0)
     return _chart(times, bars, heights, seconds, caption)
 
@@ -61,7 +61,7 @@ def _chart(
         f'points="{_points(times, values, seconds, most)}"/>'
         for values, most, color, dash in lines
     )
-    empty = next((t for t, bar in zip(times, bars, strict=True) if bar <= 0), None)
+    empty = next((t for t, bar in zip(times, bars, strict=True) if bar < EMPTY), None)
     gone = f"zero after {empty:.0f} s" if empty is not None else f"{bars[-1]:.0f} bar at the end"
     words = f"Oil pressure over {seconds:.0f} s: {bars[0]:.0f} bar at first, {gone}. "
     words += f"Platen: {heights[0]:.0f} mm up at first, {heights[-1]:.0f} mm at the end."
