@@ -6,6 +6,8 @@ import base64
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from labsim.ui.moving import posed
+
 if TYPE_CHECKING:
     from labsim.ui.workbench import Workbench
 
@@ -18,7 +20,7 @@ CARD = "border:1px solid #d5dbe1;border-radius:8px;padding:10px 14px;margin:0 0 
 def figure(bench: Workbench) -> str:
     """Return title, order, drawings with leads, display and journal as one block of HTML."""
     fixed, tally = bench.fixed, bench.tally
-    drawings = "".join(_drawing(sheet, bench.leads) for sheet in bench.sheets)
+    drawings = "".join(_drawing(sheet, bench.leads, bench.motion) for sheet in bench.sheets)
     status = f"{tally['minutes']:g} min · {tally['cost']:g} €"
     if tally["standstill"]:
         status += f" · standstill {tally['standstill']:.0f} €"
@@ -37,8 +39,9 @@ def figure(bench: Workbench) -> str:
     )
 
 
-def _drawing(sheet: dict[str, Any], leads: dict[str, str]) -> str:
-    picture = base64.b64encode(marked(sheet, leads).encode()).decode()
+def _drawing(sheet: dict[str, Any], leads: dict[str, str], motion: dict[str, Any]) -> str:
+    shown = {**sheet, "svg": posed(sheet["svg"], motion)}
+    picture = base64.b64encode(marked(shown, leads).encode()).decode()
     return (
         f'<div style="{CARD};display:inline-block;margin-right:10px;vertical-align:top">'
         f'<div style="font-weight:600">{escape(sheet["title"])}</div>'

@@ -15,15 +15,17 @@ import traitlets
 from labsim import coaching
 from labsim.bench import Bench
 from labsim.core.component import Component
-from labsim.ui.journal import domain
 from labsim.ui.tracks import taped
 
-__all__ = ["Moving", "moving", "needle"]
+__all__ = ["Moving", "moving", "needle", "posed"]
 
 GRAIN = 40  # parts of a stroke that an eye tells apart from where it stands
 FULL = {"air": 10.0, "oil": 250.0}  # bar, end of the scale of a gauge that does not say (assumed)
 LOOKS = 24  # of one action, at equal times
 SPOOL, ROD = "spool", "rod"
+TURNING = (
+    "Drive", "Pump", "VariablePump", "CompensatedPump", "HydraulicMotor", "AirMotor", "Compressor",
+)  # fmt: skip
 
 
 class Moving(traitlets.HasTraits):
@@ -44,13 +46,13 @@ class Moving(traitlets.HasTraits):
 def mobile(bench: Bench) -> dict[str, Component]:
     """Return the parts whose symbols move."""
     parts = bench.machine.components.items()
-    return {tag: part for tag, part in parts if domain(part) == "fluid" and _seen(bench, part)}
+    return {tag: part for tag, part in parts if _kind(part) and _seen(bench, part)}
 
 
 def _seen(bench: Bench, part: Component) -> bool:
-    """Tell whether it moves in the open; a gauge one must bend down to does not, in graded work."""
-    kind = _kind(part)
-    return bool(kind) and (kind != "needle" or part.obvious or not coaching.graded(bench))
+    """Tell whether it moves in the open; what takes a look of its own does not, in graded work."""
+    kind, close = _kind(part), not part.obvious and coaching.graded(bench)
+    return bool(kind) and (kind in ("travel", "shift") or not close)
 
 
 def _kind(part: Component) -> str:
@@ -58,6 +60,8 @@ def _kind(part: Component) -> str:
         return "travel"
     if part.symbol in ("DirectionalValve", "ProportionalValve", "ServoValve"):
         return "shift"
+    if part.symbol in TURNING:
+        return "turn"
     return "needle" if part.symbol in ("Gauge", "Vacuumeter", "Regulator", "FRLDetail") else ""
 
 
@@ -68,6 +72,9 @@ def moving(bench: Bench, part: Component, seconds: float) -> dict[str, list[floa
         stroke = float(part.values["stroke"])
         share = np.round(np.atleast_1d(_run(bench, part, seconds)) / stroke * GRAIN) / GRAIN
         return {kind: [float(value) for value in np.clip(share, 0.0, 1.0)]}
+    if kind == "turn":
+        told = _look(bench, part)
+        return {kind: [float(bool(told) and "stand" not in told)]}
     if kind == "shift":
         return {kind: [round(_shift(bench, part), 3)]}
     return {kind: [needle(bench, part)]}
@@ -117,7 +124,29 @@ def said(bench: Bench, part: Component, figures: dict[str, list[float]]) -> str:
     if "travel" in figures:
         out = figures["travel"][-1]
         return {0.0: "retracted", 1.0: "extended"}.get(out, f"{out:.0%} out")
+    if "turn" in figures:
+        return "turns" if figures["turn"][-1] else "stands still"
     if "needle" in figures:
         return _look(bench, part)
     at = int(bench.sim.states[part.tag, "position"][0]) if part.positions else 0
     return f"at {part.positions[at]}" if part.positions else ""
+
+
+def posed(svg: str, motion: dict[str, Any]) -> str:
+    """Return a drawing with its moving groups where the figures say, for a picture that stays."""
+
+    def place(found: re.Match[str]) -> str:
+        data = dict(re.findall(r'data-(\w+)="([^"]*)"', found[0]))
+        run = motion["parts"].get(data.get("part"), {}).get(data.get("move"))
+        return f'{found[0][:-1]} transform="{placed(data, run[-1])}">' if run else found[0]
+
+    return re.sub(r"<g [^>]*data-move=[^>]*>", place, svg)
+
+
+def placed(data: dict[str, str], value: float) -> str:
+    """Return the transform of a group for a figure; the browser reckons the same."""
+    number = lambda name: float(data.get(name) or 0.0)  # noqa: E731
+    by = value - number("zero")
+    if data["move"] == "needle":
+        return f"rotate({number('turn') * by:.2f},{number('cx'):g},{number('cy'):g})"
+    return f"translate({number('dx') * by:.2f},{number('dy') * by:.2f})"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
 from labsim.core.errors import LabsimError
 from labsim.ui.flows import BANDS, band
+from labsim.ui.moving import posed
 from labsim.ui.tracks import Recorder
 from tests.ui.fluidpress import graded, opened, send
 
@@ -60,6 +62,31 @@ def test_every_moving_group_of_the_drawing_gets_figures():
     for part in ("C1", "V1", "P2"):
         assert f'data-part="{part}"' in bench.sheets[0]["svg"]
         assert part in bench.motion["parts"]
+
+
+def test_the_mark_beside_the_pump_tells_that_it_turns():
+    bench = opened()
+    assert bench.motion["parts"]["P1"]["turn"] == [0.0]
+    assert running(bench).motion["parts"]["P1"]["turn"] == [1.0]
+    assert bench.motion["words"]["D1"] == "turns"
+    sheared = running(opened("P1: coupling key sheared"))
+    assert sheared.motion["parts"]["P1"]["turn"] == [0.0]
+    assert sheared.motion["parts"]["D1"]["turn"] == [1.0]
+
+
+def test_the_picture_that_stays_has_its_parts_where_they_stood_last():
+    bench = opened()
+    svg = bench.sheets[0]["svg"]
+    before = posed(svg, bench.motion)
+    send(running(bench), "operate", tag="V1", position="out")
+    after = posed(svg, bench.motion)
+    place = r'data-part="C1" data-move="travel"[^>]*transform="translate\((-?[\d.]+),'
+    assert float(re.search(place, before)[1]) == 0
+    assert float(re.search(place, after)[1]) > 40
+    # The needle is drawn at two thirds of 270 degrees: at rest it is turned back by 180.
+    needle = r'data-part="P2" data-move="needle"[^>]*transform="rotate\((-?[\d.]+),'
+    assert float(re.search(needle, before)[1]) == pytest.approx(-180, abs=0.1)
+    assert "data:image/svg" in bench.static_html()
 
 
 # what is worked -------------------------------------------------------------------------------

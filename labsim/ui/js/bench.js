@@ -76,8 +76,8 @@ class Bench {
     const kept = this.tab ?? this.sheets.length - 1;
     const lines = this.model.get("fixed").lines.length;
     const way = lines ? "Click a port or terminal to connect what you have in hand." : "Click a terminal to place the lead in your hand.";
-    const keys = h("p", { class: "ls-keys" }, `${way} Keys: arrows, `,
-      h("kbd", {}, "R"), " red, ", h("kbd", {}, "B"), " black, ", h("kbd", {}, "M"), " read, ", h("kbd", {}, "Esc"), " both off.");
+    const hands = this.meter.leads2 ? [h("kbd", {}, "R"), " red, ", h("kbd", {}, "B"), " black, "] : [h("kbd", {}, "Enter"), " connect, "];
+    const keys = h("p", { class: "ls-keys" }, `${way} Keys: arrows, `, ...hands, h("kbd", {}, "M"), " read, ", h("kbd", {}, "Esc"), " off.");
     const pages = tabs("Drawings", this.model.get("sheets").map((d, n) => [d.title, this.sheets[n].page]));
     const bar = h("div", { class: "ls-bar" }, pages.list, h("div", { class: "ls-switches" }, this.flow.button, this.standard));
     this.board.replaceChildren(bar, pages.body, this.flow.node, keys);

@@ -28,6 +28,7 @@ class Sheet {
     this.spots = sheet.spots;
     this.alt = sheet.alt;
     this.title = sheet.title;
+    this.parts = sheet.parts;
     this.noun = sheet.noun;
     this.nodes = new Map();
     const box = `0 0 ${sheet.width} ${sheet.height}`;

@@ -8,10 +8,11 @@ class Meter {
   constructor(bench) {
     this.bench = bench;
     this.kinds = bench.model.get("fixed").instruments;
+    this.leads2 = this.kinds.some((kind) => kind.functions.some((f) => f.leads.includes(2)));
     this.kindBar = h("div", { class: "ls-kinds", role: "radiogroup", "aria-label": "Instrument" });
     for (const kind of this.kinds) {
       const pick = () => bench.send("dial", { function: kind.functions[0].name });
-      const short = kind.title.replace(" meter", "").replace("insulation tester", "insulation");
+      const short = kind.title.replace("clamp meter", "clamp").replace("insulation tester", "insulation");
       const button = h("button", { type: "button", role: "radio", onclick: pick, "data-kind": kind.title }, short);
       button.setAttribute("aria-label", kind.title);
       this.kindBar.append(button);

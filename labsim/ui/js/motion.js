@@ -41,8 +41,27 @@ class Motion {
       if (!this.now.has(key)) this.now.set(key, figure(node, "start"));
       return { node, key };
     });
+    this.turns = [];
     this.#stand();
     this.#say();
+  }
+
+  // A mark beside what turns: it goes round while the machine is seen to work, then it stays.
+  #turning(parts, playing) {
+    this.turns.forEach((mark) => mark.remove());
+    this.turns = [];
+    for (const [tag, moves] of Object.entries(parts)) {
+      if (!moves.turn?.[moves.turn.length - 1]) continue;
+      for (const sheet of this.sheets) {
+        const place = sheet.parts[tag];
+        const svg = sheet.paper.querySelector("svg");
+        if (!place || !svg) continue;
+        const arc = s("path", { d: "M-24.5,5A25,25 0 0 0 -12,22M-12,22l-3.6,-6M-12,22l-7,0.2" });
+        const mark = s("g", { class: `ls-turning${playing ? " ls-play" : ""}`, transform: `translate(${place[0]},${place[1]})`, "aria-hidden": "true" }, s("g", {}, arc));
+        svg.append(mark);
+        this.turns.push(mark);
+      }
+    }
   }
 
   // The same in words: the name of the drawing ends with where its parts stand.
@@ -76,6 +95,7 @@ class Motion {
     this.#end();
     this.words = motion.words;
     this.#say();
+    this.#turning(motion.parts || {}, motion.seconds && !this.still.matches);
     const runs = this.#runs(motion.parts || {});
     if (!runs.size) return;
     this.last = () => {

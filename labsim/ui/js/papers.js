@@ -42,7 +42,7 @@ class Lockout {
       step("Switch off, lock and tag", this.rows),
       props.length ? propped : "",
       step("Release stored energy", store, go("Discharge", "discharge", () => ({ tag: store.value }))),
-      step("Prove, test, prove", go("Prove the meter", "prove"), this.proof),
+      bench.meter.leads2 ? step("Prove, test, prove", go("Prove the meter", "prove"), this.proof) : "",
       step("Try to start", this.start, go("Try out", "try_out", () => ({ tag: this.start.value }))),
       zone.length ? hands : ""));
   }
