@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from labsim.core.errors import LabsimError
-from labsim.fluid.flows import CRACK, PUMP
+from labsim.fluid.flows import CRACK, LEAK, PUMP
 from labsim.fluid.tables import Flow, Node
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 __all__ = ["check"]
 
+SMALL = 0.5  # L/min per bar, below which a gap is leakage and no way (assumed)
 LEAST_SETTING = 1.0  # bar, above which a gate that pressure opens counts as a relief valve
 
 
@@ -40,7 +41,7 @@ def _spread(net: FluidNetwork, start: Node, without: Flow) -> list[Flow]:
     while waiting:
         here = waiting.pop()
         for flow in net.tables.flows:
-            if flow is without or here not in (flow.a, flow.b):
+            if flow is without or here not in (flow.a, flow.b) or _seeps(net, flow):
                 continue
             found.append(flow)
             other = flow.b if here is flow.a else flow.a
@@ -48,6 +49,11 @@ def _spread(net: FluidNetwork, start: Node, without: Flow) -> list[Flow]:
                 seen.add(id(other))
                 waiting.append(other)
     return found
+
+
+def _seeps(net: FluidNetwork, flow: Flow) -> bool:
+    """Tell whether a law is leakage past a land or a seal."""
+    return flow.kind == LEAK and bool(np.all(net.tables.columns.raw[flow.col] < SMALL))
 
 
 def _reaches_held(net: FluidNetwork, pump: Flow) -> bool:

@@ -48,8 +48,8 @@ class FluidNetwork(Piping, Readings):
         self.parts = [p for p in parts if isinstance(self, p.network or ())]
         self.senses = any(getattr(p, "senses", False) for p in self.parts)
         self._build()
-        check(self)
         self._begin()
+        check(self)
 
     # ports: what every connection can have ------------------------------------------------
     @staticmethod

@@ -117,11 +117,12 @@ class FluidPart:
 
     def pump(
         self, name: str, s: str, p: str, flow: Any, limit: Any = None, span: Any = 4.0,
-        fill: Any = -0.3, **gate: Any,
+        fill: Any = -0.3, controls: bool = True, **gate: Any,
     ) -> None:  # fmt: skip
         """Add an ideal flow s to p in L/min, cut back from `limit` bar to none `span` bar above.
 
-        `fill` is the suction pressure in bar down to which it fills wholly. In air it is a
+        `controls` false: at that limit its drive stalls, so that it needs a relief valve. `fill` is
+        the suction pressure in bar down to which it fills wholly. In air it is a
         compressor: its flow is free air at an intake at 0 bar.
         """
         size = (flow, "flow", "L/min", LMIN, 0.0, 0.0)
@@ -132,7 +133,7 @@ class FluidPart:
             crack = lambda c: -_value(top[0], c) - _value(top[1], c)  # noqa: E731
             gate = {"opens": {p: -1.0}, "crack": crack, "span": span} | gate
         self._flow(name, kind, s, p, size, second, gate)
-        self.tables.pumps.append((self.tables.flows[-1], limit is None))
+        self.tables.pumps.append((self.tables.flows[-1], limit is None or not controls))
 
     def ejector(
         self, name: str, supply: str, vacuum: str, exhaust: str, nozzle: Any, suction: Any,

@@ -17,7 +17,7 @@ __all__ = ["Joystick", "ProportionalValve", "ServoValve"]
 class Joystick(OilPart):
     """Joystick with its amplifier: says how far a proportional valve shall open, and which way."""
 
-    title, letter, symbol, price, swap = "joystick", "S", "Lever", 240.0, 25.0
+    title, letter, symbol, price, swap = "joystick", "S", "Box", 240.0, 25.0
     network = None
     positions = ("centre", "half out", "full out", "half in", "full in")
     half = Param(0.4, "", "part of full opening in the half positions")

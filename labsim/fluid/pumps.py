@@ -75,10 +75,11 @@ class Pump(_Torque):
         super().__init__(**params)
 
     def laws(self, net: Any) -> None:
-        net.pump("flow", "S", "P", self.ideal, limit=self.most, span=self.band)
+        net.pump("flow", "S", "P", self.ideal, limit=self.most, span=self.band,
+                 controls=self.controls)  # fmt: skip
         net.leak("slip", "P", self.leaks_to, self.slip)
 
-    leaks_to = "S"
+    leaks_to, controls = "S", False
 
     def ideal(self, c: View) -> np.ndarray:
         """Flow without leakage, in L/min of oil."""
@@ -116,7 +117,7 @@ class CompensatedPump(PistonPump):
     """Axial piston pump that swivels back at its compensator's setting: holds pressure, no flow."""
 
     title, symbol, price = "pressure-compensated pump", "CompensatedPump", 1900.0
-    menu = {"setting": "setting"}
+    menu, controls = {"setting": "setting"}, True
     setting = Param(140.0, "bar", "of the compensator, at no flow")
     swing = Param(5.0, "bar", "below the setting at which it begins to swivel back (assumed)")
     swivel = Param(1.0, "", "part of full stroke that the swash plate reaches")

@@ -60,9 +60,9 @@ class Tank(OilPart):
     ambient = Param(25.0, "°C", "of the hall")
     wall = Param(15.0, "W/K", "heat that the tank's own walls give off (1.2 m²; assumed)")
     foams = Fault("oil foams, full of air", 0.8, air=(0.03, 0.1))
-    wet = Fault("water in the oil", 0.8, water=(0.005, 0.02), grade=(40.0, 30.0))
-    thin = Fault("wrong oil, far too thin", 0.5, grade=15.0)
-    thick = Fault("wrong oil, far too thick", 0.5, grade=220.0)
+    wet = Fault("water in the oil", 0.8, water=(0.005, 0.02), grade=times(0.87, 0.65))
+    thin = Fault("wrong oil, far too thin", 0.5, grade=times(0.33))
+    thick = Fault("wrong oil, far too thick", 0.5, grade=times(4.8))
     low = Fault("oil level far too low", 1.0, level=(0.3, 0.15))
     hot = Fault("oil far too hot", 0.5, start=78.0, ambient=60.0)
     bounds = {"air": (0.0, 0.2), "water": (0.0, 0.2), "level": (0.01, 1.0), "grade": (2.0, 1000.0)}

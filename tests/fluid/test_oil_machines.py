@@ -255,3 +255,21 @@ def test_a_port_on_no_line_is_named_with_its_cure() -> None:
 
     with pytest.raises(LabsimError, match=r"Q1:B of the ball valve is on no line: put it on"):
         Simulation(Loose())
+
+
+class Deadhead(Machine):
+    """A gear pump into a ball valve, and no relief valve."""
+
+    T1, T2 = Tank(**WARM), TankReturn()
+    P1 = Pump()
+    V1 = DirectionalValve()
+    C1 = Cylinder()
+    sheet = Circuit(
+        "Deadhead", Line("S", P1["S"], T1), Line("P", P1["P"], V1["P"]),
+        Line("A", V1["A"], C1["A"]), Line("B", V1["B"], C1["B"]), Line("T", V1["T"], T2),
+    )  # fmt: skip
+
+
+def test_a_pump_without_relief_valve_is_told_to_the_author() -> None:
+    with pytest.warns(UserWarning, match=r"P1: nothing limits the pressure at its port P; put a"):
+        Simulation(Deadhead())
