@@ -80,11 +80,26 @@ class HydraulicPress(Machine):
         Line("S", T9, P9["S"], P9["L"], Q10["B"], C2["B"]),
         Line("P", P9["P"], V9["A"]),
         Line("A", V9["B"], C1, C2["A"], Q10["A"]),
+        layout="""
+                    C2
+                 C1
+            =====A=============
+            V9           Q10
+            P9
+               =====S=====
+            T9
+        """,
     )
     air = Circuit(
         "Air",
         Line("main", G9, Q3["A"]),
         Line("clamp", Q3["B"], C3, Q11["A"]),
+        layout="""
+                C3
+            =====clamp=====
+            Q3           Q11
+            G9
+        """,
         medium="air",
     )
 
