@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil, floor
 
 from labsim.core.circuit import Circuit, Line
@@ -187,7 +188,7 @@ def _in_px(routes: Routes, field: _Field, ends: dict[str, Terminal]) -> dict[str
         nodes = sorted(wiring.nodes())
         first = [t.node for t in wiring.ends]
         dots = [at(n) for n in nodes if wiring.degree(n) + first.count(n) > 2]
-        found[name] = Paths(_runs(solid), _runs(dashed), dots)
+        found[name] = Paths(_cut(_runs(solid), dots), _cut(_runs(dashed), dots), dots)
     return found
 
 
@@ -208,4 +209,13 @@ def _runs(pieces: list[tuple[Point, Point]]) -> list[tuple[Point, Point]]:
             else:
                 joined.append([low, high])
         found += [((at, a), (at, b)) if axis == "x" else ((a, at), (b, at)) for a, b in joined]
+    return found
+
+
+def _cut(runs: list[tuple[Point, Point]], dots: list[Point]) -> list[tuple[Point, Point]]:
+    """Cut straight pieces where others join them."""
+    found = []
+    for a, b in runs:
+        inside = [p for p in dots if a < p < b and (a[0] == p[0] == b[0] or a[1] == p[1] == b[1])]
+        found += pairwise((a, *sorted(inside), b))
     return found

@@ -130,7 +130,8 @@ class Routes:
             if cost > best[state]:
                 continue
             for price, new in self._next(state, wiring, tree, arrive):
-                total = cost + price
+                tight = state == first and new[1] not in (start.way, LANDED)  # a bend at the port
+                total = cost + price + (TIGHT if tight else 0.0)
                 if total < best.get(new, 1e18) - 1e-9:
                     best[new], back[new] = total, state
                     ahead = 0.0 if new[1] == LANDED else _guess(new[0], box)
@@ -142,10 +143,13 @@ class Routes:
     ) -> Iterator[tuple[float, State]]:
         """Yield where a line may go on to from here, and what it costs; landing is one of them."""
         node, way = state
-        if node in tree and self._lands(node, way, wiring, arrive):
+        if node in tree:  # it never crosses itself
+            if not self._lands(node, way, wiring, arrive):
+                return
             aside = wiring.level is not None and node[1] != wiring.level
             tight = node in arrive and wiring.degree(node) > 0  # a joint right at a port
             yield (ASIDE if aside else 0.0) + (TIGHT if tight else 0.0), (node, LANDED)
+            return
         for turn in (way, (way + 1) % 4, (way + 3) % 4):
             price = self._price(node, way, turn, wiring)
             if price is not None:
