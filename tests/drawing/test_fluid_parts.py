@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 
 import pytest
@@ -13,6 +14,7 @@ from labsim.drawing import draw_all
 from labsim.drawing.fluid_symbols import SYMBOLS, symbol_of
 from labsim.electrical.loads import Solenoid
 from labsim.fluid.air_cylinders import AirCylinder
+from labsim.fluid.air_valves import LeverValve52
 from labsim.fluid.cylinders import Cylinder, VerticalCylinder
 from labsim.fluid.lines import Plug
 from labsim.fluid.sensors import LimitSwitch
@@ -22,13 +24,19 @@ load_all()
 BASES = ("AirPart", "OilPart", "Piston", "Ways")
 PARTS = {c.__name__: c for c in tree(Component) if c.__module__.startswith("labsim.fluid.")
          and c.__name__[0] != "_" and c.__name__ not in BASES}  # fmt: skip
-GIVEN = {"AirMonitor": (AirCylinder(),), "LimitSwitch": (AirCylinder(),),
-         "SolenoidValve32": (Solenoid(),), "SolenoidValve52": (Solenoid(),)}  # fmt: skip
+GIVEN = {"cylinder": AirCylinder, "valve": LeverValve52, "a": Solenoid}
+
+
+def made(cls):
+    """Return a part of a class, with what it follows or watches."""
+    asked = inspect.signature(cls).parameters.values()
+    needed = [p.name for p in asked if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD]
+    return cls(**{name: GIVEN[name]() for name in needed})
 
 
 @pytest.mark.parametrize("name", sorted(PARTS))
 def test_a_fluid_part_has_a_symbol_with_its_ports(name):
-    part = PARTS[name](*GIVEN.get(name, ()))
+    part = made(PARTS[name])
     part.tag = "X1"
     assert part.symbol in SYMBOLS or not part.marks
     assert list(symbol_of(part, "oil").anchors) == list(part.marks)
