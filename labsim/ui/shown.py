@@ -174,6 +174,8 @@ def _cap(part: Any, positions: list[str]) -> tuple[str, str]:
     kinds = [kind_of(part, a, b).symbol for a, b in getattr(part, "contacts", {})]
     if domain(part) == "fluid" and not part.momentary:
         return "V", part.label or ("lever" if len(positions) > 2 else "valve")
+    if domain(part) == "fluid":
+        return "I", part.label or "push button"
     if not part.momentary:
         return ("V", "valve") if part.symbol == "Valve" else ("S", part.label or "switch")
     breaks = bool(kinds) and set(kinds) == {"NC"}

@@ -73,6 +73,7 @@ class Bench {
   #draw() {
     this.sheets = this.model.get("sheets").map((sheet) => new Sheet(this, sheet));
     this.motion.attach(this.sheets);
+    this.top.classList.toggle("ls-wide", this.sheets.some((sheet) => sheet.width > WIDEST));
     const kept = this.tab ?? this.sheets.length - 1;
     const lines = this.model.get("fixed").lines.length;
     const way = lines ? "Click a port or terminal to connect what you have in hand." : "Click a terminal to place the lead in your hand.";

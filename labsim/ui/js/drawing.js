@@ -27,6 +27,7 @@ class Sheet {
     this.bench = bench;
     this.spots = sheet.spots;
     this.alt = sheet.alt;
+    this.width = sheet.width;
     this.title = sheet.title;
     this.parts = sheet.parts;
     this.noun = sheet.noun;

@@ -5,6 +5,7 @@ const SVG = "http://www.w3.org/2000/svg";
 const COLORS = ["red", "black"];
 const SIGNS = { red: "+", black: "−" };
 const TALLEST = 540; // px, of a drawing on the screen
+const WIDEST = 1120; // px of a drawing that the instrument can stand beside
 const SILENCE = 6000; // ms without an answer before we say that the kernel is gone
 
 // Small tools ---------------------------------------------------------------------------------
