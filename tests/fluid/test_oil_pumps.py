@@ -6,6 +6,7 @@ import numpy as np
 
 from labsim.core.circuit import Circuit, Line
 from labsim.core.machine import Machine
+from labsim.fluid.directional import Valve22
 from labsim.fluid.drives import Drive
 from labsim.fluid.filters import Strainer
 from labsim.fluid.flow import Throttle
@@ -194,3 +195,35 @@ def test_a_slipping_coupling_gives_full_flow_at_low_pressure_only() -> None:
     sim.operate("Q1", "closed").advance(2.0)
     p = bar(sim, "P1:P")
     assert p[0] > 120 and 75 < p[1] < 86
+
+
+class Vented(Machine):
+    """The pilot-operated relief valve let off at X by a 2/2 lever valve: the pump idles."""
+
+    T1, T2 = Tank(**WARM), TankReturn()
+    P1 = Pump(displacement=16)
+    R1 = PilotReliefValve(setting=120)
+    V1 = Valve22()
+
+    hydraulics = Circuit(
+        "Vented",
+        Line("S", P1["S"], T1),
+        Line("P", P1["P"], R1["P"]),
+        Line("X", R1["X"], V1["P"], litres=0.05),
+        Line("T", R1["T"], V1["A"], T2),
+    )
+
+
+def test_a_vented_relief_valve_lets_the_pump_idle_at_the_spring_of_its_main_poppet() -> None:
+    # Spring 4 bar; the main edge is sized for 140 L/min at 125 bar, so at p it passes
+    # 140·√(p/125)·(p - 4)/4.8: 22.4 L/min (what the pilot line does not take) at 7.6 bar.
+    sim = simulated(Vented()).advance(1.0)
+    assert near(bar(sim, "P1:P"), 120.8, 0, 2.5)
+    sim.operate("V1", "worked").advance(1.0)
+    p = float(bar(sim, "P1:P")[0])
+    main = 140 * np.sqrt(p / 124.8) * (p - float(bar(sim, "R1:X")[0]) - 4) / 4.8
+    assert near(main, flow(sim, "R1:relief"), 0.02, 0.2)
+    assert near(main + flow(sim, "R1:damping"), 23.1, 0.02)
+    assert 6.5 < p < 9.0
+    sim.operate("V1", "rest").advance(1.0)
+    assert near(bar(sim, "P1:P"), 120.8, 0, 2.5)
