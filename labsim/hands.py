@@ -17,6 +17,7 @@ from labsim.instruments.flow import FlowMeter, MeasuringJug
 from labsim.instruments.gauge import PressureGauge
 from labsim.instruments.insulation import InsulationTester
 from labsim.instruments.keypad import Keypad
+from labsim.instruments.laboratory import OilLaboratory
 from labsim.instruments.logger import EventLogger
 from labsim.instruments.motion import DialIndicator, Stopwatch, Tachometer
 from labsim.instruments.multimeter import Multimeter
@@ -30,7 +31,7 @@ __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 INSTRUMENTS: tuple[type[Instrument], ...] = (
     Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad, Oscilloscope,
     PressureGauge, FlowMeter, MeasuringJug, Thermometer, Tachometer, Stopwatch, DialIndicator,
-    OilSample, LeakDetector,
+    OilSample, OilLaboratory, LeakDetector,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 

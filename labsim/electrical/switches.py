@@ -1,4 +1,4 @@
-"""Switches that a process works: level and the like."""
+"""Switches that a process works: level, the place of a rod, vacuum in a line."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from labsim.core.component import Component, Fault, Param, texts
+from labsim.core.component import Component, Fault, Param, State, texts
 from labsim.core.view import View
 from labsim.electrical.contacts import Contacts
 
-__all__ = ["FloatSwitch", "ProcessContacts"]
+__all__ = ["FloatSwitch", "ProcessContacts", "RodSwitch", "VacuumSwitch"]
 
 
 class FloatSwitch(Contacts):
@@ -40,3 +40,49 @@ class ProcessContacts(Contacts):
 
     def active(self, c: View) -> np.ndarray:
         return c.sim.views[self.follows.tag].active
+
+
+class _Watching(Contacts):
+    """A switch that watches another part, `RodSwitch("13-14", of=C1)`; its lamp tells it is on."""
+
+    letter, symbol, senses = "B", "Disconnect", True
+    on = State(False, "actuated")
+
+    def __init__(self, *pairs: str, of: Component, **params: Any) -> None:
+        self.of = of
+        super().__init__(*pairs, **params)
+
+    def rules(self, c: View) -> None:
+        c.follow("on", self.sees(c, c.sim.views[self.of.tag]))
+
+    def sees(self, c: View, part: View) -> np.ndarray:
+        """Tell whether what it watches has come to its point."""
+        raise NotImplementedError
+
+    def active(self, c: View) -> np.ndarray:
+        return c.on
+
+    def look(self, c: View) -> np.ndarray:
+        return texts(c, "LED dark", (c.on, "LED lit"))
+
+
+class RodSwitch(_Watching):
+    """Reed switch on a cylinder: actuated while the piston is under it."""
+
+    title, price, swap = "cylinder switch", 34.0, 6.0
+    point = Param(98.0, "mm", "of travel from which the magnet of the piston actuates it")
+    moved = Fault("slipped on the tube", 1.0, point=500.0)
+
+    def sees(self, c: View, part: View) -> np.ndarray:
+        return part.travel("rod") >= c.point
+
+
+class VacuumSwitch(_Watching):
+    """Vacuum switch in the line of a cup: actuated from its point on."""
+
+    title, price, swap = "vacuum switch", 76.0, 8.0
+    point = Param(-0.55, "bar", "from which it is actuated")
+    drifted = Fault("set far too deep", 0.7, point=-0.95)
+
+    def sees(self, c: View, part: View) -> np.ndarray:
+        return part.bar("V") <= c.point

@@ -90,9 +90,7 @@ class OilSample(FluidInstrument):
 
     @classmethod
     def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
-        oil = {group[0].name for group in places.oil}
-        taps = [group for group in places.taps if group[0].name in oil]
-        return [] if dead else [("ISO 4406", taps[:1])]
+        return [("ISO 4406", places.taps[:1])] if places.oil and not dead else []
 
     def ready(self, ports: Sequence[Port]) -> None:
         part, port = ports[0].component, ports[0]
