@@ -31,7 +31,7 @@ def balance(ask: Ask) -> dict[str, Expected]:
             code(*COUNTS), why="The first limit of the table that is not exceeded, three times."
         ),
         "most particles in a mL for scale number 14": Number(
-            limit(14), within=0.01, why="0.01 doubled fourteen times, rounded as the standard has it."
+            limit(14), within=0.01, why="0.01 doubled fourteen times, rounded by the standard."
         ),
         "β 200: caught in one pass (%)": Number(100 * share, within=0.0, margin=0.06,
                                                  why="1 - 1/β."),

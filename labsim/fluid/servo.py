@@ -137,8 +137,8 @@ class SampledTank(Tank):
 class SiltingValve(ServoValve):
     """Servo valve whose spool drags in dirty oil: it follows the current late, by a threshold.
 
-    The threshold grows faster than the particles ≥ 6 µm in the oil (power 1.5; assumed), or is that of
-    varnish on the spool. `oil` is the part that knows the particles.
+    The threshold grows faster than the particles ≥ 6 µm in the oil (power 1.5; assumed), or is
+    that of varnish on the spool. `oil` is the part that knows the particles.
     """
 
     menu = {}

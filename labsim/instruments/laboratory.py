@@ -19,7 +19,7 @@ SPREAD, LEAST = 0.12, 1.0  # of what is there, ppm (assumed, usual between labor
 
 
 class OilLaboratory(FluidInstrument):
-    """Spectrometer of the plant's laboratory (as ASTM D5185): elements in ppm of a bottle of oil."""
+    """Spectrometer of the plant's laboratory (as ASTM D5185): elements in a bottle of oil, ppm."""
 
     title, price = "oil laboratory", 45.0
     functions = {name: Function("ppm", (1,), 4.0, False, text) for name, text in ELEMENTS.items()}
@@ -39,7 +39,9 @@ class OilLaboratory(FluidInstrument):
     def ready(self, ports: Sequence[Port]) -> None:
         self.elements()
         if self.air(ports[0]) or not getattr(ports[0].component, "tap", False):
-            raise LabsimError(f"{ports[0].name}: a bottle is filled at a test coupling of an oil line")
+            raise LabsimError(
+                f"{ports[0].name}: a bottle is filled at a coupling of an oil line"
+            )
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         self.sim.solve()

@@ -28,7 +28,7 @@ __all__ = ["ServoAxis"]
 
 
 class ServoAxis(Machine):
-    """Servo axis: pump and offline filter, accumulator, servo valve, cylinder, position controller."""
+    """Servo axis: pump, offline filter, accumulator, servo valve, cylinder, position controller."""
 
     moments: ClassVar = {
         "pump on, parked": ("operate M1 running", "wait 6"),
