@@ -75,17 +75,17 @@ def trends(ask: Ask) -> dict[str, Expected]:
 
 
 FOUND = {
-    "current stands at 0 mA, the scale is 4 mm off, W and X differ": "electronics",
-    "current stands at -1.2 mA from either side, W and X differ, oil 16/14/11": "valve",
+    "0.5 mA at rest as on the card, the scale is 4 mm off, W and X differ": "electronics",
+    "-0.6 mA at rest from either side, W and X differ, oil 16/14/11": "valve",
     "W and X agree, IN POS lit, the scale is 8 mm off": "electronics",
-    "+0.6 mA from below, -0.6 mA from above, oil 19/17/14": "contamination",
-    "+0.6 mA from below, -0.6 mA from above, oil 16/14/11": "valve",
+    "-0.1 mA from below, 1.1 mA from above, oil 19/17/14": "contamination",
+    "-0.1 mA from below, 1.1 mA from above, oil 16/14/11": "valve",
 }
 
 
 def signs(ask: Ask) -> dict[str, Expected]:
     words = {
-        "electronics": "0 mA at rest with an error, or an error nobody but the scale sees.",
+        "electronics": "The current of the card with an error, or an error only the scale sees.",
         "valve": "The current holds the spool where it wants to be; the oil is innocent.",
         "contamination": "The threshold came with the count.",
     }

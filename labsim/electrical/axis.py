@@ -41,6 +41,7 @@ class AxisController(Component):
 
     title, letter, symbol, price, swap = "axis controller", "A", "Box", 780.0, 30.0
     network = ElectricalNetwork
+    converts = ("24V", "REF", "W", "I", "C1", "C2")
     marks = ("24V", "0V", "REF", "X", "W", "I", "C1", "C2", "R")
     positions = ("park", "100 mm", "200 mm")
     demands = (-10.0, 100.0, 200.0)  # mm; parked it leans on the stop
@@ -52,7 +53,7 @@ class AxisController(Component):
     reference = Param(10.0, "V", "for the transducer, at REF")
     command = Param(0.0, "V", "by which the command at W is off")
     gain = Param(7.5, "mA/V", "of the loop: 0.25 mA for each mm")
-    offset = Param(0.0, "mA", "of the output stage at no error")
+    offset = Param(0.5, "mA", "of the output stage at no error: trimmed to the null of the valve")
     first = Param(1.0, "", "1: output C1 works")
     second = Param(1.0, "", "1: output C2 works")
     fed = State(False, "supply high enough")
@@ -60,8 +61,8 @@ class AxisController(Component):
     flows = State(0.0, "mA that flow in both coils together")
     until = State(0.0, "s, of machine time, until which it scans")
     scans = State(0.0, "s it has scanned")
-    drifted = Fault("output stage drifted", 1.0, offset=(-0.7, 1.2))
-    weak = Fault("loop gain turned down", 0.5, gain=(0.9, 0.5))
+    drifted = Fault("output stage drifted", 1.0, offset=(-0.2, 1.7))
+    weak = Fault("loop gain turned down", 0.5, gain=(0.5, 0.3))
     low = Fault("reference drifted", 0.6, reference=(9.6, 9.2))
     demand = Fault("command card drifted", 0.8, command=(0.12, -0.24))
     dead_1 = Fault("output C1 dead", 0.5, first=0.0)

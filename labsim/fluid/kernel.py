@@ -128,7 +128,8 @@ def march(net: Any, table: Any, state: Any, w: Any, seconds: float, now: bool) -
         misc[OWED] += seconds
         for i in range(net[HEAD][NODES]):
             state[S_PEAK][k][i] = state[S_P][k][i]
-        if now or misc[OWED] > LAZY or misc[OWED] * misc[RATE] > UNSEEN:
+        owed = misc[OWED]  # nothing: no step is taken, and the flows at work are another row's
+        if owed > 0.0 and (now or owed > LAZY or owed * misc[RATE] > UNSEEN):
             load(net, f, w, state, k)
             advance(net, f, w, state, k, misc[OWED])
             misc[OWED] = 0.0

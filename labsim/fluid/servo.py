@@ -13,6 +13,7 @@ from labsim.fluid.drives import Drive
 from labsim.fluid.filters import Filter
 from labsim.fluid.hydraulic import OilPart, circle
 from labsim.fluid.proportional import ServoValve
+from labsim.fluid.pumps import CompensatedPump
 from labsim.fluid.tanks import Tank
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "SampledTank",
     "SiltingValve",
     "UnitDrive",
+    "UnitPump",
 ]
 
 FULL = 10.0  # mA, at which the valve is fully open
@@ -81,7 +83,7 @@ class Breather(Component):
 
     title, letter, symbol, price, swap = "breather filter", "Z", "Box", 38.0, 6.0
     lets = Param(1.0, "", "times the usual dust that comes in with the air")
-    burst = Fault("element burst", 1.0, lets=(6.5, 9.0))
+    burst = Fault("element burst", 1.0, lets=(7.2, 9.0))
 
 
 class OfflineFilter(Filter):
@@ -90,8 +92,14 @@ class OfflineFilter(Filter):
     title, price = "offline filter", 96.0
     beta = Param(200.0, "", "particles ≥ 6 µm ahead over behind (ISO 16889)")
     clogged = Fault("element clogged", 2.0, element=(0.7, 0.6))
-    torn = Fault("element torn", 0.7, beta=(1.17, 1.085))
-    stuck = Fault("bypass stuck open", 0.7, opening=-50.0, valve=(900.0, 1800.0))
+    torn = Fault("element torn", 0.7, beta=(1.16, 1.085))
+    stuck = Fault("bypass stuck open", 0.7, opening=-50.0, valve=(900.0, 1600.0))
+
+
+class UnitPump(CompensatedPump):
+    """The pump of the unit; what wears off it goes into the oil."""
+
+    worn = Fault("worn", 2.0, efficiency=(0.755, 0.62))
 
 
 class SampledTank(Tank):
@@ -142,11 +150,11 @@ class SiltingValve(ServoValve):
     """
 
     menu = {}
-    null = Param(0.0, "mA", "at which the spool is in its middle")
+    null = Param(0.5, "mA", "at which the spool is in its middle (the maker's figure for this one)")
     silt = Param(0.03, "mA", "threshold in oil of 100 particles ≥ 6 µm in a mL (assumed)")
     varnish = Param(0.0, "mA", "that gum on the spool adds")
-    held = State(0.0, "mA that the spool stands for")
-    shifted = Fault("null shifted", 1.5, null=(0.7, -1.2))
+    held = State(0.5, "mA that the spool stands for")
+    shifted = Fault("null shifted", 1.5, null=(1.2, -0.7))
     gummed = Fault("spool gummed with varnish", 1.0, varnish=(0.7, 1.3))
     clogged = Fault("first-stage nozzle clogged, runs to its end", 0.8, null=-20.0)
 

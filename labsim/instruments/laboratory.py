@@ -39,9 +39,7 @@ class OilLaboratory(FluidInstrument):
     def ready(self, ports: Sequence[Port]) -> None:
         self.elements()
         if self.air(ports[0]) or not getattr(ports[0].component, "tap", False):
-            raise LabsimError(
-                f"{ports[0].name}: a bottle is filled at a coupling of an oil line"
-            )
+            raise LabsimError(f"{ports[0].name}: a bottle is filled at a coupling of an oil line")
 
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         self.sim.solve()

@@ -12,7 +12,7 @@ from labsim.fluid.accumulators import Accumulator
 from labsim.fluid.cylinders import Cylinder
 from labsim.fluid.lines import PressureTap
 from labsim.fluid.pressure import ReliefValve
-from labsim.fluid.pumps import CompensatedPump, Pump
+from labsim.fluid.pumps import Pump
 from labsim.fluid.servo import (
     Breather,
     DriveSwitch,
@@ -21,6 +21,7 @@ from labsim.fluid.servo import (
     SampledTank,
     SiltingValve,
     UnitDrive,
+    UnitPump,
 )
 from labsim.fluid.tanks import TankReturn
 
@@ -44,7 +45,7 @@ class ServoAxis(Machine):
     F1 = Fuse(rating=2.0)
     Q1 = DriveSwitch()
     M1 = UnitDrive(Q1)
-    P1 = CompensatedPump(M1, displacement=20, setting=140)
+    P1 = UnitPump(M1, displacement=20, setting=140)
     P2 = Pump(M1, displacement=14.5, efficiency=0.95)
     Z1 = OfflineFilter()
     Z2 = Breather()

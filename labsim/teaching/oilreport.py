@@ -23,10 +23,11 @@ def reports(faults: Sequence[str], lab_id: str = "HYD-05", tank: str = "T1") -> 
 
 
 def figures(lab_id: str, fault: str, tank: str) -> dict[str, str]:
-    """Return the figures of a report on a machine with a fault, running at rest."""
+    """Return the figures of a report on a machine with a fault, its pump running."""
     machine = lab(lab_id).machine
     variants = variants_of(machine.fault(fault))[:1] if fault else [Variant()]
-    view = Simulation(machine, variants).views[tank]
+    sim = Simulation(machine, variants).operate("M1", "running").advance(6.0)
+    view = sim.views[tank]
     counts = [float(row[0]) for row in view.part.particles(view)]
     found = {"ISO 4406": code(*counts)}
     found |= {name: f"{count:.0f}" for name, count in zip(SIZES, counts, strict=True)}

@@ -58,8 +58,8 @@ def _seen(bench: Bench, part: Component) -> bool:
 def _kind(part: Component) -> str:
     if part.symbol in ("Cylinder", "SingleCylinder"):
         return "travel"
-    if part.symbol in ("DirectionalValve", "ProportionalValve", "ServoValve"):
-        return "shift"
+    if part.symbol in ("DirectionalValve", "ProportionalValve"):
+        return "shift"  # the spool of a servo valve moves by hundredths, and no eye sees it
     if part.symbol in TURNING:
         return "turn"
     return "needle" if part.symbol in ("Gauge", "Vacuumeter", "Regulator", "FRLDetail") else ""
