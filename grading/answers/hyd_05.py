@@ -43,6 +43,11 @@ def balance(ask: Ask) -> dict[str, Expected]:
         ),
         "its scale number": Number(float(number(past)), within=0.0, margin=0.1,
                                    why="A doubling is one step."),
+    } | _further(share)  # fmt: skip
+
+
+def _further(share: float) -> dict[str, Expected]:
+    return {
         "from 19 down to 14: what comes in must fall to (%)": Number(
             100 * 2.0 ** (14 - 19), within=0.08, margin=0.1, why="Five steps, halved five times."
         ),

@@ -22,9 +22,9 @@ COIL = 1000.0  # Ω, of each of the two coils of a 10 mA servo valve (of usual s
 SHUNT = 10.0  # Ω, in the return of both coils
 FULL = 10.0  # mA of both coils together, at which the valve is fully open
 SPAN = 10.0  # V of command and actual value over the whole stroke
-SCAN = 2  # ticks from one scan of the controller to the next: 20 ms
-STILL = 0.05  # mm/s, below which the rod stands
-AWAKE = 0.6  # s it goes on scanning after the last change of its output
+SCAN, SLOW = 2, 20  # ticks from scan to scan: 20 ms while it moves, 0.2 s while it stands
+STILL = 0.02  # mm/s, below which the rod stands
+AWAKE = 0.6  # s it goes on scanning quickly after the last change of its output
 
 
 def beat(c: View) -> bool:
@@ -32,20 +32,13 @@ def beat(c: View) -> bool:
     return round(c.now / TICK) % SCAN == 0
 
 
-class AxisController(Component):
-    """Position controller: demand by a switch, actual value in at X, two outputs to the coils.
+class _Outputs(Component):
+    """What a card has at its terminals: references, command, currents for the coils."""
 
-    Test jacks against 0V: W command and X actual value, 10 V for the stroke; I the current of both
-    coils, 1 V for 1 mA. Its lamp is lit while W and X agree within 0.5 mm.
-    """
-
-    title, letter, symbol, price, swap = "axis controller", "A", "Box", 780.0, 30.0
     network = ElectricalNetwork
     converts = ("24V", "REF", "W", "I", "C1", "C2")
     marks = ("24V", "0V", "REF", "X", "W", "I", "C1", "C2", "R")
-    positions = ("park", "100 mm", "200 mm")
     demands = (-10.0, 100.0, 200.0)  # mm; parked it leans on the stop
-    obvious = True
     position = State(0, "demand switch")
     stroke = Param(300.0, "mm", "that 10 V stand for")
     supply = Param(240.0, "Ω", "of its own electronics (24 V, 0.1 A; assumed)")
@@ -59,18 +52,6 @@ class AxisController(Component):
     fed = State(False, "supply high enough")
     drive = State(0.0, "mA it wants in both coils together")
     flows = State(0.0, "mA that flow in both coils together")
-    until = State(0.0, "s, of machine time, until which it scans")
-    scans = State(0.0, "s it has scanned")
-    drifted = Fault("output stage drifted", 1.0, offset=(-0.2, 1.7))
-    weak = Fault("loop gain turned down", 0.5, gain=(0.5, 0.3))
-    low = Fault("reference drifted", 0.6, reference=(9.6, 9.2))
-    demand = Fault("command card drifted", 0.8, command=(0.12, -0.24))
-    dead_1 = Fault("output C1 dead", 0.5, first=0.0)
-    dead_2 = Fault("output C2 dead", 0.5, second=0.0)
-
-    def __init__(self, rod: Component, **params: Any) -> None:
-        self.place = rod
-        super().__init__(**params)
 
     def laws(self, net: Any) -> None:
         net.branch("supply", "24V", "0V", lambda c: c.supply)
@@ -92,16 +73,52 @@ class AxisController(Component):
         """Return the demand in mm."""
         return np.array(self.demands)[c.position]
 
+
+class _Scanning(_Outputs):
+    """What a card does: it compares scan by scan, quickly while something moves."""
+
+    until = State(0.0, "s, of machine time, until which it scans")
+    scans = State(0.0, "s it has scanned")
+
+    def __init__(self, rod: Component, unit: Component, **params: Any) -> None:
+        self.rod, self.unit = rod, unit
+        super().__init__(**params)
+
     def rules(self, c: View) -> None:
         c.follow("fed", c.volts("24V", "0V").real >= c.least)
+        quick, tick = c.now < c.until, round(c.now / TICK)
+        on = c.fed & (c.sim.views[self.unit.tag].speed > 0.5)
+        self.scan(c, np.where(quick, tick % SCAN == 0, on & (tick % SLOW == 0)))
+        runs = (c.now < c.until) | on
+        c.integrate("scans", np.where(runs, 1.0, 0.0), np.where(c.now < c.until, SCAN, SLOW))
+
+    def scan(self, c: View, now: np.ndarray) -> None:
+        """Compare and put out, in the variants whose scan falls on this moment."""
         error = (c.volts("W", "0V") - c.volts("X", "0V")).real
         wants = np.round(np.clip(c.gain * error + c.offset, -FULL, FULL) * c.fed, 2)
-        moved = np.abs(c.sim.views[self.place.tag].pace("rod")) > STILL
-        c.keep("until", np.where((wants != c.drive) | moved, c.now + AWAKE, c.until))
-        c.integrate("scans", np.where(c.now < c.until, 1.0, 0.0), SCAN)
-        if beat(c):
-            c.keep("drive", wants)
-            c.keep("flows", np.round(1e3 * c.amps("shunt").real, 2))
+        moved = np.abs(c.sim.views[self.rod.tag].pace("rod")) > STILL
+        awake = now & ((wants != c.drive) | moved)
+        c.keep("until", np.where(awake, c.now + AWAKE, c.until))
+        c.keep("drive", np.where(now, wants, c.drive))
+        c.keep("flows", np.where(now, np.round(1e3 * c.amps("shunt").real, 2), c.flows))
+
+
+class AxisController(_Scanning):
+    """Position controller: demand by a switch, actual value in at X, two outputs to the coils.
+
+    Test jacks against 0V: W command and X actual value, 10 V for the stroke; I the current of both
+    coils, 1 V for 1 mA. Its lamp is lit while W and X agree within 0.5 mm.
+    """
+
+    title, letter, symbol, price, swap = "axis controller", "A", "Box", 780.0, 30.0
+    positions = ("park", "100 mm", "200 mm")
+    obvious = True
+    drifted = Fault("output stage drifted", 1.0, offset=(-0.2, 1.7))
+    weak = Fault("loop gain turned down", 0.5, gain=(0.5, 0.3))
+    low = Fault("reference drifted", 0.6, reference=(9.6, 9.2))
+    demand = Fault("command card drifted", 0.8, command=(0.12, -0.24))
+    dead_1 = Fault("output C1 dead", 0.5, first=0.0)
+    dead_2 = Fault("output C2 dead", 0.5, second=0.0)
 
     def look(self, c: View) -> np.ndarray:
         error = np.abs((c.volts("W", "0V") - c.volts("X", "0V")).real) / SPAN * c.stroke

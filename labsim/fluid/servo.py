@@ -92,7 +92,7 @@ class OfflineFilter(Filter):
     title, price = "offline filter", 96.0
     beta = Param(200.0, "", "particles ≥ 6 µm ahead over behind (ISO 16889)")
     clogged = Fault("element clogged", 2.0, element=(0.7, 0.6))
-    torn = Fault("element torn", 0.7, beta=(1.16, 1.085))
+    torn = Fault("element torn", 0.7, beta=(1.15, 1.085))
     stuck = Fault("bypass stuck open", 0.7, opening=-50.0, valve=(900.0, 1600.0))
 
 

@@ -59,7 +59,7 @@ class ServoAxis(Machine):
     C1 = Cylinder(bore=63, rod=45, stroke=300, load=11, mass=120)
     B1 = PositionTransducer(C1)
     P3 = PositionScale(C1)
-    A1 = AxisController(C1)
+    A1 = AxisController(C1, M1)
     M2, M3, M4, M5 = PressureTap(), PressureTap(), PressureTap(), PressureTap()
 
     hydraulics = Circuit(

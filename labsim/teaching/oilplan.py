@@ -86,8 +86,7 @@ def half_year(plan: Plan, seed: int, plants: int = 400) -> Course:
     weeks = (WEEKS, plants)
     usual = INGRESS * np.exp(SCATTER * dice.standard_normal(weeks))
     begins, blur = dice.random(weeks) < SURGE, np.exp(COUNTING * dice.standard_normal(weeks))
-    price, holds = ELEMENTS[plan.beta]
-    alarm = limit(numbers(plan.target)[1])
+    holds, alarm = ELEMENTS[plan.beta][1], limit(numbers(plan.target)[1])
     dirty, load = np.zeros(plants, dtype=bool), np.zeros(plants)
     particles, loads = np.zeros(weeks), np.zeros(weeks)
     failures, visits = np.zeros(plants), np.zeros(plants)
@@ -105,10 +104,15 @@ def half_year(plan: Plan, seed: int, plants: int = 400) -> Course:
             visits += called
             dirty &= ~called
             load = np.where(called, 0.0, load)
+    called = float(visits.mean())
+    return Course(float(failures.mean()), cost(plan, called), called, particles, loads)
+
+
+def cost(plan: Plan, visits: float) -> float:
+    """Return what a plan costs a plant in half a year, in euros, without failures."""
+    price = ELEMENTS[plan.beta][0]
     changes = (WEEKS - 1) // plan.change
-    euros = changes * (price + CHANGE) + WEEKS // plan.sample * SAMPLE
-    euros += visits.mean() * (VISIT + price)
-    return Course(float(failures.mean()), float(euros), float(visits.mean()), particles, loads)
+    return changes * (price + CHANGE) + WEEKS // plan.sample * SAMPLE + visits * (VISIT + price)
 
 
 def past(load: np.ndarray) -> np.ndarray:

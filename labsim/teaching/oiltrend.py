@@ -95,13 +95,16 @@ def drawn(
                      f'y="{y(values[-1]) + 4}" fill="{color}">{escape(name)}</text>')  # fmt: skip
     told = "; ".join(f"{n}: {v[0]:.3g} at first, {v[-1]:.3g} {unit} in the last week"
                      for n, v in rows.items())  # fmt: skip
-    words = f"{caption} {told}.".strip()
-    high_px = TOP + HIGH + 34
+    return figure("".join(found), f"{caption} {told}.".strip(), caption)
+
+
+def figure(drawn: str, words: str, caption: str) -> Piece:
+    """Put a drawing into a figure with its caption; `words` say what it shows."""
     html = (
         f'<figure style="margin:4px 0 10px;color:{INK}"><svg role="img" viewBox="0 0 {WIDTH:g} '
-        f'{high_px:g}" style="max-width:{WIDTH:g}px;width:100%" font-size="12" '
+        f'{TOP + HIGH + 34:g}" style="max-width:{WIDTH:g}px;width:100%" font-size="12" '
         f'font-family="system-ui, sans-serif" aria-label="{escape(words, quote=True)}">'
-        f'{"".join(found)}</svg><figcaption style="color:{SOFT};font-size:13px">'
+        f'{drawn}</svg><figcaption style="color:{SOFT};font-size:13px">'
         f"{escape(caption)}</figcaption></figure>"
     )
     return Piece(html, words)
