@@ -10,6 +10,7 @@ from labsim.ui.streams import Piece, Point
 
 __all__ = ["badge", "figure", "full"]
 
+FAR = 1e4  # px
 GLYPH, HIGH = 6.4, 17.0  # px of a figure on the drawing
 Box = tuple[float, float, float, float]
 
@@ -58,6 +59,9 @@ def _over(one: Box, other: Box) -> float:
 def full(drawing: Drawing) -> list[Box]:
     """Return what a badge should not cover: symbols, ports with their marks, lines."""
     found = [(x - 42.0, y - 26.0, x + 42.0, y + 26.0) for x, y in drawing.parts.values()]
+    wide, high = drawing.size
+    found += [(-FAR, -FAR, 2.0, FAR), (wide - 2.0, -FAR, FAR, FAR)]  # off the sheet
+    found += [(-FAR, -FAR, FAR, 2.0), (-FAR, high - 2.0, FAR, FAR)]
     found += [(s.x - 8.0, s.y - 12.0, s.x + 16.0, s.y + 12.0) for s in drawing.spots]
     for paths in drawing.lines.values():
         for (x1, y1), (x2, y2) in (path[:2] for path in paths):

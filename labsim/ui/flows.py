@@ -41,6 +41,7 @@ BANDS: dict[str, tuple[tuple[float, str, str], ...]] = {
     ),
 }
 STILL = {"oil": 0.05, "air": 0.5}  # L/min (air: free air) below which nothing is drawn to flow
+HOLDS = ("Tank", "PressurisedTank", "AirSource")  # at one pressure, whatever flows
 REFUSED = (
     "pressure and flow are not shown in graded work: a gauge and a flow meter tell them, where you "
     "connect them"
@@ -114,7 +115,7 @@ def _picture(
         net = bench.sim.network_of(line.ports[0].component)
         bar = float(net.bar(line.ports[0])[0])
         which, places = band(bar, sheet.medium), drawing.anchors
-        into = {p: float(net.through(p)[0]) for p in line.ports}
+        into = balanced({p: float(net.through(p)[0]) for p in line.ports})
         points = {places[p.name]: flow for p, flow in into.items() if p.name in places}
         cut = pieces(drawing.lines.get(line.name, ()), points)
         for (a, b), flow in zip(cut, streams(cut, points), strict=True):
@@ -123,6 +124,13 @@ def _picture(
         found["badges"] += badge(cut, bar, taken)
         rows.append([line.name, figure(bar), which, _told(into, sheet.medium)])
     return found, rows
+
+
+def balanced(into: dict[Any, float]) -> dict[Any, float]:
+    """Let a tank or a main on the line take what no other port does: nothing else meters it."""
+    holder = next((port for port in into if port.component.symbol in HOLDS), None)
+    rest = sum(flow for port, flow in into.items() if port != holder)
+    return into if holder is None else {**into, holder: -rest}
 
 
 def _told(into: dict[Any, float], medium: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from labsim.core.errors import LabsimError
 from labsim.ui import browser as drive
+from labsim.ui.circuitshots import circuits
 
 __all__ = ["main", "take"]
 
@@ -184,7 +185,7 @@ def take(folder: Path, names: list[str] | None = None) -> list[Path]:
         course.mkdir()
         home.mkdir()
         with drive.server(course, home) as address, drive.browser() as chromium:
-            for name, code, act, how in PICTURES:
+            for name, code, act, how in (*PICTURES, *circuits()):
                 if not names or name in names:
                     drive.notebook(course / f"{name}.ipynb", [code])
                     made.append(_picture(chromium, address, folder, name, act, **how))
@@ -210,7 +211,7 @@ def _picture(
 def main(arguments: list[str]) -> int:
     """Take all pictures, or those named after the folder."""
     if not arguments or arguments[0].startswith("-"):
-        names = ", ".join(name for name, *_ in PICTURES)
+        names = ", ".join(name for name, *_ in (*PICTURES, *circuits()))
         print(f"usage: python -m labsim.ui.screenshots DIR [NAME …]\npictures: {names}")
         return 0 if arguments[:1] == ["--help"] else 2
     try:

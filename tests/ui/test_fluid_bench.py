@@ -164,6 +164,9 @@ def test_pressure_and_flow_are_shown_on_request_and_follow_the_machine():
     assert rows["P"][1:3] == ["164 bar", "highest"]
     assert "out of P1:P" in rows["P"][3] and "into R1:P" in rows["P"][3]
     assert "no flow" in rows["A"][3]
+    assert "into P1:S" in rows["S"][3] and "out of T1:T" in rows["S"][3]
+    width, height = bench.drawn[0].size
+    assert all(20 < x < width - 20 and 8 < y < height - 8 for x, y, _ in sheet["badges"])
     moving = [abs(piece[5]) for piece in sheet["pieces"] if piece[5]]
     assert moving and max(moving) == pytest.approx(10.5, abs=0.6)
     send(bench, "flows", on=False)
