@@ -56,8 +56,15 @@ class Still:
     def through(self, port: Port) -> np.ndarray:
         return self._of(port.component.tag, f"{port.mark}.in")
 
+    @property
+    def flow_at(self) -> dict[tuple[str, str], int]:
+        return {(p.component.tag, f"weep {p.mark}"): 0 for p in self.sim.machine.ports.values()}
+
     def weep(self, port: Port) -> np.ndarray:
-        return self._of(port.component.tag, f"{port.mark}.weep")
+        return self.flow(port.component.tag, f"weep {port.mark}")
+
+    def flow(self, tag: str, name: str) -> np.ndarray:
+        return self._of(tag, f"{name.partition(' ')[2]}.weep")
 
     def medium_of(self, port: Port) -> str:
         return "air" if port.component.tag.startswith("Z") else "oil"
