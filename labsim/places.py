@@ -45,7 +45,7 @@ def places_of(machine: Machine, ports: set[str] | None) -> Places:
         for net in machine.nets if net[0].name in cold and within(net) and electrical(net)
         for port in (net if two_sides & {p.name for p in net} else net[:1])
     ]  # fmt: skip
-    return Places(meters, clamps, ohms, earths, **_of_fluids(machine, ports))
+    return Places(meters, clamps, ohms, earths, **_of_fluids(machine, ports, cold))
 
 
 def electrical(net: Iterable[Port]) -> bool:
@@ -53,7 +53,7 @@ def electrical(net: Iterable[Port]) -> bool:
     return all(domain_of(port) == "electrical" for port in net)
 
 
-def _of_fluids(machine: Machine, ports: set[str] | None) -> dict[str, Groups]:
+def _of_fluids(machine: Machine, ports: set[str] | None, cold: set[str]) -> dict[str, Groups]:
     """Return where gauges, flow meters, thermometers and the like are worth putting."""
     reach = [p for p in machine.reachable() if domain_of(p) == "fluid"]
     reach = [p for p in reach if ports is None or p.name in ports]
@@ -66,6 +66,8 @@ def _of_fluids(machine: Machine, ports: set[str] | None) -> dict[str, Groups]:
         "shafts": [p.port(p.marks[0]) for p in parts],
     }  # fmt: skip
     for line in piped(machine):
+        if cold and not {p.name for p in line} & cold:
+            continue  # no isolator takes its pressure away: nobody opens it
         here = [p for p in line if p in reach and not _tap(p)]
         found["lines"] += here[:1] if not any(map(_tap, line)) else []
         found["flows"] += here[:1] if len(here) == 2 else here

@@ -11,7 +11,10 @@ from labsim.attempt import Attempt
 __all__ = ["judge_report"]
 
 SHORT = 15  # letters below which there is no report
-SOFT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(Hz|%|°)")  # a figure of a wave, or a setting
+# A figure of a wave, a pressure, a flow, a time, or a setting: it may be a reading, and need not.
+SOFT = re.compile(
+    r"(\d+(?:[.,]\d+)?)\s*(k|M)?(Hz|%|°|(?:bar|m?L/min|mm/min|rpm|dB|s)(?![\w/]))"
+)
 NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(V|Ω|ohm|A|mA)\b")
 
 
