@@ -12,9 +12,7 @@ __all__ = ["judge_report"]
 
 SHORT = 15  # letters below which there is no report
 # A figure of a wave, a pressure, a flow, a time, or a setting: it may be a reading, and need not.
-SOFT = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(k|M)?(Hz|%|°|(?:bar|m?L/min|mm/min|rpm|dB|s)(?![\w/]))"
-)
+SOFT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(Hz|%|°|(?:bar|m?L/min|mm/min|rpm|dB|s)(?![\w/]))")
 NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(V|Ω|ohm|A|mA)\b")
 
 

@@ -15,6 +15,7 @@ __all__ = ["AirCylinder", "SpringCylinder"]
 
 END, MOVES = 1.0, 3.0  # mm from a stop that counts as there; mm/s an eye sees
 PORT = 3.0  # L/(s·bar), of a cylinder port (assumed)
+FOAM = 2.0  # NL/min that leak spray shows (assumed)
 BOSS = 2.0  # mm, in which the boss of a cushion closes the port (assumed)
 
 
@@ -106,6 +107,10 @@ class AirCylinder(_Piston):
         chamber(net, "B", -ring(v["bore"], v["rod"]), stop)
         net.sonic("bypass", "A", "B", lambda c: c.bypass)
         net.sonic("gland", "B", ATMOSPHERE, lambda c: c.gland)
+
+    def look(self, c: View) -> np.ndarray:
+        foams = c.flow("gland") > FOAM
+        return self.told(c, np.where(foams, np.char.add(where(c), ", foam at the rod"), where(c)))
 
 
 class SpringCylinder(_Piston):

@@ -35,7 +35,7 @@ class AirTube(AirPart):
     clear = Param(1.0, "", "part of its conductance that is left")
     wet = Param(0.0, "", "part of its section that water takes, where it sags")
     hole = Param(0.0, "L/(s·bar)", "where it is chafed through")
-    kinked = Fault("kinked", 0.8, clear=(0.15, 0.06))
+    kinked = Fault("kinked", 0.8, clear=(0.15, 0.055))
     chafed = Fault("chafed through", 0.8, hole=(0.03, 0.12))
     water = Fault("water lies in the sag", 0.6, wet=(0.7, 0.88))
     escapes = {"hole": "2"}

@@ -214,7 +214,7 @@ class AirMonitor(AirPart):
     conductance = Param(8.0, "L/(s·bar)", "C of ISO 6358")
     longest = Param(2.0, "s", "that a stroke may last")
     most = Param(5.0, "NL/min", "that may be taken at rest")
-    blocked = Fault("inlet strainer clogged", 0.6, conductance=(0.14, 0.07))
+    blocked = Fault("inlet strainer clogged", 0.6, conductance=(0.14, 0.08))
     asked = State(False, "the cylinder was sent out once")
     stood = State(0, "where the valve stood when last looked at")
     taken = State(0.0, "NL/min when the valve was last shifted")
