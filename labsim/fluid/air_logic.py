@@ -45,7 +45,7 @@ class SpeedController(AirPart):
     clear = Param(1.0, "", "part of the needle passage that is clear")
     conductance = Param(0.8, "L/(s·bar)", "of the open check valve")
     passing = Param(0.0, "", "part of the check valve that stays open")
-    shut = Fault("turned nearly closed", 1.0, setting=(0.85, 0.4))
+    shut = Fault("turned nearly closed", 1.0, setting=(0.9, 0.4))
     wide = Fault("turned wide open", 0.6, setting=9.0)
     fouled = Fault("needle fouled", 0.6, clear=(0.42, 0.2))
     check = Fault("check valve does not close", 0.5, passing=(0.3, 1.0))
