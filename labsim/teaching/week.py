@@ -20,7 +20,7 @@ DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri")
 HOURS = (6, 9, 14)  # o'clock at which the monitor keeps a stroke
 WIDTH, LEFT, TOP, TALL = 640.0, 46.0, 14.0, 170.0  # px
 STYLES = ((BLUE, ""), (RED, "7 3"), (SOFT, "2 3"))
-GATHERS = 0.012  # part of the section that condensate takes in an hour of standstill (assumed)
+GATHERS = 0.0137  # part of the section that condensate takes in an hour of standstill (assumed)
 BLOWN = 4.0  # h of work in which moving air carries most of it away (assumed)
 
 MOMENTS = len(DAYS) * len(HOURS)
