@@ -64,10 +64,13 @@ class PneumaticClamp(Machine):
         Line("N", V2["2"], Z5["1"]),
         medium="air",
         layout="""
-                                      C1
-                                    R3  R2
-                                M6  M9  M8  M7
-            Q1  P1  Z1  R1  Z2  W1  V1          Z5
-            G1  M1  M2  M3  M4      M5  Z4  Z3  V2
+                                C1
+                        M6   R3    R2   M7
+                           M9        M8
+                               V1          Z5
+                           Z4   Z3         V2
+                              ======S=======
+                 Q1  P1> Z1  R1  Z2  W1    M5
+                 G1  M1  M2  M3  M4
         """,
     )
