@@ -31,7 +31,7 @@ def made(cls):
     """Return a part of a class, with what it follows or watches."""
     asked = inspect.signature(cls).parameters.values()
     needed = [p.name for p in asked if p.default is p.empty and p.kind is p.POSITIONAL_OR_KEYWORD]
-    return cls(**{name: GIVEN[name]() for name in needed})
+    return cls(**{name: GIVEN.get(name, Solenoid)() for name in needed})
 
 
 @pytest.mark.parametrize("name", sorted(PARTS))
