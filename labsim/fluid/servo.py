@@ -49,11 +49,11 @@ class UnitDrive(Drive):
     """Drive of a power unit behind its disconnect switch: `UnitDrive(Q1)`, started by hand."""
 
     def __init__(self, switch: DriveSwitch, **params: Any) -> None:
-        self.switch = switch
         super().__init__(**params)
+        self.starter = switch  # off, it lets nobody start it
 
     def active(self, c: View) -> np.ndarray:
-        return (c.position == 1) & (c.sim.views[self.switch.tag].position == 1)
+        return (c.position == 1) & (c.sim.views[self.starter.tag].position == 1)
 
 
 class DumpValve(OilPart):
