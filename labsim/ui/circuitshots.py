@@ -38,10 +38,14 @@ def _pictures(lab: Lab) -> list[Picture]:
 
 
 def _show(title: str) -> Callable[[Any], None]:
-    """Bring a circuit to the front, work its first control, and show pressure and flow."""
+    """Bring a circuit to the front, start its drive, work its lever, and show pressure and flow."""
 
     def act(page: Any) -> None:
         page.locator(".ls-board").get_by_role("tab", name=title, exact=True).click()
+        drive = page.locator(".ls-push", has_text="stopped").first
+        if drive.count():
+            drive.click()
+            page.wait_for_timeout(1500)
         first = page.locator(".ls-ways button:not([aria-checked=true])").first
         if first.count():
             first.click()

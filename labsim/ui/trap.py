@@ -21,6 +21,6 @@ def arm(bench: Bench, ports: list[str]) -> dict[str, Any]:
 
 
 def display(reading: Reading, where: str) -> dict[str, str]:
-    """Return a reading for the display: figures large, what follows a semicolon in the note."""
-    text, *more = reading.text.split("; ")
+    """Return a reading for the display: figures large, what follows in the note."""
+    text, *more = reading.text.split("; " if reading.unit else ", ")
     return {"text": text, "note": "; ".join([*more, where])}

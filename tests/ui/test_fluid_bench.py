@@ -7,10 +7,12 @@ import re
 
 import pytest
 
+from labsim.bench import Reading
 from labsim.core.errors import LabsimError
 from labsim.ui.flows import BANDS, band
 from labsim.ui.moving import posed
 from labsim.ui.tracks import Recorder
+from labsim.ui.trap import display
 from tests.ui.fluidpress import graded, opened, send
 
 
@@ -148,6 +150,13 @@ def test_lines_are_broken_and_plugged_ports_are_called_ports():
 
 def test_seconds_are_offered_to_wait_where_oil_flows():
     assert [s for s, _ in opened().fixed["waits"]][:3] == [1, 2, 5]
+
+
+def test_a_code_stands_on_the_display_and_its_counts_below():
+    shown = display(Reading("16/14/11", "", "16/14/11, ≥ 4 µm /mL 382"), "M2:M")
+    assert shown == {"text": "16/14/11", "note": "≥ 4 µm /mL 382; M2:M"}
+    steady = display(Reading(119.1, "V", "119.1 V AC, jumps"), "F7:96 → T1:X2")
+    assert steady["text"] == "119.1 V AC, jumps"
 
 
 # pressure and flow, on request ------------------------------------------------------------------
