@@ -77,17 +77,26 @@ class Scenario:
         return Path(self.source).resolve().is_relative_to(FOLDER)
 
     @property
-    def held(self) -> list[str]:
-        """Tags of the buttons that are held while the complaint shows."""
-        done = [s.split() for s in self.symptom.get("do", ())]
-        free = {tag for do, tag in done if do == "release"}
-        return [tag for do, tag in done if do == "press" and tag not in free]
+    def held(self) -> dict[str, str]:
+        """What is held while the complaint shows: tag, and of a lever its position."""
+        found: dict[str, str] = {}
+        for do, tag, *position in (s.split(" ", 2) for s in self.symptom.get("do", ())):
+            if do == "release":
+                found.pop(tag, None)
+            if do in ("press", "operate"):
+                found[tag] = position[0] if position else ""
+        return found
 
     @property
     def waited(self) -> float:
-        """Seconds the complaint lets the machine run so before it shows."""
-        done = [s.split() for s in self.symptom.get("do", ())]
-        return sum(float(seconds) for do, seconds in done if do == "wait")
+        """Seconds the complaint lets the machine run so before it shows.
+
+        A stroke that has been made has been made: none where a lever is worked.
+        """
+        done = [s.split(" ", 2) for s in self.symptom.get("do", ())]
+        if any(do == "operate" for do, *_ in done):
+            return 0.0
+        return sum(float(step[1]) for step in done if step[0] == "wait")
 
     def family(self, machine: Machine) -> tuple[Fault, ...]:
         """Return the faults the scenario may hide: those named, or all that show the complaint.

@@ -19,7 +19,7 @@ __all__ = ["may_turn", "pitch", "screws", "turn"]
 
 TENTH = 0.1  # of what the drawing says, for one turn, where a part says nothing else (assumed)
 MOST = 1.6  # times what the drawing says: there the screw is on its stop (assumed)
-CLOSE = 0.02  # of what the drawing says; nearer than that it is set right (assumed)
+CLOSE = 0.03  # of what the drawing says; nearer than that it is set right: a gauge of class 1.6
 LARGEST = 20.0  # turns at a time
 
 

@@ -121,7 +121,20 @@ def fed(sim: Simulation, port: Port, by: str = "") -> bool:
     parts = sim.machine.components.values()
     pumps = [p for p in parts if domain_of(p) == "fluid" and hasattr(p, "drive")]
     still = {part.tag for part in pumps if not turns(sim, part.drive)}
-    return by in ("", "sources") and net.feeds(port, still)
+    drawn = any(port in suction(sim.machine, p) for p in pumps if p.tag not in still)
+    return by in ("", "sources") and (net.feeds(port, still) or drawn)
+
+
+def suction(machine: Machine, pump: Component) -> set[Port]:
+    """Return the ports between a pump and its tank: who opens one while it turns lets air in."""
+    found: set[Port] = set()
+    near = {pump.port("S")} if "S" in pump.marks else set()
+    while near:
+        found |= near
+        lines = {p for net in machine.nets if near & set(net) for p in net}
+        parts = {p.component for p in lines} - {pump}
+        near = (lines | {part.port(mark) for part in parts for mark in part.marks}) - found
+    return found
 
 
 def hazards(sim: Simulation) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +15,7 @@ from labsim.coach.dictionary import Dictionary, dictionary_of
 from labsim.coach.fitted import cheaper
 from labsim.coach.optimum import Plan, plan, regret
 from labsim.coach.outcome import Outcome, outcome
+from labsim.coach.path import NEWS
 from labsim.coach.policy import POLICIES, SURE, Advice, expected_minutes, information, minutes
 from labsim.coach.present import Scene, table
 from labsim.coach.score import Score, judge
@@ -122,7 +124,23 @@ class Coach:
         replaced, a fuse blown; then a table of the variants that are still possible.
         """
         belief = self._replayed(attempt)
-        return self.seen_in(belief.scene(), _shares(belief.p))
+        book, p = self.seen_in(belief.scene(), _shares(belief.p))
+        return self._without_idle(book, belief), p
+
+    def _without_idle(self, book: Dictionary, belief: Any) -> Dictionary:
+        """Take out what told nothing when it was made, of a machine that may not have come home:
+        a table that begins at home promises news that are old."""
+        if not self.lab.machine.moments:
+            return book
+        key = belief.scene().key
+        made = [step for step in belief.steps if step.scene.key == key and self.bits(step) < NEWS]
+        idle = {(step.state, *_made(step.event)) for step in made}
+        rows = [n for n, c in enumerate(book.checks) if (c.state, c.function, c.ports) in idle]
+        if not rows:
+            return book
+        code = book.code.copy()
+        code[rows] = 0
+        return replace(book, code=code)
 
     def seen_in(self, scene: Scene, p: np.ndarray) -> tuple[Dictionary, np.ndarray]:
         """Return what every check reads in a scene, and the probabilities of its variants."""
@@ -190,6 +208,13 @@ class Coach:
             now, code = p[rows] / p[rows].sum(), step.code[rows]
             self._lost[key] = regret(book, now, step.came, taken, code, step.state)
         return self._lost[key]
+
+
+def _made(event: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
+    """Return function and ports of a reading, as a check has them."""
+    if event["do"] == "look":
+        return "look", (event["tag"],)
+    return event["function"], tuple(event["ports"])
 
 
 def _shares(p: np.ndarray) -> np.ndarray:

@@ -14,6 +14,7 @@ import numpy as np
 from labsim.bench import Bench
 from labsim.coach.dictionary import parts_of
 from labsim.coach.policy import Policy, half_split, serial
+from labsim.coach.screwing import by_gauge, is_screw
 from labsim.coach.witness import second
 from labsim.family import steps
 from labsim.states import LOCKED_OUT, REST, Check
@@ -142,7 +143,10 @@ def cure(lab: Any, bench: Bench, places: list[str], live: bool = False) -> None:
         tag, code, value = re.split("[ =]", place)
         if live:  # there is no danger at a keypad: he pulls a terminal tight meanwhile
             hands_in.append(f"{tag}:{lab.machine.component(tag).marks[0]}")
-        bench.bring(REST).set(tag, code, float(value))
+        bench.bring(REST)
+        by_gauge(lab, bench, tag, code) if is_screw(lab, tag) else bench.set(
+            tag, code, float(value)
+        )
     if hands_in and not live:
         bench.bring(LOCKED_OUT)
     for place in hands_in:
@@ -183,11 +187,13 @@ def best_check(coach: Any, bench: Bench) -> str | None:
 
 
 def probes(coach: Any) -> list[Check]:
-    """Return where leads go at random: all volts; where no volts tell anything, all looks."""
+    """Return where leads go at random: all volts, or all pressures; where none tells, all looks."""
     book = coach.dictionary
-    volts = [n for n, check in enumerate(book.checks) if check.function == "V"]
-    tells = any(np.ptp(book.code[n]) for n in volts)
-    return [c for c in book.checks if c.function == ("V" if tells else "look")]
+    for function in ("V", "bar"):
+        mine = [n for n, check in enumerate(book.checks) if check.function == function]
+        if any(np.ptp(book.code[n]) for n in mine):
+            return [book.checks[n] for n in mine]
+    return [c for c in book.checks if c.function == "look"]
 
 
 def by(policy: Policy) -> Callable[[Any, Bench], str | None]:
@@ -235,7 +241,10 @@ def guesser(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
     for part in guess.parts:
         bench.diagnose(part.component, part.title)
         tag, code, value = re.fullmatch(r"(\S+)(?: (.+)=(.+))?", remedy(lab, part.id)).groups()
-        bench.set(tag, code, float(value)) if code else bench.repair(tag)
+        if code and is_screw(lab, tag):
+            bench.turn(tag, code, 1.0)
+        else:
+            bench.set(tag, code, float(value)) if code else bench.repair(tag)
     bench.sign_off(f"{guess.id}. Replaced.")
 
 

@@ -42,8 +42,9 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
     symptom = lab.scenario.symptom
     fits, since, bare = np.ones(sim.count, dtype=bool), None, {}
     for event in attempt.events[1:]:
-        if event["do"] in ("repair", "set"):
+        if event["do"] in ("repair", "set", "turn"):
             found.proved, since = False, None
+        if event["do"] in ("repair", "set"):
             _renewed(sim, event, found, bare)
         measured = hands.do(event)
         if measured is not None and event.get("value") != "----":
@@ -54,8 +55,8 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
         if symptom:
             since = (since or sim.now) if works(sim, lab.scenario, healthy, fits) else None
             long = since is not None and sim.now - since >= lab.scenario.waited
-            found.proved |= long and not any(sim.wrong)
-    found.cured = (bool(symptom) and found.proved) or _cured(sim)
+            found.proved |= long and not left(sim, fits)
+    found.cured = (bool(symptom) and found.proved) or _cured(sim, fits)
     return found
 
 
@@ -75,13 +76,20 @@ def works(sim: Simulation, scenario: Any, healthy: str, fits: np.ndarray) -> boo
     `fits` are the severities that the readings leave: another one may have blown a fuse meanwhile.
     """
     part = sim.machine.component(scenario.symptom["look"])
-    on = all(sim.states[tag, "position"][0] == 1 for tag in scenario.held)
+    at = lambda tag: sim.machine.component(tag).positions[int(sim.states[tag, "position"][0])]  # noqa: E731
+    on = all(at(tag) == (to or sim.machine.component(tag).positions[1])
+             for tag, to in scenario.held.items())  # fmt: skip
     return bool(on and (part.look(sim.views[part.tag]) == healthy)[fits].all())
 
 
-def _cured(sim: Simulation) -> bool:
+def left(sim: Simulation, fits: np.ndarray) -> bool:
+    """Tell whether anything is wrong still; a screw turned puts one severity right, not another."""
+    return any(wrong for wrong, fit in zip(sim.wrong, fits, strict=True) if fit)
+
+
+def _cured(sim: Simulation, fits: np.ndarray) -> bool:
     melted = [k for k, v in sim.states.items() if k[1] == "melted" and np.any(v)]
-    return not any(sim.wrong) and not melted
+    return not left(sim, fits) and not melted
 
 
 def misset(sim: Simulation, event: dict[str, Any]) -> bool:

@@ -33,7 +33,9 @@ class Provoked:
     def fits(self, state: OperatingState) -> bool:
         """Tell whether all that a state provokes with has been done."""
         needs = [step for step in state.there if step[0] in PROVOKING]
-        waits = sum(float(step[1]) for step in state.there if step[0] == "wait")
+        worked = [n for n, step in enumerate(state.there) if step[0] in CONTROLS]
+        after = state.there[max(worked, default=-1) + 1 :]  # what it waits once all is worked
+        waits = sum(float(step[1]) for step in after if step[0] == "wait")
         return needs in ([], [self.last]) and waits <= self.waited
 
 

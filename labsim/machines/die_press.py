@@ -15,7 +15,7 @@ from labsim.fluid.slide import SlideCylinder
 from labsim.fluid.tanks import Tank, TankReturn
 from labsim.machines.power_unit import SwitchedDrive
 
-__all__ = ["DiePress", "PressPump", "PressStrainer", "PressValve"]
+__all__ = ["DiePress", "PressPump", "PressRelief", "PressStrainer", "PressValve"]
 
 
 class PressPump(PistonPump):
@@ -25,6 +25,13 @@ class PressPump(PistonPump):
     rated = Param(160.0, "bar", "pressure at which the efficiency is meant")
     worn = Fault("worn", 2.0, efficiency=(0.72, 0.6, 0.48))
     air = Fault("draws air at the suction joint", 1.0, sucks=(0.12, 0.2))
+
+
+class PressRelief(ReliefValve):
+    """Direct-acting relief valve of the press, as it is found weak."""
+
+    low = Fault("set far too low", 1.0, setting=times(0.75, 0.3))
+    leaks = Fault("seat leaks", 1.0, seat=(0.02, 0.03))
 
 
 class PressStrainer(Strainer):
@@ -50,7 +57,7 @@ class DiePress(Machine):
     M1 = SwitchedDrive()
     Z1 = PressStrainer()
     P1 = PressPump(M1, displacement=6.5)
-    R1 = ReliefValve(setting=160.0, rated=40.0, override=0.1)
+    R1 = PressRelief(setting=160.0, rated=40.0, override=0.1)
     V1 = PressValve(centre="tandem", area=12.0)
     C1 = SlideCylinder(bore=80.0, rod=45.0, stroke=500.0, mass=400.0, friction=600.0, slide=40e3,
                        grease=2.0, grip=480.0, stiffness=1900.0)  # fmt: skip
