@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from grading.answers import Ask, Expected, Number, Word
 from labsim.course import own_bench
-from labsim.teaching.loadtest import Tested, rig
+from labsim.teaching.loadtest import OnRig, rig
 
 __all__ = ["decision", "efficiency"]
 
@@ -17,7 +17,7 @@ WHY = {
 }
 
 
-def pumps(ask: Ask) -> dict[str, Tested]:
+def pumps(ask: Ask) -> dict[str, OnRig]:
     """Return the pumps of this apprentice's sheet."""
     return rig(own_bench(ask.lab, ask.seed, None).seed)
 

@@ -11,7 +11,7 @@ import numpy as np
 from labsim.teaching.curves import field
 from labsim.teaching.page import Piece, table
 
-__all__ = ["Tested", "curves", "rig", "sheet", "signatures", "theoretical", "warm"]
+__all__ = ["OnRig", "curves", "rig", "sheet", "signatures", "theoretical", "warm"]
 
 STEPS = (40, 80, 120, 160)  # bar, at which the rig takes readings
 RATED = 160.0  # bar
@@ -61,7 +61,7 @@ def curves(pumps: Sequence[tuple[str, float]], caption: str = "") -> Piece:
 
 # the test sheet ---------------------------------------------------------------------------------
 @dataclass(frozen=True)
-class Tested:
+class OnRig:
     """A pump on the rig: size in cm³, speed in rpm, case drain in L/min at each step, and after."""
 
     size: float
@@ -79,7 +79,7 @@ class Tested:
         return 1.0 - self.drain[-1] / self.whole
 
 
-def rig(seed: int | None) -> dict[str, Tested]:
+def rig(seed: int | None) -> dict[str, OnRig]:
     """Return three pumps of one size, A to C, as an apprentice's own test sheet has them."""
     dice = np.random.default_rng([303, seed or 0])
     size, speed = float(dice.choice(SIZES)), int(dice.choice(SPEEDS))
@@ -88,14 +88,14 @@ def rig(seed: int | None) -> dict[str, Tested]:
     return {name: _pump(size, speed, kind, dice) for name, kind in zip("ABC", kinds, strict=True)}
 
 
-def _pump(size: float, speed: int, kind: str, dice: np.random.Generator) -> Tested:
+def _pump(size: float, speed: int, kind: str, dice: np.random.Generator) -> OnRig:
     whole, load = theoretical(size, speed), np.array(STEPS) / RATED
     if kind == "reseal":
         part = dice.uniform(*SEAL) + 0.012 * load
     else:
         part = (1.0 - dice.uniform(*BANDS[kind])) * load
     drain = whole * part * (1.0 + 0.01 * dice.standard_normal(len(STEPS)))
-    return Tested(size, speed, tuple(round(float(q), 2) for q in drain), kind)
+    return OnRig(size, speed, tuple(round(float(q), 2) for q in drain), kind)
 
 
 def sheet(bench: Any) -> Piece:
