@@ -72,6 +72,7 @@ class FlowControl(OilPart):
     title, letter, symbol, price, swap = "flow control valve", "R", "FlowControl", 240.0, 20.0
     marks, menu = ("A", "B"), {"setting": "setting"}
     DROP, BAND = 5.0, 1.0  # bar over the slot that the compensator holds, and its band (assumed)
+    NEAR = 0.1  # part of the band above DROP: it throttles nearly shut (2 to 5 % open) at work
     setting = Param(6.0, "L/min", "it holds")
     area = Param(40.0, "mm²", "of compensator and check valve wide open (assumed)")
     stays = Param(0.0, "", "part of the compensator that no longer closes")
@@ -83,7 +84,7 @@ class FlowControl(OilPart):
     def laws(self, net: Any) -> None:
         net.inner("~slot", 0.01)
         net.orifice("compensator", "A", "~slot", lambda c: c.area, opens={"~slot": -1.0, "B": 1.0},
-                    crack=-self.DROP - self.BAND / 2, span=self.BAND,
+                    crack=-self.DROP - self.NEAR * self.BAND, span=self.BAND,
                     least=lambda c: c.stays)  # fmt: skip
         net.orifice("slot", "~slot", "B", lambda c: area_for(c.setting, self.DROP))
         net.orifice("free", "B", "A", lambda c: c.area, opens={"B": 1.0, "A": -1.0}, crack=0.5)

@@ -140,19 +140,27 @@ class SequenceValve(_PressureValve):
 
 
 class UnloadingValve(_PressureValve):
-    """Unloading valve: opens P to T when the pilot X has reached its setting (accumulator full)."""
+    """Unloading valve: opens P to T when the pilot X has reached its setting (accumulator full).
+
+    It snaps: open it stays until X has fallen by its differential, so that the pump idles between.
+    """
 
     title, symbol, price, swap = "unloading valve", "Unloading", 180.0, 25.0
     marks = ("P", "T", "X")
     setting = Param(120.0, "bar", "at X from which it unloads")
+    differential = Param(0.15, "", "part of the setting that X falls before it shuts (assumed)")
     low = Fault("set far too low", 1.0, setting=times(0.6, 0.3))
     open_ = Fault("spool stuck open", 0.6, stuck=(0.3, 1.0))
     shut = Fault("pilot line clogged by dirt", 0.6, setting=times(5.0))
+    bounds = {"differential": (0.01, 0.9)}
 
     def laws(self, net: Any) -> None:
         wide = lambda c: area_for(c.rated, 5.0)  # noqa: E731 - 5 bar at rated flow (assumed)
-        net.orifice("unload", "P", "T", wide, opens={"X": 1.0, "T": -1.0}, span=self.span,
-                    crack=lambda c: c.setting, least=lambda c: c.stuck)  # fmt: skip
+        half = lambda c: 0.5 * c.differential * c.setting  # noqa: E731
+        net.spool("spool", lambda c: half(c) - c.setting, 0.02, pilots={"X": 1.0, "T": -1.0},
+                  band=half)  # fmt: skip
+        net.orifice("unload", "P", "T", wide, edge=("spool", 1, 0.0), shut=lambda c: 1.0 - c.stuck)
+        net.orifice("stuck", "P", "T", lambda c: wide(c) * c.stuck)
 
 
 class CounterbalanceValve(_PressureValve):
