@@ -167,7 +167,8 @@ class CounterbalanceValve(_PressureValve):
     """Counterbalance valve: holds the load at A, lets it to B by its setting or by pilot X.
 
     Free from B to A. Pilot pressure counts `ratio` times; pressure at B adds to the spring,
-    1 + ratio times, as makers of valves with unvented springs say.
+    1 + ratio times, as makers of valves with unvented springs say. An orifice damps the pilot:
+    without it the load would come down in jerks.
     """
 
     title, symbol, price, swap = "counterbalance valve", "Counterbalance", 160.0, 25.0
@@ -175,6 +176,7 @@ class CounterbalanceValve(_PressureValve):
     setting = Param(180.0, "bar", "at A, without pilot; 1.3 times the load's pressure")
     ratio = Param(4.0, "", "of the pilot's area to the relief's")
     piloting = Param(1.0, "", "part of the pilot pressure that reaches the piston")
+    damping = Param(1.5e-4, "L/min/bar", "of the pilot orifice at 46 cSt: some 0.3 s (assumed)")
     stays = Param(0.0, "", "part of the check valve that stays open")
     low = Fault("set far too low", 1.0, setting=times(0.6, 0.3))
     high = Fault("set far too high", 0.6, setting=times(1.8))
@@ -185,8 +187,10 @@ class CounterbalanceValve(_PressureValve):
 
     def laws(self, net: Any) -> None:
         pilot = lambda c: c.ratio * c.piloting  # noqa: E731
+        net.inner("~pilot", 0.01)
+        net.leak("damping", "X", "~pilot", lambda c: c.damping)
         net.orifice("hold", "A", "B", self.passage, crack=lambda c: c.setting, span=self.span,
-                    opens={"A": 1.0, "X": pilot, "B": lambda c: -1.0 - c.ratio},
+                    opens={"A": 1.0, "~pilot": pilot, "B": lambda c: -1.0 - c.ratio},
                     least=lambda c: c.stuck)  # fmt: skip
         net.orifice("check", "B", "A", lambda c: area_for(c.rated, 4.0), least=lambda c: c.stays,
                     opens={"B": 1.0, "A": -1.0}, crack=1.0, span=1.0)  # fmt: skip

@@ -14,9 +14,11 @@ import numpy as np
 from labsim.core.component import Component, Fault, Param, texts
 from labsim.core.view import View
 from labsim.fluid.hydraulic import OilPart, runs, times
+from labsim.fluid.tanks import foam
 
 __all__ = ["CompensatedPump", "PistonPump", "Pump", "VanePump"]
 
+KNOCKS = 0.02  # share of air in what it draws, heard (assumed)
 WHINES, ROARS = -0.3, -0.5  # bar at the suction port, heard as cavitation (assumed)
 
 
@@ -26,8 +28,9 @@ def noise(c: View, drive: Component | None, hard: np.ndarray) -> np.ndarray:
     turns = driven & (c.key > 0.05)
     return texts(c, "stands still", (driven & ~turns, "coupling turns, pump shaft stands"),
                  (turns & (c.grip < 0.9) & hard, "coupling rattles and smells hot"),
-                 (turns & (c.sucks > 0.02), "knocks, loud"), (turns & (low < ROARS), "roars"),
-                 (turns & (low < WHINES), "whines"), (turns, "runs evenly"))  # fmt: skip
+                 (turns & (c.sucks + foam(c) > KNOCKS), "knocks, loud"),
+                 (turns & (low < ROARS), "roars"), (turns & (low < WHINES), "whines"),
+                 (turns, "runs evenly"))  # fmt: skip
 
 
 class _Torque(OilPart):
@@ -82,9 +85,9 @@ class Pump(_Torque):
     leaks_to, controls = "S", False
 
     def ideal(self, c: View) -> np.ndarray:
-        """Flow without leakage, in L/min of oil."""
+        """Flow without leakage, in L/min of oil: of what it draws, air is no oil."""
         turns = c.speed * runs(c, self.drive) * c.key
-        return c.displacement * turns * (1.0 - c.sucks) / 1e3
+        return c.displacement * turns * (1.0 - c.sucks) / (1.0 + foam(c)) / 1e3
 
     def rpm(self, c: View) -> np.ndarray:
         """Speed of the shaft: the drive's, less as the coupling slips or the drive stalls."""

@@ -11,8 +11,9 @@ from labsim.core.component import Fault, Param, texts
 from labsim.core.view import View
 from labsim.fluid.hydraulic import OilPart, times
 
-__all__ = ["Cooler", "Tank", "TankReturn"]
+__all__ = ["Cooler", "Tank", "TankReturn", "foam"]
 
+SOUND = 0.005  # share of air in sound oil, 0.2 to 0.5 % (notes of fluid power §4.5)
 LOW = 0.35  # part of full, below which a pump draws air with its oil (assumed)
 
 
@@ -29,12 +30,22 @@ def worst(c: View, name: str) -> np.ndarray:
     return np.take_along_axis(values, np.argmax(off, axis=0)[None], axis=0)[0]
 
 
+def carried(c: View) -> np.ndarray:
+    """Share of air in what the tank gives: entrained, and drawn in at low level."""
+    return worst(c, "air") + 0.25 * np.maximum(LOW - worst(c, "level"), 0.0)
+
+
+def foam(c: View) -> np.ndarray:
+    """Share of air that a pump draws with its oil, beyond what is in sound oil."""
+    sure = any(True for _ in same(c, Tank))
+    return np.maximum(carried(c) - SOUND, 0.0) if sure else np.zeros(c.count)
+
+
 def bubbles(c: View) -> np.ndarray:
-    """Share of air: entrained, drawn in at low level, drawn in at a pump's suction joint."""
-    vortex = 0.25 * np.maximum(LOW - worst(c, "level"), 0.0)
+    """Share of air: what the tank gives, and what is drawn in at a pump's suction joint."""
     pumps = [p for p in same(c, OilPart) if "sucks" in p.params]
     drawn = [0.5 * c.sim.views[p.tag]["sucks"] for p in pumps]
-    return np.minimum(worst(c, "air") + vortex + sum(drawn), 0.12)
+    return np.minimum(carried(c) + sum(drawn), 0.12)
 
 
 def cooling(c: View) -> np.ndarray:
