@@ -44,6 +44,7 @@ class FluidNetwork(Piping, Readings):
         self.tape: tuple[Any, ...] = ()
         self.every = 0.0
         self.now = 0.0
+        self.again = False  # just come back to an earlier moment
         parts = sim.machine.components.values()
         self.parts = [p for p in parts if isinstance(self, p.network or ())]
         self.senses = any(getattr(p, "senses", False) for p in self.parts)
@@ -161,8 +162,10 @@ class FluidNetwork(Piping, Readings):
             self._rebuild()
         elif not self.tables.columns.evaluate(self.sim, self.tables.after):
             return
-        self.misc[:, STEP] = np.minimum(self.misc[:, STEP], FRESH)
-        self.misc[:, RATE] = np.inf
+        fresh, self.again = not self.again, False
+        if fresh:
+            self.misc[:, STEP] = np.minimum(self.misc[:, STEP], FRESH)
+            self.misc[:, RATE] = np.inf
         self.work.flows(self.tables.columns.table, self.state)
 
     def march(self, dt: float) -> None:
@@ -224,4 +227,4 @@ class FluidNetwork(Piping, Readings):
                     mine[:] = theirs
         self.now, self.tape, self.every = memory["now"], memory["tape"], memory["every"]
         self._name_state()
-        self.stale = True
+        self.stale = self.again = True  # the inputs are those of then, not new ones

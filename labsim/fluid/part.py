@@ -164,6 +164,8 @@ class FluidPart:
         self._limited(name, *second)
         spool, side, overlap = gate.get("edge", ("", 0, 0.0))
         body, start, stop = gate.get("near", ("", 1.0, 0.0))
+        least = 0.0 if _relieves(ends.get(a, 0.0)) else -1e4
+        self._col(gate.get("crack", 0.0), f"setting of {name}", "bar", BAR, low=least)
         self._gate_columns(name, gate, overlap, start, stop, list(ends.values()))
         flow = Flow(self.tag, name, kind, self.node(a), self.node(b), col,
                     [self.node(end) for end in ends], (a, b))  # fmt: skip
@@ -182,9 +184,8 @@ class FluidPart:
     def _gate_columns(
         self, name: str, gate: Mapping[str, Any], overlap: Any, start: Any, stop: Any, weights: list
     ) -> None:
-        """Add the columns from the crack on, in the order of labsim.fluid.flows."""
+        """Add the columns after the crack, in the order of labsim.fluid.flows."""
         own = f"of {name}"
-        self._col(gate.get("crack", 0.0), f"setting {own}", "bar", BAR)
         self._col(gate.get("span", 1.0), f"span {own}", "bar", BAR, low=1e-3)
         self._col(gate.get("least", 0.0), f"least opening {own}", "", low=0.0, high=1.0)
         self._col(overlap, f"overlap {own}", "", low=-0.9, high=0.95)
@@ -284,6 +285,11 @@ class FluidPart:
         The first tank of a machine says it; others (drawn for their return lines) are the same one.
         """
         self.tables.set_medium(self.view, (air, grade, litres, cooling, ambient, start))
+
+
+def _relieves(weight: Any) -> bool:
+    """Tell whether pressure at a law's own inlet opens it: its setting cannot be below nothing."""
+    return not callable(weight) and weight > 0
 
 
 def _value(said: Any, c: Any) -> Any:

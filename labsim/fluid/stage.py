@@ -17,7 +17,10 @@ from labsim.fluid.layout import (
     NODE_COL, OPENED, P, PISTONS, PISTON_COUNT, Q, R, SHIFT, STORED, STROKE, V, VOLUME, X,
 )  # fmt: skip
 from labsim.fluid.bodies import move, press
-from labsim.fluid.flows import GATE, WEIGHTS, WIDTH, constant_factor, evaluate
+from labsim.fluid.flows import (
+    CRACK, EJECTOR, FROM, GATE, LEAST, OVERLAP, SECOND, SHUT, SPAN, TO, WEIGHTS, WIDTH, base_flow,
+    edge, gate, reach,
+)  # fmt: skip
 from labsim.fluid.oil import BULK, POLYTROPE
 from labsim.fluid.units import PA
 
@@ -80,25 +83,43 @@ def store(net: Any, f: Any, w: Any) -> None:
 
 def flow_in(net: Any, f: Any, w: Any, gh: float, thin: float) -> None:
     """Add every law's flow to residual and matrix."""
-    head, laws, p, opened, a, r, q = net[HEAD], net[LAWS], w[P], w[OPENED], w[A], w[R], w[Q]
-    for n in range(head[FLOWS]):
-        j = n * WIDTH
-        if opened[n] > 0.0:
-            flow, da, db, dg = evaluate(laws, j, f, laws[j + 9], p, opened[n], thin)
-            q[n] = flow
-            r[laws[j + 3]] += gh * flow
-            r[laws[j + 4]] -= gh * flow
-            a[laws[j + 5]] += gh * da
-            a[laws[j + 6]] += gh * db
-            a[laws[j + 7]] -= gh * da
-            a[laws[j + 8]] -= gh * db
-            if dg != 0.0:
+    laws, p, opened, a, r = net[LAWS], w[P], w[OPENED], w[A], w[R]
+    for n in range(net[HEAD][FLOWS]):
+        j, part = n * WIDTH, opened[n]
+        w[Q][n] = 0.0
+        if part > 0.0:
+            c, kind = laws[j + 9], laws[j]
+            one, two = p[laws[j + 1]], p[laws[j + 2]]
+            q, da, db = base_flow(kind, one, two, f[c], f[c + SECOND], thin)
+            if laws[j + GATE] > 0:
+                total = -f[c + CRACK]
                 for k in range(laws[j + GATE]):
-                    slope = gh * dg * f[laws[j + 9] + WEIGHTS + k]
-                    a[laws[j + GATE + 2 + 3 * k]] += slope
-                    a[laws[j + GATE + 3 + 3 * k]] -= slope
-        else:
-            q[n] = 0.0
+                    total += f[c + WEIGHTS + k] * (p[laws[j + GATE + 1 + 3 * k]] - PA)
+                q, part = gated(net, f, w, gh, j, q, part, gate(total, f[c + SPAN], f[c + LEAST]))
+            w[Q][n] = q * part
+            r[laws[j + 3]] += gh * q * part
+            r[laws[j + 4]] -= gh * q * part
+            a[laws[j + 5]] += gh * da * part
+            a[laws[j + 6]] += gh * db * part
+            a[laws[j + 7]] -= gh * da * part
+            a[laws[j + 8]] -= gh * db * part
+
+
+def gated(
+    net: Any, f: Any, w: Any, gh: float, j: int, q: float, part: float, gate: tuple[float, float]
+) -> tuple[float, float]:
+    """Write the slopes over the pressures that work a gate; return flow and opening with it."""
+    laws, a, (opened, slope) = net[LAWS], w[A], gate
+    c = laws[j + 9]
+    pull = f[c] * f[c + SECOND] if laws[j] == EJECTOR else q
+    if slope != 0.0:
+        for k in range(laws[j + GATE]):
+            rise = gh * pull * slope * part * f[c + WEIGHTS + k]
+            a[laws[j + GATE + 2 + 3 * k]] += rise
+            a[laws[j + GATE + 3 + 3 * k]] -= rise
+    if laws[j] == EJECTOR:  # its drive pulls the vacuum deeper; without it the way is open
+        return q + pull * opened, part
+    return q, part * opened
 
 
 def factor(net: Any, w: Any) -> bool:
@@ -197,7 +218,13 @@ def newton(net: Any, f: Any, w: Any, gh: float, thin: float) -> int:
 
 def open_up(net: Any, f: Any, w: Any) -> None:
     """Work out what spools, handles and places of bodies leave open, for one stage."""
-    head, laws, s, x, opened = net[HEAD], net[LAWS], w[SHIFT], w[BASE_X], w[OPENED]
-    for n in range(head[FLOWS]):
+    laws, s, x, opened = net[LAWS], w[SHIFT], w[BASE_X], w[OPENED]
+    for n in range(net[HEAD][FLOWS]):
         j = n * WIDTH
-        opened[n] = constant_factor(laws, j, f, laws[j + 9], s, x)
+        c, spool, body = laws[j + 9], laws[j + 10], laws[j + 12]
+        part = f[c + SHUT]
+        if spool >= 0:
+            part *= edge(s[spool], laws[j + 11], f[c + OVERLAP])
+        if body >= 0:
+            part *= reach(x[body], f[c + FROM], f[c + TO])
+        opened[n] = part

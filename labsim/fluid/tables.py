@@ -7,6 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from labsim.core.errors import LabsimError
+
 # ruff: noqa: I001  (the names of places in tables stand side by side)
 from labsim.fluid.layout import (
     A, AIM, AMBIENT, BASE_M, BASE_S, BASE_V, BASE_X, BROKE, CAPACITY, COOLING, DENSITY, ERROR,
@@ -145,6 +147,8 @@ class Tables:
         table[CAPACITY] *= HEAT
         for n, node in enumerate(self.nodes, self.first["nodes"]):
             table[n] = table[node.volumes].sum(axis=0) if node.held is None else table[node.held]
+            if not np.all(table[n] > 0):
+                raise LabsimError(f"{node.name} has no volume: give it litres")
 
     def number(self) -> None:
         """Number nodes, free ones first, find the order of elimination, write the tables."""

@@ -55,23 +55,24 @@ def choose(*values: float) -> Callable[[Any], np.ndarray]:
 AREA_A, AREA_B = 31.172, 20.994  # cm² of a 63/36 cylinder
 
 
-def Lift(**changes: Any) -> Machine:
+def Lift() -> Machine:
     """A press that lifts: pump, relief 120 bar, 4/3 valve, counterbalance, 63/36 x 450, 1500 kg.
 
     Proportional valve 12 Hz as a lag of 1/(2·pi·12) s, overlap 8 %; counterbalance 90 bar, 4:1.
     """
 
     def pump(net: Any) -> None:
-        net.pump("flow", "S", "P", 23.2)
+        net.pump("flow", "S", "P", lambda c: 23.2 * c.size)
         net.leak("slip", "P", "S", 0.008)
 
     def relief(net: Any) -> None:
-        net.orifice("relief", "P", "T", 60.0, opens={"P": 1, "T": -1}, crack=120.0, span=20.0)
+        net.orifice("relief", "P", "T", 60.0, opens={"P": 1, "T": -1},
+                    crack=lambda c: 120.0 * c.size, span=20.0)  # fmt: skip
 
     def valve(net: Any) -> None:
         net.spool("spool", choose(0.0, 1.0, -1.0, 0.5), 1 / (2 * np.pi * 12))
         for a, b, side in (("P", "A", 1), ("B", "T", 1), ("P", "B", -1), ("A", "T", -1)):
-            net.orifice(f"{a}-{b}", a, b, 25.0, edge=("spool", side, 0.08))
+            net.orifice(f"{a}-{b}", a, b, lambda c: 25.0 * c.size, edge=("spool", side, 0.08))
             net.leak(f"{a}~{b}", a, b, 2e-4)
 
     def counterbalance(net: Any) -> None:
@@ -108,7 +109,7 @@ def Lift(**changes: Any) -> Machine:
     return machine("oil", {"P": 1.0}, lines, **parts)
 
 
-def Pneumatic(**changes: Any) -> Machine:
+def Pneumatic() -> Machine:
     """A 32/12 x 100 cylinder on a 5/2 valve at 6 bar, throttled on its exhaust (C = 0.12)."""
 
     def valve(net: Any) -> None:
