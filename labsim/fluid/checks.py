@@ -22,6 +22,7 @@ LEAST_SETTING = 1.0  # bar, above which a gate that pressure opens counts as a r
 
 def check(net: FluidNetwork) -> None:
     """Raise LabsimError for a pump without tank; warn the author of a pump without relief."""
+    _settings(net)
     for flow, fixed in net.tables.pumps:
         if not _reaches_held(net, flow):
             raise LabsimError(
@@ -32,6 +33,17 @@ def check(net: FluidNetwork) -> None:
                 f"{flow.tag}: nothing limits the pressure at its port {flow.between[1]}; put a "
                 "relief valve on that line, or something will burst",
                 stacklevel=6,
+            )
+
+
+def _settings(net: FluidNetwork) -> None:
+    """Raise LabsimError for a relief set below nothing; a fault may set it so, stuck open."""
+    sound = [n for n, wrong in enumerate(net.sim.wrong) if not wrong]
+    for flow in net.tables.flows if sound else ():
+        bar = net.tables.columns.raw[flow.col + CRACK, sound[0]]
+        if flow.relieves and bar < 0:
+            raise LabsimError(
+                f"{flow.tag}: setting of {flow.name} is {bar:g} bar; give it at least 0"
             )
 
 

@@ -164,12 +164,11 @@ class FluidPart:
         self._limited(name, *second)
         spool, side, overlap = gate.get("edge", ("", 0, 0.0))
         body, start, stop = gate.get("near", ("", 1.0, 0.0))
-        least = 0.0 if _relieves(ends.get(a, 0.0)) else -1e4
-        self._col(gate.get("crack", 0.0), f"setting of {name}", "bar", BAR, low=least)
+        self._col(gate.get("crack", 0.0), f"setting of {name}", "bar", BAR)
         self._gate_columns(name, gate, overlap, start, stop, list(ends.values()))
         flow = Flow(self.tag, name, kind, self.node(a), self.node(b), col,
                     [self.node(end) for end in ends], (a, b))  # fmt: skip
-        flow.side = side
+        flow.side, flow.relieves = side, _relieves(ends.get(a, 0.0))
         flow.spool = self.net.spool_number(self.tag, spool) if spool else -1
         flow.body = self.net.body_number(self.tag, body) if body else -1
         self.tables.flows.append(flow)

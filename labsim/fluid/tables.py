@@ -57,6 +57,7 @@ class Flow:
     spool: int = -1
     side: int = 0
     body: int = -1
+    relieves: bool = False  # pressure at its inlet opens it
 
 
 @dataclass
