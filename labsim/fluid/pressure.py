@@ -49,13 +49,15 @@ class ReliefValve(_PressureValve):
     setting = Param(160.0, "bar", "at which it begins to open")
     low = Fault("set far too low", 1.0, setting=times(0.75, 0.5, 0.25))
     high = Fault("set far too high", 0.4, setting=times(1.35))
-    shut = Fault("stuck closed", 0.3, setting=times(4.0))
+    passes = Param(1.0, "", "part of the passage that opens at all")
+    shut = Fault("stuck closed", 0.3, passes=1e-4)
     open_ = Fault("stuck open by dirt", 1.0, stuck=(0.15, 0.6))
     leaks = Fault("seat leaks", 1.0, seat=(0.02, 0.06))
 
     def laws(self, net: Any) -> None:
         net.orifice("relief", "P", "T", self.passage, opens={"P": 1.0, "T": -1.0},
-                    crack=lambda c: c.setting, span=self.span, least=lambda c: c.stuck)  # fmt: skip
+                    crack=lambda c: c.setting, span=self.span, least=lambda c: c.stuck,
+                    shut=lambda c: c.passes)  # fmt: skip
         net.leak("seat", "P", "T", lambda c: c.seat)
 
     def look(self, c: View) -> np.ndarray:

@@ -11,18 +11,16 @@ from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.core.view import View
 from labsim.fluid.air import escape
+from labsim.fluid.cleanliness import number
 from labsim.instruments.base import Function, Measured, Places
 from labsim.instruments.fluid import FluidInstrument
 from labsim.instruments.motion import ways
 
-__all__ = ["LeakDetector", "OilSample", "Thermometer", "iso_4406", "warmth"]
+__all__ = ["LeakDetector", "OilSample", "Thermometer", "warmth"]
 
 PER_BAR = 0.0605  # K that oil warms when a bar is throttled: 1e5 Pa / (870 kg/m³ · 1900 J/(kg·K))
 TRICKLE = 0.15  # L/min, at which a pipe keeps half of that warmth (assumed)
 CLEAN = (2000.0, 500.0, 60.0)  # particles/mL ≥ 4, 6, 14 µm where no part says otherwise: 18/16/13
-# Particles/mL at most for each code from 0 on (ISO 4406:2021, table 1).
-MOST = (0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.3, 2.5, 5, 10, 20, 40, 80, 160, 320, 640, 1300,
-        2500, 5000, 1e4, 2e4, 4e4, 8e4, 1.6e5, 3.2e5, 6.4e5, 1.3e6, 2.5e6)  # fmt: skip
 QUIET, EACH = 18.0, 10.0  # dB of a workshop at 40 kHz (assumed), dB for each tenfold of a leak
 AUDIBLE = 0.01  # NL/min, a leak that lifts the needle (assumed)
 
@@ -72,11 +70,6 @@ class Thermometer(FluidInstrument):
         return Measured(value, np.full(self.sim.count, 0.5), "°C", lambda n: f"{value[n]:.1f} °C")
 
 
-def iso_4406(counts: Any) -> np.ndarray:
-    """Return the ISO 4406 code of counts of particles in a millilitre: the first that holds it."""
-    return np.minimum(np.searchsorted(MOST, np.asarray(counts, dtype=float)), len(MOST) - 1)
-
-
 class OilSample(FluidInstrument):
     """Sample valve, clean bottle and a particle counter: ISO 4406 code, counts, water, viscosity.
 
@@ -111,7 +104,7 @@ class OilSample(FluidInstrument):
     def measure(self, function: str, ports: Sequence[Port]) -> Measured:
         self.sim.solve()
         many = self.counts() * self.gain("ISO 4406", self.SPREAD)
-        codes = iso_4406(many)
+        codes = number(many)
         sizes = zip(("≥ 4 µm", "≥ 6 µm", "≥ 14 µm"), many, strict=True)
         more = {f"{name} /mL": self.counted(row) for name, row in sizes}
         more |= self.laboratory()

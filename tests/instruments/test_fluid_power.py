@@ -7,8 +7,8 @@ import pytest
 
 from labsim.core.errors import LabsimError
 from labsim.core.simulation import Simulation
+from labsim.fluid.cleanliness import number
 from labsim.hands import Hands
-from labsim.instruments.condition import iso_4406
 from tests.instruments.still import CASE, Stand, bench, hands, read
 
 
@@ -175,7 +175,7 @@ def test_a_rule_on_the_rod_shows_the_drift_of_a_minute_and_leaves_the_machine_as
 
 def test_iso_4406_counts_in_doublings() -> None:
     # ISO 4406:2021, table 1: 18 is more than 1300 up to 2500, 16 up to 640, 13 up to 80
-    assert list(iso_4406([1301.0, 2500.0, 640.0, 80.0, 41.0])) == [18, 18, 16, 13, 13]
+    assert list(number([1301.0, 2500.0, 640.0, 80.0, 41.0])) == [18, 18, 16, 13, 13]
 
 
 def test_an_oil_sample_tells_the_code_and_the_counts() -> None:
