@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from labsim.core.errors import LabsimError
-from labsim.fluid.flows import CRACK, LEAK, PUMP
+from labsim.fluid.flows import CRACK, LEAK, PUMP, SHUT
 from labsim.fluid.tables import Flow, Node
 
 if TYPE_CHECKING:
@@ -80,7 +80,8 @@ def _limited(net: FluidNetwork, pump: Flow) -> bool:
     for flow in _spread(net, pump.b, pump):
         if flow.ends and np.any(raw[flow.col + CRACK] > LEAST_SETTING):
             return True
-        always = not flow.ends and flow.spool < 0 and flow.body < 0
+        passes = bool(np.any(raw[flow.col] * raw[flow.col + SHUT] > 0.0))  # no sound hose's hole
+        always = passes and not flow.ends and flow.spool < 0 and flow.body < 0
         if always and (flow.a.held is not None or flow.b.held is not None):
             return True
     return pump.b.held is not None

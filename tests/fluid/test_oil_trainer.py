@@ -14,7 +14,7 @@ from labsim.fluid.directional import DirectionalValve
 from labsim.fluid.drives import Drive
 from labsim.fluid.flow import FlowControl
 from labsim.fluid.hydraulic import area_for
-from labsim.fluid.lines import BleedValve
+from labsim.fluid.lines import BallValve, BleedValve, Hose
 from labsim.fluid.nonreturn import CheckValve
 from labsim.fluid.pressure import CounterbalanceValve, ReliefValve, UnloadingValve
 from labsim.fluid.pumps import Pump
@@ -149,3 +149,27 @@ def test_foaming_oil_and_a_low_level_slow_the_rod_and_make_the_pump_knock() -> N
     assert near(pace[1:] / pace[0], np.array([1 / 1.095, 1 / 1.048]), 0.01, 0.0)
     heard = sim.machine.component("P1").look(sim.views["P1"])
     assert list(heard) == ["runs evenly", "knocks, loud", "knocks, loud"]
+
+
+class ShutOff(Machine):
+    """A pump into a hose and a closed ball valve, without relief valve."""
+
+    T1, T2 = Tank(**WARM), TankReturn()
+    M2 = Drive()
+    P1 = Pump(M2)
+    W1 = Hose(rated=70.0)
+    Q1 = BallValve(closed=True)
+    sheet = Circuit(
+        "Shut off",
+        Line("S", P1["S"], T1),
+        Line("P", P1["P"], W1["A"]),
+        Line("W", W1["B"], Q1["A"]),
+        Line("T", Q1["B"], T2),
+    )
+
+
+def test_a_pump_against_a_closed_ball_valve_is_told_to_the_author_and_bursts_the_hose() -> None:
+    with pytest.warns(UserWarning, match=r"P1: nothing limits the pressure at its port P"):
+        sim = simulated(ShutOff())
+    sim.operate("M2", "running").advance(2.0).advance(0.5)  # 4 · 70 bar, its drive stalls at 320
+    assert list(sim.machine.component("W1").look(sim.views["W1"])) == ["burst, oil everywhere"]
