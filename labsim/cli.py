@@ -185,6 +185,15 @@ def screenshots(
         typer.echo(_from_here(path))
 
 
+@app.command()
+def warmup() -> None:
+    """Compile the fluid engine now, so that the first press runs fast. Once an installation."""
+    from labsim.fluid.warm import warm_up
+
+    warm_up()
+    typer.echo("the fluid engine is compiled")
+
+
 def _print_json(value: Any) -> None:
     typer.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
