@@ -21,6 +21,7 @@ COMMANDS = [
     "grade",
     "skills",
     "next",
+    "warmup",
     "screenshots",
     "course",
     "course init",
