@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from labsim.core.sheet import Port
+from labsim.fluid.flows import EJECTOR
 from labsim.fluid.units import BAR, PA
 
 __all__ = ["can_feed"]
@@ -18,7 +19,8 @@ def can_feed(net: Any, port: Port, still: Collection[str] = ()) -> bool:
 
     Valves count as open whichever way they stand, because they may move; only a valve that
     isolates and is closed, and a line that is off its port, part a circuit. `still` names pumps
-    that nothing can turn. What is stored is no source here.
+    that nothing can turn. What is stored is no source here. A vacuum is a source as well: the air
+    that an ejector gets draws at its cup, and blows out there if the exhaust is blocked.
     """
     tables, views = net.tables, net.sim.views
     joined: dict[int, set[int]] = {}
@@ -34,6 +36,8 @@ def can_feed(net: Any, port: Port, still: Collection[str] = ()) -> bool:
             continue
         joined.setdefault(a, set()).add(b)
         joined.setdefault(b, set()).add(a)
+        if flow.kind == EJECTOR:
+            joined.setdefault(tables.at(flow.ends[0]), set()).add(a)
     low = {n for n, node in enumerate(tables.nodes) if node.held is not None}
     start |= {n for n in low if (net.p[0, n] - PA) / BAR > HELD}
     return tables.at(net.node_of[port]) in reached(joined, start, low)

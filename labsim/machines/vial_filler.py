@@ -90,11 +90,12 @@ class VialFiller(Machine):
         Line("U", W3["2"], M7["M"], U1["V"]),
         medium="air",
         layout="""
-                          C1                   C2              U1
-                    M3         M4        M5         M6         W3   M7
-                    R2         R3        R4         R5         G3
-                    W1                   W2
-            M2            V1                   V2              V3
-            R1  Z1  M1  Q1  G2      Z2
+            C1          C2          U1
+            M3   M4     M5   M6     W3  M7
+            R2   R3     R4   R5     G3
+            W1          W2
+            V1          V2          V3
+            Z2   M1     M2
+            G2   Q1     Z1   R1
         """,
     )

@@ -57,6 +57,25 @@ def test_lockout_leaves_neither_volts_nor_air() -> None:
     assert not bench.attempt.breaches
 
 
+def breaches(bench: Bench) -> set[str]:
+    return {found["rule"] for found in bench.attempt.breaches}
+
+
+@pytest.mark.parametrize("place", ["U1", "W3", "V1", "C2:A", "Y2", "B1", "P4"])
+def test_every_part_can_be_fed_by_volts_air_or_vacuum_until_both_are_locked(place: str) -> None:
+    bench = labsim.lab("INT-03").bench()
+    bench.repair(place)
+    assert "work-live" in breaches(bench)
+
+
+def test_the_cup_is_safe_with_the_air_locked_off_and_zero_read_at_it() -> None:
+    """24 V does not reach the cup: only what feeds it has to be off."""
+    bench = labsim.lab("INT-03").bench().notify().isolate("Q1").lock("Q1").wait(5)
+    assert bench.measure("bar", "M7:M").value == pytest.approx(0.0, abs=0.2)
+    bench.repair("U1")
+    assert not bench.attempt.breaches
+
+
 def test_the_clock_counts_euros() -> None:
     """250 € a minute of standstill."""
     bench = running(None)
