@@ -112,11 +112,10 @@ class AxisController(_Scanning):
 
     title, letter, symbol, price, swap = "axis controller", "A", "Box", 780.0, 30.0
     positions = ("park", "100 mm", "200 mm")
-    obvious = True
     drifted = Fault("output stage drifted", 1.0, offset=(-0.2, 1.7))
     weak = Fault("loop gain turned down", 0.5, gain=(0.5, 0.3))
-    low = Fault("reference drifted", 0.6, reference=(9.6, 9.2))
-    demand = Fault("command card drifted", 0.8, command=(0.12, -0.24))
+    low = Fault("reference drifted", 0.6, reference=(10.29, 9.54))
+    demand = Fault("command card drifted", 0.8, command=(-0.093, 0.16))
     dead_1 = Fault("output C1 dead", 0.5, first=0.0)
     dead_2 = Fault("output C2 dead", 0.5, second=0.0)
 
@@ -136,7 +135,7 @@ class PositionTransducer(Component):
     wiper = Param(50.0, "Ω", "of the wiper on the track (assumed)")
     slip = Param(0.0, "mm", "by which its body has moved in the clamp")
     place = State(0.0, "mm, where the rod stands")
-    slipped = Fault("slipped in its clamp", 1.0, slip=(3.0, -8.0))
+    slipped = Fault("slipped in its clamp", 1.0, slip=(2.8, -4.8))
     lifted = Fault("wiper lifts off", 0.7, wiper=OPEN)
 
     def __init__(self, rod: Component, **params: Any) -> None:
