@@ -36,8 +36,9 @@ class VialFiller(Machine):
 
     G2, Q1 = AirMain(pressure=7.0), LockoutValve()
     Z1, R1 = AirFilter(), AirRegulator(setting=6.0)
-    V1, V2 = SolenoidValve52(Y1), SolenoidValve52(Y2)
-    V3 = SolenoidValve32(Y3)
+    V1 = SolenoidValve52(Y1, label="Override")
+    V2 = SolenoidValve52(Y2, label="Override")
+    V3 = SolenoidValve32(Y3, label="Override")
     Z2 = Silencer()
     W1, W2, W3 = AirTube(), AirTube(), AirTube(length=1.0)
     R2, R3, R4, R5 = SpeedController(), SpeedController(), SpeedController(), SpeedController()

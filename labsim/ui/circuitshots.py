@@ -32,16 +32,17 @@ def _pictures(lab: Lab) -> list[Picture]:
     found: list[Picture] = []
     for title in sheets(lab):
         name = f"{lab.id.lower()}-{title.lower().replace(' ', '-')}"
-        found.append((name, SOUND.format(lab=lab.id), _show(title), {"height": 1500}))
-    night = {"height": 1500, "dark": True}
+        found.append((name, SOUND.format(lab=lab.id), _show(title), {"height": 1700}))
+    night = {"height": 1700, "dark": True}
     return [*found, (f"{found[0][0]}-dark", SOUND.format(lab=lab.id), _show(sheets(lab)[0]), night)]
 
 
 def _show(title: str) -> Callable[[Any], None]:
-    """Bring a circuit to the front, start its drive, work its lever, and show pressure and flow."""
+    """Bring a circuit to the front, start its drive, work its controls, show pressure and flow."""
 
     def act(page: Any) -> None:
         page.locator(".ls-board").get_by_role("tab", name=title, exact=True).click()
+        page.locator(".ls-control").first.wait_for()
         drive = page.locator(".ls-push", has_text="stopped").first
         if drive.count():
             drive.click()
@@ -50,8 +51,21 @@ def _show(title: str) -> Callable[[Any], None]:
         if first.count():
             first.click()
             page.wait_for_timeout(2500)
+        _select(page)
         page.get_by_role("button", name="Pressure and flow").click()
         page.mouse.move(5, 5)
         page.wait_for_timeout(900)
 
     return act
+
+
+def _select(page: Any) -> None:
+    """Turn every selector that stands at 0 on, and put what has many positions to its second."""
+    off = page.locator('.ls-push:has(.ls-word:text-matches("(^|: )0$"))')
+    for _ in range(off.count()):
+        off.first.click()
+        page.wait_for_timeout(1500)
+    pick = page.locator(".ls-control select").first
+    if pick.count():
+        pick.select_option(index=1)
+        page.wait_for_timeout(2500)

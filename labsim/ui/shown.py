@@ -155,6 +155,7 @@ def controls(bench: Bench) -> list[dict[str, Any]]:
         cap, word = _cap(part, names)
         one = {"tag": part.tag, "title": part.title, "word": word, "cap": cap, "positions": names}
         one |= {"position": control["position"], "momentary": control["momentary"]}
+        one |= {"label": part.label}
         found.append(one | {"locked": control["locked"], "lever": lever(part, names)})
     return found
 

@@ -116,7 +116,8 @@ class Hands {
       part.position = control.position;
       const state = control.positions[control.position];
       const resting = control.momentary && control.position === 0;
-      setText(part.word, resting ? control.word : state);
+      const now = control.label && !control.momentary ? `${control.label}: ${state}` : state;
+      setText(part.word, resting ? control.word : now);
       part.button.setAttribute("aria-label", `${control.tag} ${control.title}, ${control.word}: ${state}`);
       part.box.classList.toggle("ls-down", control.position === 1);
       part.box.style.setProperty("--ls-angle", `${90 * control.position}deg`);
