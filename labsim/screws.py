@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from labsim.core.machine import Machine
     from labsim.workplace import Workplace
 
-__all__ = ["may_turn", "pitch", "screws", "turn"]
+__all__ = ["CLOSE", "may_turn", "pitch", "screws", "turn"]
 
 TENTH = 0.1  # of what the drawing says, for one turn, where a part says nothing else (assumed)
 MOST = 1.6  # times what the drawing says: there the screw is on its stop (assumed)

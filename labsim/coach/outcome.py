@@ -22,11 +22,13 @@ IMPOSSIBLE = 5e-3  # a reading less likely than this on the true machine does no
 class Outcome:
     """`sound`: repaired though nothing was wrong with it; `strange`: impossible readings.
 
-    `again`: renewed alone, and again later because its cause was still there.
+    `again`: renewed alone, and again later because its cause was still there. `misset`: renewed
+    although only what is set on it was wrong, which no new part puts right.
     """
 
     sound: list[str] = field(default_factory=list)
     again: list[str] = field(default_factory=list)
+    misset: list[str] = field(default_factory=list)
     strange: list[dict[str, Any]] = field(default_factory=list)
     cured: bool = False
     proved: bool = False
@@ -65,6 +67,8 @@ def _renewed(sim: Simulation, event: dict[str, Any], found: Outcome, bare: dict[
     what = event.get("what") or f"{event['tag']} {event['parameter']}"
     if not (needed(sim, what) if "what" in event else misset(sim, event)):
         found.sound.append(what)
+        if any(place[0] == what for wrong in sim.wrong for place in wrong):
+            found.misset.append(what)
     elif bare.get(what):
         found.again.append(what)
     bare[what] = not (set(bare) - {what})

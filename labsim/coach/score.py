@@ -174,6 +174,8 @@ def repair(case: Case, score: Score) -> float:
             continue  # the other end of the same wire, say: no check could tell
         score.penalty += WRONG_PART
         score.notes.append(f"{what} was sound and was replaced all the same.")
+    for what in dict.fromkeys(case.outcome.misset):
+        score.notes.append(f"A new {what} puts nothing right: it is set as the old one was.")
     for what in case.outcome.again:
         score.penalty += AGAIN
         score.notes.append(f"{what} went a second time: what had killed the first was still there.")

@@ -10,7 +10,7 @@ import numpy as np
 from labsim.bench import Bench
 from labsim.coach.dictionary import stack, tabulate
 from labsim.core.simulation import Variant
-from labsim.screws import pitch, screws
+from labsim.screws import CLOSE, pitch, screws
 
 __all__ = ["by_gauge", "is_screw"]
 
@@ -41,8 +41,13 @@ def telling(lab: Any, tag: str, code: str) -> tuple[str, float, float]:
 def by_gauge(lab: Any, bench: Bench, tag: str, code: str) -> None:
     """Turn a screw until the check that tells most of it reads what it does on a sound machine."""
     check, wanted, slope = telling(lab, tag, code)
+    before = np.nan
     for _ in range(TURNS):
-        off = wanted - float(bench.do(check).value)
+        now = float(bench.do(check).value)
+        off = wanted - now
         if abs(off) <= NEAR * abs(wanted):
             return
+        if now == before and abs(off) <= CLOSE * abs(wanted):
+            return  # a turn changes nothing more: the rest is the gauge's own error
+        before = now
         bench.turn(tag, code, round(float(np.clip(off / slope, -5.0, 5.0)), 2))
