@@ -116,5 +116,7 @@ TOLD: dict[str, Callable[[dict[str, Any]], str]] = {
 
 
 def after_words(event: dict[str, Any]) -> str:
-    """Say what eye and ear noticed of an event: "K1 pulled in, M1 turns"."""
-    return ", ".join(f"{tag} {text}" for tag, text in event.get("seen", {}).items())
+    """Say what eye and ear noticed of an event: "K1 pulled in, M1 turns", oil on the floor."""
+    told = [f"{tag} {text}" for tag, text in event.get("seen", {}).items()]
+    litres = event.get("litres")
+    return ", ".join([*told, f"{litres:g} L of oil ran out"] if litres else told)

@@ -13,6 +13,7 @@ from labsim.drawing import Drawing
 from labsim.drawing.kinds import kind_of
 from labsim.instruments.fluid import InLine
 from labsim.instruments.keypad import Keypad
+from labsim.opening import gauged
 from labsim.ui.coached import offer
 from labsim.ui.journal import domain, fluid_ports
 from labsim.ui.replayed import refusal
@@ -67,6 +68,7 @@ def fixed(bench: Bench) -> dict[str, Any]:
         "lines": sorted(fluid_ports(machine)),
         "waits": WAITS_OIL if fluid_ports(machine) else WAITS_WIRE,
         **_energies(machine),
+        "gauges": any(gauged(port) for port in machine.reachable()),
         "provoke": list(getattr(scenario, "provoke", ())),
         "coach": offer(bench),
     }
@@ -206,6 +208,7 @@ def lockout(bench: Bench) -> dict[str, Any]:
         if c["isolates"]
     ]
     facts = {"told": state.told, "told_back": state.told_back, "proof": state.proof}
+    facts["zero"] = sorted(state.zeroed)
     return facts | {"isolators": isolators, "leads_off": sorted(state.off_leads)}
 
 

@@ -115,7 +115,7 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, anywidget.AnyWidget):
     # intents ----------------------------------------------------------------------------------
     def _intent(self, _: Any, intent: Any, __: Any) -> None:
         """Carry out what the browser asks; what cannot be done is said, never raised."""
-        was_signed = self.tally["signed"]
+        was_signed, told, rows = self.tally["signed"], self.notice["n"], len(self.journal)
         with self.hold_sync(), self.recorder.running(self.bench, intent):
             try:
                 self.act(intent)
@@ -126,6 +126,8 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, anywidget.AnyWidget):
                 self._tell(f"That did not work: {type(error).__name__}. Nothing was changed.")
             self.heard += 1
             self.show()
+            if self.notice["n"] == told and len(self.journal) > rows:
+                self.notice = {**self.notice, "text": ""}  # it was about what is mended now
         if self.tally["signed"] and not was_signed and self._handle is not None:
             self._handle.update(self._bundle(), raw=True)  # the notebook keeps the last picture
 

@@ -7,8 +7,10 @@ import re
 
 import pytest
 
+import labsim
 from labsim.bench import Reading
 from labsim.core.errors import LabsimError
+from labsim.ui import Workbench
 from labsim.ui.flows import BANDS, band
 from labsim.ui.moving import posed
 from labsim.ui.tracks import Recorder
@@ -233,3 +235,27 @@ def test_what_cannot_be_charted_is_said():
         bench.act({"do": "chart", "names": ["M9:M"]})
     with pytest.raises(LabsimError, match="4 curves at most"):
         bench.act({"do": "chart", "names": ["P1:S"] * 5})
+
+
+# lockout, messages ----------------------------------------------------------------------------
+def test_the_lockout_page_says_which_gauges_were_seen_at_zero():
+    bench = Workbench(labsim.lab("HYD-03").bench("P1: worn"))
+    assert bench.fixed["gauges"]
+    for do, given in (("notify", {}), ("isolate", {"tag": "M1"}), ("lock", {"tag": "M1"})):
+        send(bench, do, **given)
+    assert bench.lockout["zero"] == []
+    bench.bench.measure("bar", "M2:M")
+    assert bench.show().lockout["zero"] == ["M2:M"]
+
+
+def test_a_message_goes_when_the_next_thing_is_done():
+    bench = opened()
+    bench._intent(bench, {"do": "operate", "tag": "V1", "position": "up"}, [])
+    assert "no position up" in bench.notice["text"]
+    assert not send(bench, "operate", tag="V1", position="out").notice["text"]
+
+
+def test_the_journal_says_what_ran_out_of_an_opened_line():
+    bench = opened()
+    send(bench, "lift", port="C1:B")
+    assert bench.journal[-1]["told"].endswith("L of oil ran out")

@@ -230,7 +230,10 @@ class Bench {
   }
 
   notice(notice, aloud = false) {
-    if (!notice.text) return;
+    if (!notice.text) {
+      this.noticed.hidden = true;
+      return;
+    }
     const signs = { error: "!", seen: "◉", done: "✓" };
     const close = h("button", { type: "button", class: "ls-lift", "aria-label": "Close this message" }, "×");
     close.addEventListener("click", () => (this.noticed.hidden = true));

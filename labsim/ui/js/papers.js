@@ -25,9 +25,9 @@ class Lockout {
     const go = (text, name, given) => h("button", { type: "button", class: "ls-plain", onclick: () => bench.send(name, given ? given() : {}) }, text);
     const state = () => h("span", { class: "ls-state" });
     const step = (title, ...rest) => h("li", {}, h("h4", {}, title), h("div", { class: "ls-step" }, ...rest));
-    [this.told, this.proof, this.off] = [state(), state(), state()];
+    [this.told, this.proof, this.zero] = [state(), state(), state()];
     this.rows = h("div", { class: "ls-isolators" });
-    const { stores, props, zone } = bench.model.get("fixed");
+    const { stores, props, zone, gauges } = bench.model.get("fixed");
     const named = (list) => list.map((p) => [p.tag, `${p.tag} ${p.title}`]);
     const pick = (text, list) => options(h("select", { "aria-label": text }), list);
     const store = pick("Part to discharge", stores.length ? named(stores) : parts);
@@ -42,6 +42,7 @@ class Lockout {
       step("Switch off, lock and tag", this.rows),
       props.length ? propped : "",
       step("Release stored energy", store, go("Discharge", "discharge", () => ({ tag: store.value }))),
+      gauges ? step("See zero", this.zero) : "",
       bench.meter.leads2 ? step("Prove, test, prove", go("Prove the meter", "prove"), this.proof) : "",
       step("Try to start", this.start, go("Try out", "try_out", () => ({ tag: this.start.value }))),
       zone.length ? hands : ""));
@@ -52,6 +53,8 @@ class Lockout {
     setText(this.told, told);
     const proofs = { "": "not proved", proved: "meter proved; now test for dead", tested: "tested dead; now prove again", dead: "live-dead-live complete" };
     setText(this.proof, proofs[lockout.proof] ?? lockout.proof);
+    const zero = lockout.zero.length ? `seen at zero: ${lockout.zero.join(", ")}` : "no gauge seen at zero since it was switched off";
+    setText(this.zero, zero);
     this.rows.replaceChildren(...lockout.isolators.map((isolator) => this.#isolator(isolator)));
   }
 
