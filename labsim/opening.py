@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
+from labsim.instruments.base import TAGGED
 from labsim.instruments.fluid import InLine, fittings
 from labsim.spill import PRESSURE, connected, opened
 
@@ -141,6 +142,8 @@ def may_fit(bench: Workplace, event: Mapping[str, Any]) -> None:
     if event["do"] == "unfit" and not there:
         sits = f"; it sits at {', '.join(meter.at())}" if meter.at() else ""
         raise LabsimError(f"no {meter.title} is in the line at {port.name}{sits}")
+    if event["do"] == "fit" and meter.flag(TAGGED).all():
+        raise LabsimError(f"the {meter.title} is tagged out: mend({meter.title!r}) gets another")
     if event["do"] == "fit" and there:
         raise LabsimError(f"the {meter.title} is in the line at {port.name} already")
     if event["do"] == "fit" and meter.single and meter.at():

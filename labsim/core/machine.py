@@ -140,7 +140,9 @@ class Machine:
             address = address.name
         tag, colon, mark = str(address).rpartition(":")
         if not colon:
-            raise LabsimError(f"{address!r} is not a terminal: write TAG:TERMINAL, as in K1:A1")
+            part = self.components.get(mark)
+            like = next((f"{mark}:{m}" for m in part.marks), "K1:A1") if part else "K1:A1"
+            raise LabsimError(f"{address!r} is not a terminal: write TAG:TERMINAL, as in {like}")
         return self.component(tag).port(mark)
 
     @cached_property

@@ -189,3 +189,15 @@ def test_the_leak_detector_hears_ten_decibels_more_for_ten_times_the_leak() -> N
     quiet, small, large = (read("dB", "Z1:2", Z1={"2.weep": q}).value[0] for q in (0.0, 1.0, 10.0))
     assert quiet == 18
     assert (small - quiet, large - small) == (pytest.approx(20, abs=1), pytest.approx(10, abs=1))
+
+
+def test_a_bent_gauge_goes_into_no_line_before_another_is_fetched() -> None:
+    b = bench(M1={"M.bar": 170.0})
+    b.measure("bar", "M1:M", range=160)
+    with pytest.raises(LabsimError, match=r"tagged out: mend\('pressure gauge'\)"):
+        b.fit("M1:M", "bar")
+
+
+def test_the_nearest_gauge_is_the_nearest_in_size() -> None:
+    with pytest.raises(LabsimError, match=r"no range 100; .* Nearest: 60"):
+        bench().measure("bar", "M1:M", range=100)
