@@ -41,8 +41,8 @@ def test_the_right_answer_earns_full_marks_and_the_release_none(lab, question):
 
 @pytest.mark.parametrize(("lab", "question"), ASKED)
 def test_the_notebook_asks_for_the_places_the_key_expects(lab, question):
-    expected, given = marker(lab, "bob").expected(question), released(lab, question)
-    if isinstance(expected, dict):
-        assert list(given) == list(expected)
-    else:
-        assert not isinstance(given, dict)
+    right = answers.perfect(marker(lab, "bob").expected(question))
+    given = released(lab, question)
+    assert isinstance(given, dict) == isinstance(right, dict)
+    if isinstance(right, dict):
+        assert list(given) == list(right)
