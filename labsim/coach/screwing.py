@@ -16,6 +16,7 @@ __all__ = ["by_gauge", "is_screw"]
 
 LESS = 0.8  # of what the drawing says: a screw so far out is compared with one that is right
 TURNS = 6  # readings at most
+SEEN = 5.0  # standard errors that a reading is to be off zero, to set anything by it
 NEAR = 0.006  # of the reading wanted, at which a hand stops turning
 
 
@@ -32,10 +33,17 @@ def telling(lab: Any, tag: str, code: str) -> tuple[str, float, float]:
     value, sigma = tabulate(lab, stack(lab, [Variant(), Variant({(tag, name): LESS * right})]))
     told = np.abs(value[:, 0] - value[:, 1]) / np.maximum(sigma[:, 0], 1e-9)
     cost = np.array([check.minutes + check.setup for check in lab.checks])
-    plain = np.array([check.function == "bar" for check in lab.checks]) & (value < 1e6).all(axis=1)
+    plain = _plain(lab) & (value < 1e6).all(axis=1) & (np.abs(value[:, 0]) > SEEN * sigma[:, 0])
     best = int(np.argmax(np.where(plain & (told > 3.0), told / cost, -1.0)))
     slope = (value[best, 0] - value[best, 1]) / ((1.0 - LESS) * right / pitch(part, code))
     return lab.checks[best].id, float(value[best, 0]), float(slope)
+
+
+def _plain(lab: Any) -> np.ndarray:
+    """Tell which checks a screw is set by: a gauge, or a stroke that is timed anew every time."""
+    anew = {state.label for state in lab.states if state.fleeting}
+    return np.array([c.function == "bar" or (c.function == "s" and c.state in anew)
+                     for c in lab.checks])  # fmt: skip
 
 
 def by_gauge(lab: Any, bench: Bench, tag: str, code: str) -> None:
