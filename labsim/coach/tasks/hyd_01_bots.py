@@ -120,9 +120,10 @@ def unsafe(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
 
 
 def careless(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
-    """Foresees nothing, puts the first gauge on, opens what is full, turns until it sounds good."""
+    """Foresees nothing, bends a gauge and fetches the next, opens what is full, turns by ear."""
     visit(bench, "at the stop")
     bench.measure("bar", gauge_at(bench.machine, "P"), range=16)
+    bench.mend("pressure gauge")
     tee(bench, careful=False)
     bench.turn(bench.machine.numbered(SCREW[0]), SCREW[1], 1.0)
     leave(bench, "Done.")
