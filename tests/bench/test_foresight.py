@@ -68,7 +68,7 @@ def test_predictions_come_out_of_file_and_replay_and_are_told(tmp_path: Path) ->
     assert replay(lab, kept, seed)[1] == []
     event = kept.of("predict")[0]
     assert sentence(event) == "predicted: coil (V) 120"
-    assert journal.row(event)["what"] == "Predicted: 1 figure"
+    assert journal.row(event)["what"] == "Expected: coil (V) 120"
 
 
 def test_a_record_with_figures_that_are_none_is_refused(tmp_path: Path) -> None:
