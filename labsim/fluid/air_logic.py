@@ -77,43 +77,39 @@ class QuickExhaust(AirPart):
                   least=lambda c: c.seat)  # fmt: skip
 
 
-class Shuttle(AirPart):
-    """Shuttle valve, OR: whichever of X and Y has pressure feeds A; the ball shuts the other."""
+class _TwoWays(AirPart):
+    """Ways from X and Y to A; what the higher of the two pushes shuts one of them."""
 
-    title, letter, symbol, price, swap = "shuttle valve", "K", "Shuttle", 16.0, 10.0
-    marks = ("X", "Y", "A")
+    letter, marks = "K", ("X", "Y", "A")
     conductance = Param(0.8, "L/(s·bar)", "of each way")
-    free = Param(1.0, "", "1: the ball moves")
-    stuck = Fault("ball stuck at Y", 0.4, free=0.0)
+    free = Param(1.0, "", "1: what shuts the ways moves")
+    opens = 1  # 1: the higher pressure opens its own way; -1: the other's
 
     def laws(self, net: Any) -> None:
         at_y = lambda c: np.where(c.free > 0, 0.0, 1.0)  # noqa: E731
         push = lambda c: 10.0 * c.free  # noqa: E731
         net.spool("ball", at_y, 0.005, pilots={"X": push, "Y": lambda c: -push(c)},
                   band=lambda c: 0.5 * c.free)  # fmt: skip
-        net.sonic("X", "X", "A", lambda c: c.conductance, edge=("ball", 1, 0.1))
-        net.sonic("Y", "Y", "A", lambda c: c.conductance, edge=("ball", -1, 0.1))
+        for mark, side in (("X", self.opens), ("Y", -self.opens)):
+            net.sonic(mark, mark, "A", lambda c: c.conductance, edge=("ball", side, 0.1))
 
 
-class DualPressure(AirPart):
+class Shuttle(_TwoWays):
+    """Shuttle valve, OR: whichever of X and Y has pressure feeds A; the ball shuts the other."""
+
+    title, symbol, price, swap = "shuttle valve", "Shuttle", 16.0, 10.0
+    stuck = Fault("ball stuck at Y", 0.4, free=0.0)
+
+
+class DualPressure(_TwoWays):
     """Dual-pressure valve, AND: A has pressure when X and Y both have; it passes on the lower one.
 
     The higher pressure pushes the piston so that it shuts its own way and opens the other's.
     """
 
-    title, letter, symbol, price, swap = "dual-pressure valve", "K", "TwinPressure", 19.0, 10.0
-    marks = ("X", "Y", "A")
-    conductance = Param(0.8, "L/(s·bar)", "of each way")
-    free = Param(1.0, "", "1: the piston moves")
+    title, symbol, price, swap = "dual-pressure valve", "TwinPressure", 19.0, 10.0
+    opens = -1
     stuck = Fault("piston stuck, Y passes", 0.4, free=0.0)
-
-    def laws(self, net: Any) -> None:
-        at_y = lambda c: np.where(c.free > 0, 0.0, 1.0)  # noqa: E731
-        push = lambda c: 10.0 * c.free  # noqa: E731
-        net.spool("piston", at_y, 0.005, pilots={"X": push, "Y": lambda c: -push(c)},
-                  band=lambda c: 0.5 * c.free)  # fmt: skip
-        net.sonic("X", "X", "A", lambda c: c.conductance, edge=("piston", -1, 0.1))
-        net.sonic("Y", "Y", "A", lambda c: c.conductance, edge=("piston", 1, 0.1))
 
 
 class TwoHandBlock(AirPart):

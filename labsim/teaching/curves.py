@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from html import escape
 from math import cos, radians, sin
 
-from labsim.teaching.page import INK, PAPER, SOFT, Piece
+from labsim.teaching.page import PAPER, Piece, figure, text
 from labsim.teaching.pictures import BLUE, RED
 
 __all__ = ["Curve", "dials", "field"]
@@ -20,33 +19,14 @@ INKS = (BLUE, RED, "currentColor", "#2e7d32")
 Curve = tuple[str, Sequence[tuple[float, float]]]
 
 
-def figure(lines: str, width: float, height: float, caption: str, words: str) -> Piece:
-    """Return a drawing with its caption and its words."""
-    html = (
-        f'<figure style="margin:4px 0 10px;color:{INK}"><svg role="img" viewBox="0 0 {width:.0f} '
-        f'{height:.0f}" style="max-width:{width:.0f}px;width:100%" font-size="12.5" '
-        f'font-family="system-ui, sans-serif" aria-label="{escape(words, quote=True)}">'
-        f'{lines}</svg><figcaption style="color:{SOFT};font-size:13px;max-width:760px">'
-        f"{escape(caption or words)}</figcaption></figure>"
-    )
-    return Piece(html, words)
-
-
-def text(x: float, y: float, said: str, anchor: str = "middle", more: str = "") -> str:
-    """Return a piece of text in the colour of the page."""
-    return (
-        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="currentColor" {more}>'
-        f"{escape(said)}</text>"
-    )
-
-
 # gauges -----------------------------------------------------------------------------------------
 def dials(bar: float, ranges: Iterable[float], caption: str = "") -> Piece:
     """Show one pressure on gauges of several ranges, and how far each may be out."""
     tops = list(ranges)
     lines = "".join(_dial(90.0 + 170.0 * n, bar, top) for n, top in enumerate(tops))
     told = "; ".join(f"to {top:g} bar: {_verdict(bar, top)}" for top in tops)
-    return figure(lines, 180.0 + 170.0 * (len(tops) - 1), 210.0, caption, f"{bar:g} bar: {told}.")
+    words = f"{bar:g} bar: {told}."
+    return figure(lines, 180.0 + 170.0 * (len(tops) - 1), 210.0, caption or words, words)
 
 
 def _verdict(bar: float, top: float) -> str:
@@ -101,7 +81,7 @@ def field(
         lines += text(x - 10, y - 10, mark[2], "end", 'font-weight="650"')
     told = "; ".join(f"{name}: {_ends(points)}" for name, points in curves)
     words = f"{up[0]} over {across[0]}. {told}." + (f" Marked: {mark[2]}." if mark else "")
-    return figure(lines, LEFT + WIDE + 250.0, TOP + HIGH + LOW, caption, words)
+    return figure(lines, LEFT + WIDE + 250.0, TOP + HIGH + LOW, caption or words, words)
 
 
 def _ends(points: Sequence[tuple[float, float]]) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from html import escape
-
-from labsim.teaching.page import INK, PAPER, SOFT, Piece
+from labsim.teaching.page import PAPER, Piece, figure, text
 
 __all__ = ["accept", "band", "front", "legs"]
 
@@ -18,24 +16,6 @@ JACKS = {
 }
 
 
-def _figure(lines: list[str], width: float, height: float, caption: str, words: str) -> Piece:
-    html = (
-        f'<figure style="margin:4px 0 10px;color:{INK}"><svg role="img" viewBox="0 0 {width:.0f} '
-        f'{height:.0f}" style="max-width:{width:.0f}px;width:100%" font-size="12.5" '
-        f'font-family="system-ui, sans-serif" aria-label="{escape(words, quote=True)}">'
-        f'{"".join(lines)}</svg><figcaption style="color:{SOFT};font-size:13px;max-width:760px">'
-        f"{escape(caption)}</figcaption></figure>"
-    )
-    return Piece(html, words)
-
-
-def _text(x: float, y: float, text: str, anchor: str = "middle", more: str = "") -> str:
-    return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" fill="currentColor" {more}>'
-        f"{escape(text)}</text>"
-    )
-
-
 def front(caption: str = "") -> Piece:
     """Show the four jacks of a multimeter and what lies behind each, as a circuit."""
     lines, words = [], []
@@ -45,14 +25,14 @@ def front(caption: str = "") -> Piece:
         lines += [
             f'<circle cx="{x}" cy="150" r="15" fill="{PAPER}" stroke="{ink}" stroke-width="4"/>',
             f'<circle cx="{x}" cy="150" r="5" fill="{ink}"/>',
-            _text(x, 188, jack, more='font-weight="650" font-size="15"'),
-            _text(x, 208, what),
+            text(x, 188, jack, more='font-weight="650" font-size="15"'),
+            text(x, 208, what),
         ]
         if inside:
             lines.append(_inside(x, inside, ink))
             words.append(f"{jack}: {inside}, {what}")
     bus = '<path d="M90,30H600M430,30V135" stroke="currentColor" fill="none" stroke-width="2"/>'
-    return _figure([bus, *lines], 690, 222, caption, f"Jacks to COM. {'; '.join(words)}.")
+    return figure("".join([bus, *lines]), 690, 222, caption, f"Jacks to COM. {'; '.join(words)}.")
 
 
 def _inside(x: float, inside: str, ink: str) -> str:
@@ -64,8 +44,8 @@ def _inside(x: float, inside: str, ink: str) -> str:
     fuse += f'<path d="M{x},96V124" stroke="{ink}" stroke-width="2"/>'
     wire = f'<path d="M{x},30V135" stroke="{ink}" stroke-width="2"/>'
     parts = inside.split(", ")
-    said = _text(x + 16, 64, parts[0], "start")
-    said += _text(x + 16, 114, parts[1], "start") if len(parts) > 1 else ""
+    said = text(x + 16, 64, parts[0], "start")
+    said += text(x + 16, 114, parts[1], "start") if len(parts) > 1 else ""
     return wire + resistor + (fuse if fused else "") + said
 
 
@@ -82,14 +62,14 @@ def band(reading: float, part: float, counts: int, digit: float, unit: str = "V"
         f'<rect x="{330 - one * scale:.1f}" y="58" width="{2 * one * scale:.1f}" height="24" '
         f'fill="{BLUE}" opacity="0.35"/>',
         f'<path d="M330,46V94" stroke="{RED}" stroke-width="3"/>',
-        _text(330, 36, f"the display: {write(reading)} {unit}", more='font-weight="650"'),
-        _text(low, 112, f"{write(reading - out)} {unit}"),
-        _text(high, 112, f"{write(reading + out)} {unit}"),
-        _text(330, 112, f"{part:.1%} of it, and outside that {counts} × {digit:g} {unit}"),
+        text(330, 36, f"the display: {write(reading)} {unit}", more='font-weight="650"'),
+        text(low, 112, f"{write(reading - out)} {unit}"),
+        text(high, 112, f"{write(reading + out)} {unit}"),
+        text(330, 112, f"{part:.1%} of it, and outside that {counts} × {digit:g} {unit}"),
     ]
     words = f"{write(reading)} {unit} ±({part:.1%} + {counts}): ±{out:.3g} {unit}"
     told = f"{words}. What is there lies between {write(reading - out)} and {write(reading + out)}."
-    return _figure(lines, 660, 122, told, told)
+    return figure("".join(lines), 660, 122, told, told)
 
 
 def legs(rows: list[tuple[str, float, float]], caption: str = "") -> Piece:
@@ -98,18 +78,18 @@ def legs(rows: list[tuple[str, float, float]], caption: str = "") -> Piece:
     for n, (label, one, two) in enumerate(rows):
         y, scale = 14 + 46 * n, 380 / 240
         lines += [
-            _text(0, y + 20, label, "start"),
+            text(0, y + 20, label, "start"),
             f'<rect x="210" y="{y}" width="{one * scale:.1f}" height="30" fill="{RED}" '
             'opacity="0.55"/>',
             f'<rect x="{210 + one * scale:.1f}" y="{y}" width="{two * scale:.1f}" height="30" '
             f'fill="{BLUE}" opacity="0.55"/>',
             f'<path d="M{210 + one * scale:.1f},{y - 5}V{y + 35}" stroke="currentColor" '
             'stroke-width="3"/>',
-            _text(210 + one * scale / 2, y + 20, f"{one:.0f} V"),
-            _text(210 + (one + two / 2) * scale, y + 20, f"{two:.0f} V"),
+            text(210 + one * scale / 2, y + 20, f"{one:.0f} V"),
+            text(210 + (one + two / 2) * scale, y + 20, f"{two:.0f} V"),
         ]
         words.append(f"{label}: {one:.0f} V and {two:.0f} V")
-    return _figure(lines, 620, 46 * len(rows) + 10, caption, "; ".join(words))
+    return figure("".join(lines), 620, 46 * len(rows) + 10, caption, "; ".join(words))
 
 
 def accept(amount: float, limit: float, rows: list[tuple[str, float]], unit: str = "V") -> Piece:
@@ -122,13 +102,13 @@ def accept(amount: float, limit: float, rows: list[tuple[str, float]], unit: str
         y, fits = 26 + 34 * n, abs(value - amount) <= limit
         ink, sign = (BLUE, "●") if fits else (RED, "✕")
         lines += [
-            _text(0, y + 5, label, "start"),
+            text(0, y + 5, label, "start"),
             f'<path d="M200,{y}H640" stroke="currentColor" opacity="0.25"/>',
-            _text(place(value), y + 6, sign, more=f'style="fill:{ink}" font-size="17"'),
-            _text(664, y + 5, f"{value:g} {unit}", "start"),
+            text(place(value), y + 6, sign, more=f'style="fill:{ink}" font-size="17"'),
+            text(664, y + 5, f"{value:g} {unit}", "start"),
         ]
         words.append(f"{label} {value:g} {unit}: {'within' if fits else 'outside'}")
     frame = f'<rect x="{left:.1f}" y="6" width="{right - left:.1f}" height="{low}" '
     frame += f'fill="{BLUE}" opacity="0.18"/>'
     told = f"The band: {amount:g} {unit} ±{limit:g} {unit}, what the accuracy allows."
-    return _figure([frame, *lines], 740, low + 12, told, f"{told} {'; '.join(words)}.")
+    return figure("".join([frame, *lines]), 740, low + 12, told, f"{told} {'; '.join(words)}.")

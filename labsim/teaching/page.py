@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-__all__ = ["Piece", "table"]
+__all__ = ["Piece", "figure", "table", "text"]
 
 INK = "var(--jp-content-font-color1, #1d2b38)"
 SOFT = "var(--jp-content-font-color2, #51606f)"
@@ -42,3 +42,23 @@ def table(heads: list[str], rows: list[list[str]], caption: str = "") -> Piece:
 
 def _cell(text: str) -> str:
     return f'<td style="{CELL}">{text if text.startswith("<") else escape(text)}</td>'
+
+
+def figure(lines: str, width: float, height: float, caption: str, words: str) -> Piece:
+    """Return SVG elements as a drawing with its caption, and in words."""
+    html = (
+        f'<figure style="margin:4px 0 10px;color:{INK}"><svg role="img" viewBox="0 0 {width:.0f} '
+        f'{height:.0f}" style="max-width:{width:.0f}px;width:100%" font-size="12.5" '
+        f'font-family="system-ui, sans-serif" aria-label="{escape(words, quote=True)}">'
+        f'{lines}</svg><figcaption style="color:{SOFT};font-size:13px;max-width:760px">'
+        f"{escape(caption)}</figcaption></figure>"
+    )
+    return Piece(html, words)
+
+
+def text(x: float, y: float, said: str, anchor: str = "middle", more: str = "") -> str:
+    """Return a piece of text of a drawing, in the colour of the page."""
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="currentColor" {more}>'
+        f"{escape(said)}</text>"
+    )

@@ -25,6 +25,22 @@ CAP, RING = 31.17, 20.99  # cm² of a 63/36 cylinder
 SMALL = 0.05  # L, in a short line
 
 
+def throttled(
+    title: str, tank: Tank, back: TankReturn, pump: Pump, relief: ReliefValve,
+    valve: DirectionalValve, throttle: FlowControl | OneWayThrottle, cylinder: Cylinder,
+) -> Circuit:  # fmt: skip
+    """Return a circuit whose throttle lies in the line to the cap end."""
+    return Circuit(
+        title,
+        Line("S", pump["S"], tank),
+        Line("P", pump["P"], relief["P"], valve["P"]),
+        Line("VA", valve["A"], throttle["A"], litres=SMALL),
+        Line("A", throttle["B"], cylinder["A"], litres=SMALL),
+        Line("B", valve["B"], cylinder["B"]),
+        Line("T", relief["T"], valve["T"], back),
+    )
+
+
 class MeterIn(Machine):
     """Cylinder on a 4/3 valve, a one-way throttle toward its cap end, 5 kN against it."""
 
@@ -35,15 +51,7 @@ class MeterIn(Machine):
     R2 = OneWayThrottle(opening=0.2)
     C1 = Cylinder(load=5.0)
 
-    hydraulics = Circuit(
-        "Meter-in",
-        Line("S", P1["S"], T1),
-        Line("P", P1["P"], R1["P"], V1["P"]),
-        Line("VA", V1["A"], R2["A"], litres=SMALL),
-        Line("A", R2["B"], C1["A"], litres=SMALL),
-        Line("B", V1["B"], C1["B"]),
-        Line("T", R1["T"], V1["T"], T2),
-    )
+    hydraulics = throttled("Meter-in", T1, T2, P1, R1, V1, R2, C1)
 
 
 class MeterOut(Machine):
@@ -94,15 +102,7 @@ class Controlled(Machine):
     )  # fmt: skip
     R2 = FlowControl(setting=6.0)
 
-    hydraulics = Circuit(
-        "Flow control",
-        Line("S", P1["S"], T1),
-        Line("P", P1["P"], R1["P"], V1["P"]),
-        Line("VA", V1["A"], R2["A"], litres=SMALL),
-        Line("A", R2["B"], C1["A"], litres=SMALL),
-        Line("B", V1["B"], C1["B"]),
-        Line("T", R1["T"], V1["T"], T2),
-    )
+    hydraulics = throttled("Flow control", T1, T2, P1, R1, V1, R2, C1)
 
 
 @pytest.mark.parametrize("load", [0.0, 8.0, 20.0])
