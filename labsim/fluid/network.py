@@ -156,13 +156,13 @@ class FluidNetwork(Piping, Readings):
         if not self.stale:
             return
         self.stale = False
+        fresh, self.again = not self.again, False
         if self.misc[:, OWED].any():
             self._run(0.0, now=True)
         if (self._parted(), self._undone()) != (self.parted, self.undone):
             self._rebuild()
         elif not self.tables.columns.evaluate(self.sim, self.tables.after):
             return
-        fresh, self.again = not self.again, False
         if fresh:
             self.misc[:, STEP] = np.minimum(self.misc[:, STEP], FRESH)
             self.misc[:, RATE] = np.inf
