@@ -237,6 +237,14 @@ def test_what_cannot_be_charted_is_said():
         bench.act({"do": "chart", "names": ["P1:S"] * 5})
 
 
+# screws -----------------------------------------------------------------------------------------
+def test_a_screw_leaves_the_right_setting_by_quarter_turns_and_finds_it_again():
+    bench = send(opened(), "press", tag="D1").bench
+    told = [bench.turn("R1", "setting", turns).look("P2").text for turns in (0.25, 0.25, 0.5, -1.0)]
+    assert told == ["gauge at 165 bar", "gauge at 170 bar", "gauge at 180 bar", "gauge at 165 bar"]
+    assert bench.sim.effective["R1", "setting"] == 160.0
+
+
 # lockout, messages ----------------------------------------------------------------------------
 def test_the_lockout_page_says_which_gauges_were_seen_at_zero():
     bench = Workbench(labsim.lab("HYD-03").bench("P1: worn"))
