@@ -60,5 +60,7 @@ def turn(sim: Simulation, event: Mapping[str, Any]) -> None:
     name = part.menu[event["screw"]]
     right, now = float(part.values[name]), sim.effective[tag, name]
     new = np.clip(now + event["turns"] * pitch(part, event["screw"]), 0.0, MOST * right)
-    near = np.abs(new - right) <= np.minimum(CLOSE * right, np.abs(now - right))  # coming to it only
+    near = np.abs(new - right) <= np.minimum(
+        CLOSE * right, np.abs(now - right)
+    )  # coming to it only
     sim.enter(tag, name, np.where(near, right, np.round(new, 6)))
