@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT, tracked
 
-DOMAINS = {"electrical", "fluid"}
+DOMAINS = {"electrical", "fluid", "plc"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
@@ -29,6 +29,7 @@ BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 MAY = {
     "core": set[str](),
     **dict.fromkeys(DOMAINS, frozenset({"core"})),
+    "plc": {"core", "electrical"},  # a card is a part with terminals (docs/adr/0014)
     "instruments": {"core"} | DOMAINS,
     "machines": {"core"} | DOMAINS,
     **dict.fromkeys(BENCH, frozenset(BELOW_BENCH | BENCH)),

@@ -1,0 +1,1 @@
+"""PLC ladder: programs in two dialects, scanned as a controller scans them."""
