@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from labsim.core.errors import unknown
@@ -35,8 +34,6 @@ __all__ = [
     "Struct",
     "Tag",
 ]
-
-NONE: Mapping[str, Any] = MappingProxyType({})
 
 
 # operands -----------------------------------------------------------------------------------------
@@ -113,8 +110,8 @@ class Op:
 
     name: str
     args: tuple[Operand, ...] = ()
-    pins: Mapping[str, Operand | Node] = field(default=NONE, hash=False)
-    outs: Mapping[str, Path] = field(default=NONE, hash=False)
+    pins: Mapping[str, Operand | Node] = field(default_factory=dict, hash=False)
+    outs: Mapping[str, Path] = field(default_factory=dict, hash=False)
     enter: str = ""
     leave: str = ""
     spelling: str = ""
