@@ -36,5 +36,5 @@ def test_conversions_and_typed_names_are_found_too():
 
 
 def test_unknown_instruction_names_the_nearest():
-    with pytest.raises(LabsimError, match="no instruction TOM.*Nearest: TON"):
+    with pytest.raises(LabsimError, match=r"no instruction TOM.*Nearest: TON"):
         find("TOM")
