@@ -50,7 +50,7 @@ def contents(net: Any, f: Any, w: Any) -> None:
             if p[i] > HARD:
                 density[i] *= 1.0 + density[i] * (p[i] - HARD) / BULK
         else:
-            density[i] = (p[i] / PA) ** f[GAS]
+            density[i] = (p[i] / PA) ** (f[GAS] if media[2 * i] == 1 else 1.0)
         stored[i] = volume[i] * density[i]
     blad = net[BLADDERS]
     for n in range(0, 3 * head[BLADDER_COUNT], 3):
@@ -71,7 +71,7 @@ def store(net: Any, f: Any, w: Any) -> None:
                 d = 1.0 / (1.0 - HARD / BULK)
             slope = d * d * ((1.0 / d - 1.0 + q / BULK) / (POLYTROPE * q) + 1.0 / BULK)
         else:
-            slope = d * f[GAS] / p[i]
+            slope = d * (f[GAS] if media[2 * i] == 1 else 1.0) / p[i]
         a[media[2 * i + 1]] += w[VOLUME][i] * slope
         w[R][i] += w[STORED][i] - w[BASE_M][i]
     for n in range(0, 3 * head[BLADDER_COUNT], 3):

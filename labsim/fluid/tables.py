@@ -24,7 +24,7 @@ from labsim.fluid.units import CHAMBER
 
 __all__ = ["Body", "Flow", "Node", "Piston", "Spool", "Tables", "Vane"]
 
-OIL, AIR = 0, 1
+OIL, AIR, STILL = 0, 1, 2  # still air has the time to be as cold as its walls
 GRADE, START = 7, 8  # columns of the medium that the kernel does not read
 BY_NODE = (P, STORED, VOLUME, DENSITY, BASE_M, K_M, P0, M0, TREND_P)
 BY_BODY = (V, X, MODE, LIMIT, BASE_V, BASE_X, PUSH, BROKE, K_V, K_X, V0, X0, MODE0, TREND_V)
@@ -223,8 +223,10 @@ class Tables:
 
     def _media(self) -> list[int]:
         found = []
+        worked = [side.node for side in (*self.pistons, *self.sides)]
         for n, node in enumerate(self.nodes):
-            found += [AIR if node.medium == "air" else OIL, self._place(n, n)]
+            air = AIR if any(node is one for one in worked) else STILL
+            found += [air if node.medium == "air" else OIL, self._place(n, n)]
         return found
 
     def _laws(self) -> list[int]:

@@ -17,7 +17,7 @@ __all__ = [
 ]
 
 ATMOSPHERE = "~atmosphere"  # name of the end that is open to the air
-CHAMBER = 1.2  # polytropic exponent of air in chambers, 1.0 to 1.4 (notes of fluid power §4.11)
+CHAMBER = 1.2  # exponent of air that a piston works on, 1.0 to 1.4 (docs/adr/0013)
 PA = 1.01325e5  # Pa, the air outside; gauges read above it
 BAR = 1e5  # Pa
 LITRE = 1e-3  # m³
