@@ -32,32 +32,37 @@ def block(op: Op, program: Program, dialect: str, places: Places, trees: dict[st
 def _rockwell(op: Op, found: list[Row], places: Places) -> Glyph:
     """Draw Rockwell's box: head, a line for each operand, its value under it, legs at the right."""
     head, words = title(op, "ab")
-    texts = [shorten(operand(row.given), ROOM, SMALL) if row.given else "?" for row in found]
-    needs = [
-        wide(apart(r.name), SMALL) + wide(t, SMALL) + 26 for r, t in zip(found, texts, strict=True)
-    ]
+    needs = [wide(apart(r.name), SMALL) + wide(_text(r), SMALL) + 26 for r in found]
     width = max([96.0, wide(head) + 20, wide(words, 10.5) + 16, *needs])
-    svg, y = [], HEAD - 16
-    for row, text in zip(found, texts, strict=True):
-        if row.way == "setting" and row.live is not None:
-            text, value = "", places.value(row.live, width - 8, y)
-        else:
-            plain = f'<text x="{width - 8:g}" y="{y:g}" class="n q">{escape(text)}</text>'
-            value = plain if text else ""
-        svg.append(f'<text x="8" y="{y:g}" class="l d">{escape(apart(row.name))}</text>{value}')
-        if text and row.live is not None:
-            y += STEP - 2
-            svg.append(places.value(row.live, width - 8, y))
-        y += STEP
-    down = y - STEP + 8 if found else 14.0
+    svg, y = "", HEAD - 16
+    for row in found:
+        drawn, y = _written(row, width, y, places)
+        svg += drawn
+    down = max(y - STEP + 8, 14.0)
     top = f'<rect x="0" y="-16" width="{width:g}" height="{down + 16:g}" rx="2"/>'
-    names = f'<text x="{width / 2:g}" y="-20" class="b">{escape(head)}</text>'
-    names += f'<text x="{width / 2:g}" y="1" class="d">{escape(words)}</text>' if words else ""
+    top += f'<text x="{width / 2:g}" y="-20" class="b">{escape(head)}</text>'
+    top += f'<text x="{width / 2:g}" y="1" class="d">{escape(words)}</text>' if words else ""
     sides, wing = _wing(op, width, places)
-    return Glyph(
-        width + wing + 22, 36, max(down, 14), 11, 11, width + 11 + (wing if sides else 0),
-        top + names + "".join(svg) + sides,
-    )  # fmt: skip
+    return Glyph(width + wing + 22, 36, down, 11, 11, width + 11 + wing, top + svg + sides)
+
+
+def _text(row: Row) -> str:
+    """Return what is written at a leg; a setting shows what the memory holds instead."""
+    if row.way == "setting" and row.live is not None:
+        return "0000"
+    return shorten(operand(row.given), ROOM, SMALL) if row.given is not None else "?"
+
+
+def _written(row: Row, width: float, y: float, places: Places) -> tuple[str, float]:
+    """Write a line of a box; return it, and where the next one goes."""
+    right, live = width - 8, row.live
+    svg = f'<text x="8" y="{y:g}" class="l d">{escape(apart(row.name))}</text>'
+    if row.way == "setting" and live is not None:
+        return svg + places.value(live, right, y), y + STEP
+    svg += f'<text x="{right:g}" y="{y:g}" class="n q">{escape(_text(row))}</text>'
+    if live is None:
+        return svg, y + STEP
+    return svg + places.value(live, right, y + STEP - 2), y + 2 * STEP - 2
 
 
 def _wing(op: Op, width: float, places: Places) -> tuple[str, float]:
@@ -75,37 +80,42 @@ def _wing(op: Op, width: float, places: Places) -> tuple[str, float]:
 
 def _standard(op: Op, found: list[Row], places: Places, trees: dict[str, Any]) -> Glyph:
     """Draw a box of IEC 61131-3: power at the first pins, the rest below, operands outside."""
-    head, _ = title(op, "iec")
     memory = next((operand(r.given) for r in found if r.way == "memory"), "")
     ins = [r for r in found if r.way in ("in", "inout", "name")]
     outs = [r for r in found if r.way == "out"]
-    form = find(op.name, "iec").form("iec") if known(op.name, "iec") else None
-    enter, leave = (
-        op.enter or (form.enter if form else ""),
-        op.leave or (form.leave if form else ""),
-    )
     trees = {name: line for name, line in trees.items() if any(r.name == name for r in ins)}
     left = max([18.0, *(t.width + 14 for t in trees.values()), *(_outside(r) for r in ins)])
     right = max([18.0, *(_outside(r) for r in outs)])
+    heights = _heights(ins, trees)
+    down = max([0.0, *heights, PIN * len(outs)]) + 15
+    svg, body = _body(op, ins, outs, memory, down)
+    draw = _Pins(places, body)
+    svg += draw.names(*_powered(op), 0.0)
+    svg += "".join(draw.left(r, y) for r, y in zip(ins, heights, strict=True))
+    svg += "".join(draw.right(r, PIN * (n + 1)) for n, r in enumerate(outs))
+    fed = [(trees[r.name], y) for r, y in zip(ins, heights, strict=True) if r.name in trees]
+    low = max([down, *(y + line.down + 4 for line, y in fed)])
+    up = 50 if memory else 34
+    return Glyph(left + body + right, up, low, left, left, left + body, svg, fed)
+
+
+def _powered(op: Op) -> tuple[str, str]:
+    """Return the names of the pins power goes in and out by."""
+    form = find(op.name, "iec").form("iec") if known(op.name, "iec") else None
+    return op.enter or (form.enter if form else ""), op.leave or (form.leave if form else "")
+
+
+def _body(op: Op, ins: list[Row], outs: list[Row], memory: str, down: float) -> tuple[str, float]:
+    """Draw the box itself, its type within and its own name above; return it and its width."""
+    head, (enter, leave) = title(op, "iec")[0], _powered(op)
     pins = max([wide(enter, SMALL), *(wide(r.name, SMALL) for r in ins)])
     pins += max([wide(leave, SMALL), *(wide(r.name, SMALL) for r in outs)]) + 28
     body = max(64.0, pins, wide(head) + 20)
-    heights = _heights(ins, outs, trees)
-    draw = _Pins(places, body)
-    svg = draw.names(enter, leave, 0.0)
-    svg += "".join(draw.left(r, y) for r, y in zip(ins, heights, strict=False))
-    svg += "".join(draw.right(r, PIN * (n + 1)) for n, r in enumerate(outs))
-    down = max([0.0, *heights[: len(ins)], PIN * len(outs)]) + 15
-    top = f'<rect x="0" y="-30" width="{body:g}" height="{down + 30:g}" rx="2"/>'
-    top += f'<text x="{body / 2:g}" y="-15" class="b">{escape(head)}</text>'
-    top += f'<text x="{body / 2:g}" y="-36" class="b">{escape(memory)}</text>' if memory else ""
-    low = max([down, *(heights[n] + trees[r.name].down + 4
-                       for n, r in enumerate(ins) if r.name in trees)])  # fmt: skip
-    glyph = Glyph(
-        left + body + right, 50 if memory else 34, low, left, left, left + body, top + svg
-    )
-    glyph.pins = [(trees[r.name], heights[n]) for n, r in enumerate(ins) if r.name in trees]
-    return glyph
+    svg = f'<rect x="0" y="-30" width="{body:g}" height="{down + 30:g}" rx="2"/>'
+    svg += f'<text x="{body / 2:g}" y="-15" class="b">{escape(head)}</text>'
+    if memory:
+        svg += f'<text x="{body / 2:g}" y="-36" class="b">{escape(memory)}</text>'
+    return svg, body
 
 
 def _outside(row: Row) -> float:
@@ -114,7 +124,7 @@ def _outside(row: Row) -> float:
     return max(wide(shorten(text, ROOM, SMALL), SMALL), 44.0 if row.live else 8.0) + 16
 
 
-def _heights(ins: list[Row], outs: list[Row], trees: dict[str, Any]) -> list[float]:
+def _heights(ins: list[Row], trees: dict[str, Any]) -> list[float]:
     """Return how far below the line of power each pin at the left is."""
     found, y, low = [], 0.0, 0.0
     for row in ins:

@@ -79,35 +79,41 @@ def lit(ladder: Ladder, svg: str, state: State | None) -> str:
     """Return a rung with its states in it."""
     if state is None:
         return svg
-    nets, legs = len(ladder.elements), len(ladder.elements) + len(ladder.joints)
-    word = "true" if state.mode == "studio" else "on"
+    put = _Put(state, len(ladder.elements), len(ladder.elements) + len(ladder.joints))
+    svg = re.sub(r'<g data-el="(\d+)"[^>]*>', put.element, svg)
+    svg = re.sub(r'class="w" data-([wx])="(\d+)"', put.wire, svg)
+    svg = re.sub(r'class="q l" data-q="(\d+)"', put.leg, svg)
+    return re.sub(r'data-v="(\d+)">–<', put.value, svg)
 
-    def on(at: int) -> bool:
-        return at < len(state.bits) and bool(state.bits[at])
 
-    def element(found: re.Match[str]) -> str:
-        n = int(found[1])
-        names = [word] if on(n) else []
-        names += ["forced"] if n in state.forced else []
-        mark = badge(state.forced[n]) if n in state.forced else ""
+@dataclass(frozen=True)
+class _Put:
+    """Puts states into a picture, place by place."""
+
+    state: State
+    nets: int  # where the nets begin among the bits
+    legs: int
+
+    def on(self, at: int) -> bool:
+        return at < len(self.state.bits) and bool(self.state.bits[at])
+
+    def element(self, found: re.Match[str]) -> str:
+        n, forced = int(found[1]), self.state.forced
+        names = [{"studio": "true", "power": "on"}[self.state.mode]] if self.on(n) else []
+        names += ["forced"] if n in forced else []
+        mark = badge(forced[n]) if n in forced else ""
         return f'<g class="{" ".join(names)}" {found[0][3:]}{mark}' if names else found[0]
 
-    def wire(found: re.Match[str]) -> str:
-        at = int(found[2]) + (nets if found[1] == "x" else 0)
-        live = state.mode == "power" and on(at)
+    def wire(self, found: re.Match[str]) -> str:
+        live = self.state.mode == "power" and self.on(int(found[2]) + self.nets * (found[1] == "x"))
         return f'class="w{" on" * live}" data-{found[1]}="{found[2]}"'
 
-    def leg(found: re.Match[str]) -> str:
-        return f'class="q l{" true" * on(legs + int(found[1]))}" data-q="{found[1]}"'
+    def leg(self, found: re.Match[str]) -> str:
+        return f'class="q l{" true" * self.on(self.legs + int(found[1]))}" data-q="{found[1]}"'
 
-    def value(found: re.Match[str]) -> str:
-        n = int(found[1])
-        return f'data-v="{n}">{escape(state.values[n]) if n < len(state.values) else "–"}<'
-
-    svg = re.sub(r'<g data-el="(\d+)"[^>]*>', element, svg)
-    svg = re.sub(r'class="w" data-([wx])="(\d+)"', wire, svg)
-    svg = re.sub(r'class="q l" data-q="(\d+)"', leg, svg)
-    return re.sub(r'data-v="(\d+)">–<', value, svg)
+    def value(self, found: re.Match[str]) -> str:
+        n, known = int(found[1]), self.state.values
+        return f'data-v="{n}">{escape(known[n]) if n < len(known) else "–"}<'
 
 
 @dataclass(frozen=True)
