@@ -14,7 +14,8 @@ import numpy as np
 __all__ = ["FLIPS", "HOT", "TAP", "TICK", "WARM", "Clock"]
 
 TICK = 0.010  # s of machine time; every event falls on a tick, so coupling is one tick late
-FLIPS = 12  # changes of one state within one call of advance that make it "chatter"
+FLIPS = 12  # changes of one state, each soon after the last, that make it "chatter"
+SOON = 0.05  # s between two of them; what goes by itself more slowly than that does its work
 HOT = 0.5  # heat above which a fault that comes with heat is there
 TAP = 1.0  # s that the shaking of a knock lasts
 # s after a heat gun is put on a part: hot inside from, and until (assumed, a minute to soak in).
@@ -35,6 +36,7 @@ class Clock:
         self.tapped: dict[str, float] = {}
         self.warmed: dict[str, float] = {}
         self.flips: dict[Place, np.ndarray] = {}
+        self._flipped: dict[Place, np.ndarray] = {}
         self._due: dict[Place, np.ndarray] = {}
         self._want: dict[Place, np.ndarray] = {}
         self._lags: dict[Place, tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
@@ -89,6 +91,7 @@ class Clock:
         """Let machine time pass, event by event."""
         end = round(self.now + seconds, 6)
         self.flips.clear()
+        self._flipped.clear()
         for _ in range(STEPS + round(seconds / TICK)):
             self.solve()
             self.note()
@@ -164,12 +167,20 @@ class Clock:
             self.touch()
         self._grown[place] = np.where(lands, 0.0, grown)
 
+    def _count(self, place: Place, fire: np.ndarray) -> None:
+        """Count changes that follow each other too fast; a pause begins the count anew."""
+        last = self._flipped.get(place, np.full(self.count, -np.inf))
+        before = self.flips.get(place, np.zeros(self.count))
+        slow = (self.now - last > SOON) & (before <= FLIPS)
+        self.flips[place] = np.where(fire, np.where(slow, 1.0, before + 1.0), before)
+        self._flipped[place] = np.where(fire, self.now, last)
+
     def _fire(self, place: Place) -> None:
         due = self._due[place]
         fire = due <= self.now + 1e-9
         if fire.any():
             self.states[place] = np.where(fire, self._want[place], self.states[place])
-            self.flips[place] = self.flips.get(place, np.zeros(self.count)) + fire
+            self._count(place, fire)
             due = self._due[place] = np.where(fire, np.inf, due)
             self.touch()
         if not np.isfinite(due).any():

@@ -275,7 +275,7 @@ class Simulation(Clock):
     def snapshot(self) -> dict[str, Any]:
         """Return everything that changes with time, to come back to with `rewind`."""
         names = ("now", "tapped", "warmed", "tape", "armed", "nominal", "states", "wrong", "lifted")
-        names += ("_due", "_want", "_lags", "_grown", "flips")
+        names += ("_due", "_want", "_lags", "_grown", "flips", "_flipped")
         memory = {n: network.recall() for n, network in enumerate(self.marching)}
         return {"memory": memory} | {name: copy.copy(getattr(self, name)) for name in names}
 

@@ -70,6 +70,7 @@ class RodSwitch(_Watching):
     """Reed switch on a cylinder: actuated while the piston is under it."""
 
     title, price, swap = "cylinder switch", 34.0, 6.0
+    watch, told = "rod", ""  # who moves the rod finds the moment; it looks for itself
     point = Param(98.0, "mm", "of travel from which the magnet of the piston actuates it")
     moved = Fault("slipped on the tube", 1.0, point=500.0)
 

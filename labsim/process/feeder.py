@@ -1,0 +1,83 @@
+"""Feeder: puts products on a belt at known moments, or when a hand does."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import numpy as np
+
+from labsim.core.component import OPEN, Component, Fault, Param, texts
+from labsim.core.view import View
+from labsim.process.belt import Belt
+from labsim.process.model import NEVER, Model
+from labsim.process.network import ProcessNetwork
+from labsim.process.queue import NEAR
+
+__all__ = ["Feeder"]
+
+
+class Feeder(Component):
+    """Feeder, `Feeder(G1, follows=S4)`: while S4 is active it brings products to the belt G1.
+
+    Their fronts come to 0 mm; each waits until the one before is clear of the infeed.
+    """
+
+    title, letter, symbol, price, swap = "feeder", "G", "Box", 380.0, 30.0
+    network = ProcessNetwork
+    first = Param(0.5, "s", "from its start to the first product")
+    every = Param(3.0, "s", "from product to product")
+    most = Param(OPEN, "", "products in the magazine")
+    gap = Param(20.0, "mm", "clear behind the product before (assumed)")
+    empty = Fault("magazine empty", 0.6, most=0.0)
+    hasty = Fault("set too fast, products touch", 0.6, every=0.6)
+
+    def __init__(self, belt: Belt, follows: Component, **params: Any) -> None:
+        self.belt, self.follows = belt, follows
+        super().__init__(**params)
+
+    def model(self, net: ProcessNetwork) -> Model:
+        return _Feeding(net, self)
+
+    def look(self, c: View) -> np.ndarray:
+        model = c.net.models[self.tag]
+        done = model.laid >= c.most
+        return texts(c, "waits", (done, "magazine empty"), (model.on, "feeds"))
+
+
+class _Feeding(Model):
+    """Products laid so far, whether it runs, and when it lays the next."""
+
+    names: ClassVar[tuple[str, ...]] = ("laid", "on", "next")
+    wakes = True
+
+    def __init__(self, net: ProcessNetwork, part: Feeder) -> None:
+        super().__init__(net, part)
+        self.laid, self.on = np.zeros(self.count, dtype=int), np.zeros(self.count, dtype=bool)
+        self.next = np.full(self.count, NEVER)
+        self.run = net.model(part.belt)
+
+    def steer(self) -> bool:
+        on = np.asarray(self.net.sim.views[self.part.follows.tag].active, dtype=bool)
+        if np.array_equal(on, self.on):
+            return False
+        begins = on & ~self.on
+        self.next = np.where(begins, self.net.now + self.c.first, np.where(on, self.next, NEVER))
+        self.on = on.copy()
+        return True
+
+    def due(self) -> np.ndarray:
+        """When the next is due, or when the infeed is clear, whichever is later."""
+        q = self.run.queue
+        clear = self.c.gap[:, None] + q.lengths
+        held = (q.there & (q.cap < clear)).any(axis=1)
+        gone = np.where(q.there, clear - NEAR - q.b, -np.inf).max(axis=1)
+        free = np.where(held, NEVER, self.run.carry.when(gone))
+        return np.where(self.laid < self.c.most, np.maximum(self.next, free), NEVER)
+
+    def fire(self, which: np.ndarray, when: np.ndarray) -> None:
+        number = np.where(which, self.laid, -1)
+        when = np.where(which, when, self.net.now)
+        self.run.queue.put(which, number, self.run.carry.at(when))
+        self.run.hold(which, when)
+        self.laid = self.laid + which
+        self.next = np.where(which, when + self.c.every, self.next)
