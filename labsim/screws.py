@@ -20,6 +20,7 @@ __all__ = ["CLOSE", "may_turn", "pitch", "screws", "turn"]
 TENTH = 0.1  # of what the drawing says, for one turn, where a part says nothing else (assumed)
 MOST = 1.6  # times what the drawing says: there the screw is on its stop (assumed)
 CLOSE = 0.03  # of what the drawing says; nearer than that it is set right: a gauge of class 1.6
+FINE = 0.2  # turn; nobody sets a screw finer by hand (assumed)
 LARGEST = 20.0  # turns at a time
 
 
@@ -55,12 +56,15 @@ def may_turn(bench: Workplace, event: Mapping[str, Any]) -> None:
 
 
 def turn(sim: Simulation, event: Mapping[str, Any]) -> None:
-    """Turn a screw on every variant, from where it stands there to its stop at most."""
+    """Turn a screw on every variant, from where it stands there to its stop at most.
+
+    Who comes near what is right has set it right; from there a quarter turn leads away again.
+    """
     tag, part = event["tag"], sim.machine.component(event["tag"])
     name = part.menu[event["screw"]]
     right, now = float(part.values[name]), sim.effective[tag, name]
-    new = np.clip(now + event["turns"] * pitch(part, event["screw"]), 0.0, MOST * right)
-    near = np.abs(new - right) <= np.minimum(
-        CLOSE * right, np.abs(now - right)
-    )  # coming to it only
+    step = pitch(part, event["screw"])
+    new = np.clip(now + event["turns"] * step, 0.0, MOST * right)
+    off = np.abs(new - right)
+    near = off <= np.maximum(np.minimum(CLOSE * right, np.abs(now - right)), FINE * step)
     sim.enter(tag, name, np.where(near, right, np.round(new, 6)))
