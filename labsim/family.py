@@ -113,7 +113,8 @@ def _consequences(
         hands.do(step)
     found: dict[str, set[str]] = {fault.id: set() for fault in single}
     for (tag, name), melted in sim.states.items():
-        for n in np.flatnonzero(melted) if name == "melted" else ():
+        gone = melted.reshape(len(variants), -1).any(axis=1)  # a card has several fuses
+        for n in np.flatnonzero(gone) if name == "melted" else ():
             found[variants[n].name].add(tag)
     return found
 

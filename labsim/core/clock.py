@@ -37,6 +37,7 @@ class Clock:
         self.warmed: dict[str, float] = {}
         self.flips: dict[Place, np.ndarray] = {}
         self._flipped: dict[Place, np.ndarray] = {}
+        self._wakes: dict[str, float] = {}  # when a part wants to be looked at again
         self._due: dict[Place, np.ndarray] = {}
         self._want: dict[Place, np.ndarray] = {}
         self._lags: dict[Place, tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
@@ -120,7 +121,7 @@ class Clock:
             soon = min(soon, float(due.min()))
         for place in self._lags:
             soon = min(soon, self.now + self._crossing(place))
-        ends = [time + TAP for time in self.tapped.values()]
+        ends = [*self._wakes.values(), *(time + TAP for time in self.tapped.values())]
         ends += [time + edge for time in self.warmed.values() for edge in WARM]
         soon = min([soon, *(time for time in ends if time > self.now + 1e-9)])
         tick = round(self.now / TICK)

@@ -79,8 +79,10 @@ class Simulation(Clock):
         return self.effective.get(place) if values is None else values
 
     def _reset_state(self, tag: str, name: str) -> None:
-        state = self.machine.components[tag]._states[name]
-        self.states[tag, name] = np.full(self.count, state.initial)
+        part = self.machine.components[tag]
+        initial = part._states[name].initial
+        row = np.asarray(initial(part) if callable(initial) else initial)  # of several: a row each
+        self.states[tag, name] = np.broadcast_to(row, (self.count, *row.shape)).copy()
 
     def _condition(self, when: str, tag: str) -> np.ndarray:
         """Tell for every variant whether the condition of an intermittent fault holds now."""
@@ -138,7 +140,7 @@ class Simulation(Clock):
     def set_state(self, tag: str, name: str, value: Any) -> None:
         """Set a state of every variant (array) or of all alike (scalar)."""
         old = self.states[tag, name]
-        new = np.broadcast_to(np.asarray(value, dtype=old.dtype), (self.count,)).copy()
+        new = np.broadcast_to(np.asarray(value, dtype=old.dtype), old.shape).copy()
         if not np.array_equal(old, new):
             self.states[tag, name] = new
             self.touch()
@@ -275,7 +277,7 @@ class Simulation(Clock):
     def snapshot(self) -> dict[str, Any]:
         """Return everything that changes with time, to come back to with `rewind`."""
         names = ("now", "tapped", "warmed", "tape", "armed", "nominal", "states", "wrong", "lifted")
-        names += ("_due", "_want", "_lags", "_grown", "flips", "_flipped")
+        names += ("_due", "_want", "_lags", "_grown", "flips", "_flipped", "_wakes")
         memory = {n: network.recall() for n, network in enumerate(self.marching)}
         return {"memory": memory} | {name: copy.copy(getattr(self, name)) for name in names}
 

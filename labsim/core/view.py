@@ -142,3 +142,14 @@ class View:
     def keep(self, state: str, value: Any) -> None:
         """Set a state now; the networks are solved again when it changed."""
         self.sim.set_state(self.tag, state, value)
+
+    def remember(self, state: str, value: np.ndarray) -> None:
+        """Set a state that no network depends on: nothing is solved anew for it."""
+        self.sim.states[self.tag, state] = value
+
+    def wake(self, at: Any) -> None:
+        """Ask for a look at a moment of machine time in s, whatever else happens; ∞: for none.
+
+        Of every part the latest wish counts; it falls on the next tick.
+        """
+        self.sim._wakes[self.tag] = float(np.min(at))

@@ -1,0 +1,127 @@
+"""What somebody has changed in a program since it was right: edits that a machine author declares.
+
+Each is called with a program and returns a changed copy; LabsimError when there is nothing to
+change, so that no edit is declared that does nothing. `rung` picks one rung, "Main 3" or 3 of the
+main routine, counted from 0; left out, all rungs are meant.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from typing import Any
+
+from labsim.core.errors import LabsimError, unknown
+from labsim.plc.program import Literal, Op, Path, Program, Routine
+from labsim.plc.tree import paths, rebuilt, rungs
+
+__all__ = ["Edit", "added", "preset", "readdressed", "removed", "swapped"]
+
+Edit = Callable[[Program], Program]
+
+CONTACTS = {"XIC": "XIO", "XIO": "XIC"}
+PRESETS = ("PRE", "PT", "PV", "Preset")
+
+
+def _says(path: Any, name: str) -> bool:
+    """Tell whether an operand is the variable so called, as written or by its tag alone."""
+    return isinstance(path, Path) and name in (path.text, path.root if not path.steps else "")
+
+
+def _place(program: Program, rung: str | int | None) -> Callable[[str, int], bool]:
+    if rung is None:
+        return lambda routine, number: True
+    routine, _, number = str(rung).rpartition(" ")
+    wanted = (routine or program.main, int(number))
+    there = [(name, n) for name, n, _ in rungs(program)]
+    if wanted not in there:
+        places = [f"{name} {n}" for name, n in there]
+        raise unknown(f"Program {program.name}".strip(), "rung", " ".join(map(str, wanted)), places)
+    return lambda name, n: (name, n) == wanted
+
+
+def _changed(program: Program, rung: Any, change: Any, what: str) -> Program:
+    new = rebuilt(program, _place(program, rung), change)
+    if new.routines == program.routines:
+        used = sorted({path.text or path.root for path in paths(program)})
+        where = "" if rung is None else f" in rung {rung}"
+        raise unknown(f"Program {program.name}{where}", "place for the edit", what, used)
+    return new
+
+
+def preset(block: str, value: float) -> Edit:
+    """Change the preset of a timer or counter; a time is in ms: `preset("T1", 500)`."""
+
+    def literal(old: Any) -> Literal:
+        time = getattr(old, "type", "") == "TIME"
+        return Literal(value, old.type, f"T#{value}ms" if time else f"{value}")
+
+    def change(op: Op) -> Op:
+        if not op.args or not _says(op.args[0], block):
+            return op
+        pins = {k: literal(v) if k in PRESETS and isinstance(v, Literal) else v
+                for k, v in op.pins.items()}  # fmt: skip
+        at = next((n for n, a in enumerate(op.args) if n and isinstance(a, Literal)), 0)
+        args = [literal(a) if n == at and n else a for n, a in enumerate(op.args)]
+        return dataclasses.replace(op, args=tuple(args), pins=pins)
+
+    def edit(program: Program) -> Program:
+        tag = program.tags.get(block)
+        known = tag is not None and isinstance(tag.initial, dict) and "PRE" in tag.initial
+        if known:
+            new = dataclasses.replace(tag, initial={**tag.initial, "PRE": value})
+            program = dataclasses.replace(program, tags={**program.tags, block: new})
+        made = rebuilt(program, _place(program, None), change)
+        if not known and made.routines == program.routines:
+            raise LabsimError(
+                f"program {program.name} gives {block} no preset that could be changed"
+            )
+        return made
+
+    return edit
+
+
+def swapped(contact: str, rung: str | int | None = None) -> Edit:
+    """Make of a contact its opposite, XIC of XIO and the other way: `swapped("Guard", rung=2)`."""
+
+    def change(op: Op) -> Op:
+        mine = op.name in CONTACTS and _says(op.args[0], contact)
+        return dataclasses.replace(op, name=CONTACTS[op.name], spelling="") if mine else op
+
+    return lambda program: _changed(program, rung, change, f"contact {contact}")
+
+
+def removed(contact: str, rung: str | int | None = None) -> Edit:
+    """Take contacts out: alone in a branch, the branch goes with it (a lost seal-in)."""
+
+    def change(op: Op) -> Op | None:
+        return None if op.name in CONTACTS and _says(op.args[0], contact) else op
+
+    return lambda program: _changed(program, rung, change, f"contact {contact}")
+
+
+def readdressed(old: str, new: str, rung: str | int | None = None) -> Edit:
+    """Use another variable in the place of one: the wrong address."""
+
+    def change(op: Op) -> Op:
+        args = tuple(Path(new, (), new) if _says(a, old) else a for a in op.args)
+        return dataclasses.replace(op, args=args)
+
+    return lambda program: _changed(program, rung, change, old)
+
+
+def added(text: str, routine: str = "") -> Edit:
+    """Put rungs in neutral text behind the last of a routine: a night shift's double coil."""
+
+    def edit(program: Program) -> Program:
+        from labsim.plc import read_rungs
+
+        extra = read_rungs(text, dialect=program.dialect)
+        name = routine or program.main
+        old = program.routine(name)
+        more = extra.routine(extra.main).rungs
+        fresh = {n: tag for n, tag in extra.tags.items() if n not in program.tags}
+        routines = {**program.routines, name: Routine(name, (*old.rungs, *more))}
+        return dataclasses.replace(program, routines=routines, tags={**program.tags, **fresh})
+
+    return edit
