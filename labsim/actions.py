@@ -11,6 +11,7 @@ import numpy as np
 from labsim.charge import discharging
 from labsim.coaching import may_hint, may_suspect
 from labsim.core.errors import LabsimError, unknown
+from labsim.forcing import may_force, may_switch
 from labsim.foresight import may_predict
 from labsim.hands import INSTRUMENTS, isolators
 from labsim.instruments.base import TAGGED
@@ -37,6 +38,7 @@ MINUTES = {
     "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0,
     "hint": 0.2, "warm": 2.0, "turn": 0.5, "set": 12.0, "arm": 0.5, "block": 1.0,
     "unblock": 1.0, "reach": 2.0, "fit": FITTING, "unfit": 8.0,
+    "force": 1.0, "unforce": 0.5, "mode": 0.3,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),
@@ -48,7 +50,7 @@ ARGUMENTS = {
     "repair": ("what",), "mend": ("what",),
     "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
     "hint": (), "suspect": ("suspects", "confidence"), "predict": ("figures",),
-    "arm": (),
+    "arm": (), "force": ("point", "on"), "unforce": ("point",), "mode": ("tag", "to"),
 }  # fmt: skip
 REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
 NO_READING = "----"  # what a display shows that cannot read
@@ -69,6 +71,9 @@ def seconds(bench: Workplace, event: Mapping[str, Any]) -> float:
     if do == "repair":
         what = event["what"]
         minutes = REMAKE_MINUTES if ":" in what else bench.machine.component(what).swap
+    if do == "set":  # the part says where it takes other than a keypad's read-out and filing
+        takes = getattr(bench.machine.component(event["tag"]), "takes", {})
+        minutes = takes.get(event["parameter"], minutes)
     if do == "discharge":
         minutes = max(minutes, discharging(bench, event["tag"]))
     if do in ("measure", "arm"):
@@ -233,6 +238,7 @@ _ALLOW = {
     "sign_off": _sign_off, "prove": _prove, "hint": may_hint, "suspect": may_suspect,
     "arm": _arm, "set": may_set, "turn": may_turn, "predict": may_predict,
     **dict.fromkeys(("fit", "unfit"), may_fit),
+    **dict.fromkeys(("force", "unforce"), may_force), "mode": may_switch,
 }  # fmt: skip
 
 

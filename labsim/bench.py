@@ -14,7 +14,7 @@ from labsim.capture import Captures
 from labsim.core.errors import LabsimError, unknown
 from labsim.foresight import Foresight
 from labsim.instruments.logger import TRAP
-from labsim.lockout import LockoutHands
+from labsim.online import OnlineHands
 from labsim.provoke import checks_of, states_of
 from labsim.states import LOCKED_OUT, Check, OperatingState
 
@@ -40,7 +40,7 @@ class Reading:
         return self.text
 
 
-class Bench(Captures, Foresight, LockoutHands):
+class Bench(Captures, Foresight, OnlineHands):
     """A machine that may hide a fault. Every action is recorded and takes time.
 
     `fault` is a Fault or its id, None for a healthy machine. `seed` picks the severity and the

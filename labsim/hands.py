@@ -10,6 +10,7 @@ import numpy as np
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
+from labsim.forcing import force, switch
 from labsim.instruments.base import TAGGED, Function, Instrument, Measured, decimals
 from labsim.instruments.clamp import Clamp
 from labsim.instruments.condition import LeakDetector, OilSample, Thermometer
@@ -21,6 +22,7 @@ from labsim.instruments.laboratory import OilLaboratory
 from labsim.instruments.logger import EventLogger
 from labsim.instruments.motion import DialIndicator, Stopwatch, Tachometer
 from labsim.instruments.multimeter import Multimeter
+from labsim.instruments.online import Online
 from labsim.instruments.oscilloscope import Oscilloscope
 from labsim.instruments.thermal import ThermalImager
 from labsim.screws import turn
@@ -31,7 +33,7 @@ __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 INSTRUMENTS: tuple[type[Instrument], ...] = (
     Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad, Oscilloscope,
     PressureGauge, FlowMeter, MeasuringJug, Thermometer, Tachometer, Stopwatch, DialIndicator,
-    OilSample, OilLaboratory, LeakDetector,
+    OilSample, OilLaboratory, LeakDetector, Online,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 
@@ -146,6 +148,14 @@ class Hands:
 
     def _turn(self, event: Mapping[str, Any]) -> None:
         turn(self.sim, event)
+
+    def _force(self, event: Mapping[str, Any]) -> None:
+        force(self.sim, event)
+
+    _unforce = _force
+
+    def _mode(self, event: Mapping[str, Any]) -> None:
+        switch(self.sim, event)
 
     def _try_out(self, event: Mapping[str, Any]) -> None:
         self._press(event)

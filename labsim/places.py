@@ -45,7 +45,9 @@ def places_of(machine: Machine, ports: set[str] | None) -> Places:
         for net in machine.nets if net[0].name in cold and within(net) and electrical(net)
         for port in (net if two_sides & {p.name for p in net} else net[:1])
     ]  # fmt: skip
-    return Places(meters, clamps, ohms, earths, **_of_fluids(machine, ports, cold))
+    tags = [(part.port(name),) for part in machine.components.values()
+            for name in getattr(part, "worth", ())]  # fmt: skip
+    return Places(meters, clamps, ohms, earths, tags=tags, **_of_fluids(machine, ports, cold))
 
 
 def electrical(net: Iterable[Port]) -> bool:

@@ -52,6 +52,13 @@ RULES = {
     "lead-off": Rule("Energy restored with a conductor off its terminal.", 0.5),
     "injury": Rule("Hands in the danger zone while a source was not at zero.", 1, True),
     "fell": Rule("A load came down: put the prop in before you let off what holds it.", 0.5),
+    "force-untold": Rule(
+        "A point forced on a machine that can move, without telling the people concerned.", 0.5
+    ),
+    "force-open": Rule(
+        "A point forced while the danger zone was open: what hangs on it moves at once.", 1, True
+    ),
+    "force-left": Rule("Signed off with a force of your own still in. Take it out.", 1, True),
     "not-told-back": Rule("Energy restored without telling the people concerned.", 0.1),
 }
 
@@ -68,6 +75,7 @@ class Lockout:
     empty: bool = False  # capacitors measured without charge since the power is off
     zeroed: set[str] = field(default_factory=set)  # ports where a gauge was seen at zero since
     off_leads: set[str] = field(default_factory=set)
+    forced: set[str] = field(default_factory=set)  # points forced by hand since the work began
     charged: dict[str, float] = field(default_factory=dict)  # tag: minutes the test lasted
 
     def note(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
@@ -87,6 +95,18 @@ class Lockout:
         self.proof, self.told_back, self.empty = "", False, False
         self.zeroed.clear()
         return broken + (["under-load"] if facts["running"] else [])
+
+    def _force(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        self.forced.add(event["point"])
+        broken = ["force-untold"] if facts["moves"] and not self.told else []
+        return broken + (["force-open"] if facts["moves"] and facts["open"] else [])
+
+    def _unforce(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        self.forced.discard(event["point"])
+        return []
+
+    def _sign_off(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        return ["force-left"] if self.forced else []
 
     def _lock(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.locked.add(event["tag"])

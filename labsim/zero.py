@@ -115,6 +115,8 @@ def fed(sim: Simulation, port: Port, by: str = "") -> bool:
     `by` asks for one kind: "sources"; "charged" capacitors; "stores", charged or not. What a line
     stores is no source: it is let off and read at zero, see labsim.opening.
     """
+    if domain_of(port) == "program":
+        return False
     net = sim.network_of(port.component)
     if domain_of(port) == "electrical":
         return bool(net.feeds(port, by))

@@ -18,10 +18,10 @@ DOMAINS = {"electrical", "fluid", "plc", "process"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
-    "curriculum", "facts", "family", "folders", "foresight", "hands", "hidden", "letoff", "lockout",
-    "moments", "newlab", "opening", "pairs", "places", "playback", "provoke", "recordfile",
-    "routine", "safety", "scenario", "screws", "seeds", "skillmodel", "spill", "states", "store",
-    "stored", "workplace", "zero",
+    "curriculum", "facts", "family", "folders", "forcing", "foresight", "hands", "hidden",
+    "letoff", "lockout", "moments", "newlab", "online", "opening", "pairs", "places", "playback",
+    "provoke", "recordfile", "routine", "safety", "scenario", "screws", "seeds", "skillmodel",
+    "spill", "states", "store", "stored", "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

@@ -29,7 +29,7 @@ class Case:
         self.book = coach.dictionary
         self.group_of = self.book.group_of
         self.parts = parts_of(fault_id)
-        self.repairs = attempt.of("repair", "set", "turn")
+        self.repairs = attempt.of("repair", "set", "turn", "unforce")
         self.belief = coach.judges.again()
         self.claims = [Claim(name, self._until(end)) for name, end in self._named()]
         if not self.claims:
@@ -106,4 +106,6 @@ class Case:
 
 def worked_on(event: dict[str, Any]) -> str:
     """Return the tag of the part that is repaired, or whose parameter is entered."""
-    return event["tag"] if event["do"] in ("set", "turn") else event["what"].partition(":")[0]
+    if event["do"] in ("set", "turn"):
+        return event["tag"]
+    return str(event.get("what") or event["point"]).partition(":")[0]

@@ -44,7 +44,7 @@ def outcome(lab: Any, attempt: Attempt, truth: list[Variant], healthy: str) -> O
     symptom = lab.scenario.symptom
     fits, since, bare = np.ones(sim.count, dtype=bool), None, {}
     for event in attempt.events[1:]:
-        if event["do"] in ("repair", "set", "turn"):
+        if event["do"] in ("repair", "set", "turn", "force", "unforce", "mode"):
             found.proved, since = False, None
         if event["do"] in ("repair", "set"):
             _renewed(sim, event, found, bare)

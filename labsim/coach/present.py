@@ -23,7 +23,8 @@ from labsim.states import act
 
 __all__ = ["Scene", "home", "lifted", "positions", "table"]
 
-LASTING = ("melted", "tripped")  # states that stay when the machine is back at rest
+# States that stay when the machine is back at rest.
+LASTING = ("melted", "tripped", "forced", "forced_to", "mode", "lost")
 
 
 @dataclass

@@ -20,6 +20,7 @@ class Machine:
     `MotorStarter(K1={"rated": 24})` gives parameters of its parts other values.
     `unit` numbers the machine among its sisters: K1 of unit 3 is K31, wire 5 is 305.
     `pause` is how long it takes to come to rest after a control is worked, in s, if that is long.
+    `guards` names what is active while its danger zone is shut and empty.
     `zone` names the parts in its danger zone; `elsewhere` the sheets of what stands elsewhere.
     `apart` names what may be parted for a test, and the terminals whose conductors come off.
     `moments` names states that do not last and the steps there from rest; `home` are the steps that
@@ -29,6 +30,7 @@ class Machine:
     pause: ClassVar[float] = 0.0
 
     zone: ClassVar[tuple[str, ...]] = ()
+    guards: ClassVar[tuple[str, ...]] = ()
     elsewhere: ClassVar[tuple[str, ...]] = ()
     apart: ClassVar[dict[str, tuple[str, ...]]] = {}
     moments: ClassVar[dict[str, tuple[str, ...]]] = {}

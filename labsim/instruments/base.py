@@ -78,6 +78,7 @@ class Places:
     isolators make dead; `nets`: one terminal of each net that they make dead. Of fluids, a port
     each: `taps` test couplings, `lines` without one, to be opened; `flows` where a meter goes into
     the line; `drains`; `oil` and `air` ports; `strokes` of cylinders; `shafts` that show.
+    `tags`: variables of a program.
     """
 
     pairs: list[tuple[Port, ...]] = field(default_factory=list)
@@ -92,6 +93,7 @@ class Places:
     air: list[tuple[Port, ...]] = field(default_factory=list)
     strokes: list[tuple[Port, ...]] = field(default_factory=list)
     shafts: list[tuple[Port, ...]] = field(default_factory=list)
+    tags: list[tuple[Port, ...]] = field(default_factory=list)
 
 
 class Instrument:
@@ -211,6 +213,11 @@ class Instrument:
 
 
 def domain_of(what: Port | Component) -> str:
-    """Return the kind of network a port or part belongs to: "electrical", "fluid", or ""."""
+    """Return the kind of network a port or part belongs to: "electrical", "fluid", or "".
+
+    A port that is no terminal is a variable: "program".
+    """
+    if isinstance(what, Port) and what.mark not in what.component.marks:
+        return "program"
     network = getattr(what, "component", what).network
     return "" if network is None else getattr(network, "domain", "electrical")

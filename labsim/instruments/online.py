@@ -1,0 +1,62 @@
+"""The engineering tool on the controller: what a bit, a word or a timer holds now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from labsim.core.errors import LabsimError, unknown
+from labsim.core.sheet import Port
+from labsim.core.view import View
+from labsim.instruments.base import Function, Instrument, Measured, Places
+from labsim.plc.processor import Operated
+
+__all__ = ["Online"]
+
+TIMES = (".ACC", ".ET")
+LATE = 25.0  # ms, by which a time that runs is read early or late (two scans; assumed)
+
+
+class Online(Instrument):
+    """Notebook with the engineering tool, online: `A1:I0.3`, `A1:Start`, `A1:T1.ACC`.
+
+    It shows the memory of the controller. What the terminal has is the multimeter's, what the LED
+    shows the eye's.
+    """
+
+    title, standard, domain = "engineering tool", False, "program"
+    functions = {"online": Function("", (1,), 0.2, False, "a variable of the program, online")}
+
+    @classmethod
+    def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
+        return [] if dead else [("online", places.tags)]
+
+    def network(self, ports: Sequence[Port]) -> View:
+        """Return the controller; LabsimError when the port is no variable of one."""
+        part = ports[0].component
+        if not isinstance(part, Operated):
+            found = [t for t, p in self.sim.machine.components.items() if isinstance(p, Operated)]
+            names = ", ".join(found) or "none"
+            raise LabsimError(f"{part.tag} is a {part.title}, nothing to go online with: {names}")
+        mark = ports[0].mark
+        if mark in part.marks and mark not in part.called:
+            raise unknown(part.tag, "variable", mark, part.worth)
+        return self.sim.views[part.tag]
+
+    def measure(self, function: str, ports: Sequence[Port]) -> Measured:
+        return self.measure_many(function, [ports])[0]
+
+    def measure_many(self, function: str, groups: Sequence[Sequence[Port]]) -> list[Measured]:
+        """Read several variables at one moment."""
+        self.sim.solve()
+        views = [self.network(ports) for ports in groups]
+        found: list[Measured] = []
+        for ports, view in zip(groups, views, strict=True):
+            mark = ports[0].mark
+            value = view.part.shown(view, [mark])[:, 0]
+            slack = LATE if mark.endswith(TIMES) else 0.0
+            sigma = 0.05 + slack + 0.003 * np.abs(np.nan_to_num(value)) * (np.abs(value) > 1)
+            show = lambda n, value=value: f"{value[n]:g}" if np.isfinite(value[n]) else "----"  # noqa: E731
+            found.append(Measured(value, np.where(np.isfinite(value), sigma, 1.0), "", show))
+        return found
