@@ -32,7 +32,7 @@ def _wide(kind: str, dtype: type) -> Any:
     return lambda part: np.zeros(len(getattr(part, kind)), dtype=dtype)
 
 
-class Wired(Component):
+class _Terminals(Component):
     """A card with channels, or a small controller that has some: terminals and laws."""
 
     letter, symbol, price, swap = "A", "Box", 180.0, 15.0
@@ -67,6 +67,10 @@ class Wired(Component):
         ends = [(net.node(i.marks[0]), net.node(i.marks[1])) for i in self.inputs]
         self.ends = np.array(ends, dtype=int).reshape(-1, 2)
 
+
+class Wired(_Terminals):
+    """A card that works its outputs and shows them."""
+
     def rules(self, c: View) -> None:
         if self.groups:
             amps = np.stack([np.abs(c.amps(f"fuse {g}")) for g in self.groups], axis=1)
@@ -82,23 +86,12 @@ class Wired(Component):
         return told(c, self.lamps(c))
 
 
-class Reading(Wired):
-    """A card that reads: filtered inputs, converted currents."""
+class _Filtered(Wired):
+    """Inputs behind their filter."""
 
     lit = State(_wide("inputs", bool), "current enough for the LED")
     bits = State(_wide("inputs", bool), "what the filter has let through")
     since = State(_wide("inputs", float), "s, since when an input differs from that")
-    counts = State(_wide("analog", int), "of the converters, as last converted")
-    update = Param(0.05, "s", "from one conversion to the next (50 Hz suppressed: 20 ms and more)")
-
-    def rules(self, c: View) -> None:
-        super().rules(c)
-        c.wake(self.looks(c))
-
-    def looks(self, c: View) -> float:
-        """Read all channels; return when the next look is worth it, in s."""
-        inputs = self.filtered(c) if self.inputs else np.inf
-        return min(inputs, self.converted(c) if self.analog else np.inf)
 
     def filtered(self, c: View) -> float:
         """Bring LEDs and bits up to date; return when a bit may change next."""
@@ -119,6 +112,22 @@ class Reading(Wired):
         gets = [(c.bits[:, k] & (c[f"{i.address}.passes"] > 0.5)) | (c[f"{i.address}.sticks"] > 0.5)
                 for k, i in enumerate(self.inputs)]  # fmt: skip
         return np.stack(gets, axis=1) if gets else c.bits
+
+
+class Reading(_Filtered):
+    """A card that reads: filtered inputs, converted currents."""
+
+    counts = State(_wide("analog", int), "of the converters, as last converted")
+    update = Param(0.05, "s", "from one conversion to the next (50 Hz suppressed: 20 ms and more)")
+
+    def rules(self, c: View) -> None:
+        super().rules(c)
+        c.wake(self.looks(c))
+
+    def looks(self, c: View) -> float:
+        """Read all channels; return when the next look is worth it, in s."""
+        inputs = self.filtered(c) if self.inputs else np.inf
+        return min(inputs, self.converted(c) if self.analog else np.inf)
 
     def converted(self, c: View) -> float:
         """Convert at multiples of the update time; return when the next one is worth it."""

@@ -49,20 +49,20 @@ def _changed(program: Program, rung: Any, change: Any, what: str) -> Program:
     return new
 
 
+def _literal(old: Literal, value: float) -> Literal:
+    return Literal(value, old.type, f"T#{value}ms" if old.type == "TIME" else f"{value}")
+
+
 def preset(block: str, value: float) -> Edit:
     """Change the preset of a timer or counter; a time is in ms: `preset("T1", 500)`."""
-
-    def literal(old: Any) -> Literal:
-        time = getattr(old, "type", "") == "TIME"
-        return Literal(value, old.type, f"T#{value}ms" if time else f"{value}")
 
     def change(op: Op) -> Op:
         if not op.args or not _says(op.args[0], block):
             return op
-        pins = {k: literal(v) if k in PRESETS and isinstance(v, Literal) else v
+        pins = {k: _literal(v, value) if k in PRESETS and isinstance(v, Literal) else v
                 for k, v in op.pins.items()}  # fmt: skip
         at = next((n for n, a in enumerate(op.args) if n and isinstance(a, Literal)), 0)
-        args = [literal(a) if n == at and n else a for n, a in enumerate(op.args)]
+        args = [_literal(a, value) if n == at and n else a for n, a in enumerate(op.args)]
         return dataclasses.replace(op, args=tuple(args), pins=pins)
 
     def edit(program: Program) -> Program:

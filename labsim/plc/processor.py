@@ -130,17 +130,14 @@ class _Named(_Processor):
         raise unknown(self.tag or "This PLC", "terminal or variable", name, dict.fromkeys(there))
 
 
-class Operated(_Named):
-    """How it shows, how it is read online, how it is forced and switched."""
-
-    takes: ClassVar[Mapping[str, float]] = {"program": 8.0, "forces": 0.5}  # min (assumed)
+class _Shown(_Named):
+    """How it shows, and what it tells online."""
 
     def look(self, c: View) -> np.ndarray:
         dark, run = ~(c.fed & (c.works > 0.5)), ready(c)
         head = texts(c, "RUN", (dark, "all LEDs dark"), (~run & (c.mode == RUN), "FLT"),
                      (~run, "RUN dark"))  # fmt: skip
-        more = ((c.forced.any(axis=1), ", FORCE"), (c.battery < 0.5, ", BATT"))
-        for on, text in more:
+        for on, text in ((c.forced.any(axis=1), ", FORCE"), (c.battery < 0.5, ", BATT")):
             head = np.where(on & ~dark, np.char.add(head, text), head)
         lamps = [(name, on & ~dark) for name, on in self.lamps(c)]
         return np.where(dark, head, told(c, lamps, head))
@@ -156,12 +153,10 @@ class Operated(_Named):
         known: dict[tuple[Any, ...], list[float]] = {}
         for n in np.flatnonzero(online):
             core, later = c.core[n], runs[n] and ms[n] > 1e3 * c.last[n] + 0.5
-            if core is None:
-                continue
             key = id(core), later, c.taken[n].tobytes(), c.raw[n].tobytes()
-            if key not in known:
+            if core is not None and key not in known:
                 known[key] = self.logic.seen(core, int(ms[n]), self.given(c, n, later), paths)
-            found[n] = known[key]
+            found[n] = known.get(key, np.nan)
         return found
 
     @staticmethod
@@ -174,6 +169,12 @@ class Operated(_Named):
         """Return what a variant reads, by name; nothing when no scan is to be made."""
         row = [*c.taken[n].tolist(), *c.raw[n].tolist()]
         return dict(zip(self.names[0], row, strict=True)) if later else {}
+
+
+class Operated(_Shown):
+    """How it is forced and switched."""
+
+    takes: ClassVar[Mapping[str, float]] = {"program": 8.0, "forces": 0.5}  # min (assumed)
 
     def force(self, c: View, point: str, on: bool | None) -> None:
         """Force a point, or (None) take its force out; what somebody left there is gone with it."""
