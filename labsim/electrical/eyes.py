@@ -11,11 +11,12 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from labsim.core.component import OPEN, Component, Fault, Param
+from labsim.core.component import OPEN, Component, Fault, Param, State, texts
 from labsim.core.view import View
+from labsim.electrical.contacts import Contacts
 from labsim.electrical.sensors import PNPSensor
 
-__all__ = ["BeltSensor", "PhotoEye", "PulseWheel"]
+__all__ = ["BeltSensor", "LevelSwitch", "PhotoEye", "PulseWheel"]
 
 
 class _Watching(PNPSensor):
@@ -79,3 +80,24 @@ class PulseWheel(_Watching):
     grip = Param(1.0, "", "part of the roller's travel that the wheel follows")
     bent = Fault("lobes bent, pulses missed", 1.0, missed=(1.0, 3.0))
     loose_hub = Fault("hub loose, wheel lags", 1.0, grip=(0.8, 0.0))
+
+
+class LevelSwitch(Contacts):
+    """Float switch in a tank, `LevelSwitch("13-14", of=C1, point=20)`: actuated from 20 L on."""
+
+    title, letter, symbol, price, swap = "level switch", "B", "Float", 60.0, 20.0
+    watch, told = "above", "position"
+    point = Param(20.0, "L", "content from which it is actuated")
+    rise = Param(1.0, "", "part of its way the float can still move")
+    position = State(0, "1: the liquid is above it")
+    stuck = Fault("float stuck down", 1.0, rise=0.0)
+
+    def __init__(self, *pairs: str, of: Component, **params: Any) -> None:
+        self.of = of
+        super().__init__(*(pairs or ("13-14",)), **params)
+
+    def active(self, c: View) -> np.ndarray:
+        return (c.position == 1) & (c.rise > 0.5)
+
+    def look(self, c: View) -> np.ndarray:
+        return texts(c, "float down", (self.active(c), "float up"))

@@ -30,6 +30,7 @@ class LoopTransmitter(Component):
     reading = State(0.0, "of the process, in its own unit")
     low = Param(0.0, "", "reading at 4 mA, in the unit of the process")
     high = Param(100.0, "", "reading at 20 mA, in the unit of the process")
+    step = Param(0.2, "", "smallest change that it shows, in the unit of the process")
     lift = Param(10.0, "V", "it needs across it (assumed; 9 to 12 V are usual)")
     offset = Param(0.0, "mA", "added to what it should send")
     fixed = Param(0.0, "mA", "that it sends whatever it measures; 0: it follows")

@@ -9,14 +9,17 @@ import numpy as np
 
 from labsim.core.errors import LabsimError
 
-__all__ = ["BOX", "CAN", "CRATE", "Goods", "Kind"]
+__all__ = ["BOTTLE", "BOX", "CAN", "CRATE", "Goods", "Kind"]
 
 CYCLE = 500  # products after which the order begins again
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of product: length and height in mm, mass in kg, what a sensor can tell it by."""
+    """A kind of product: length and height in mm, mass in kg, what a sensor can tell it by.
+
+    `holds` is what goes into it, in L, to the brim.
+    """
 
     name: str
     length: float
@@ -24,11 +27,13 @@ class Kind:
     mass: float
     metal: bool = False
     dark: bool = False
+    holds: float = 0.0
 
 
 BOX = Kind("box", 200.0, 150.0, 1.2)
 CAN = Kind("can", 200.0, 150.0, 1.9, metal=True, dark=True)
 CRATE = Kind("crate", 300.0, 260.0, 3.0, dark=True)
+BOTTLE = Kind("bottle", 70.0, 230.0, 0.03, holds=0.53)  # half a litre, PET
 
 
 class Goods:

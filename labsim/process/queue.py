@@ -22,15 +22,16 @@ FREE = np.inf
 class Queue:
     """The products of every variant, a row each; slot 0 is the one in front.
 
-    `number` of the product in a slot, -1 for none; `b` and `cap` in mm.
+    `number` of the product in a slot, -1 for none; `b` and `cap` in mm; `load`: L filled into it.
     """
 
-    names: ClassVar[tuple[str, ...]] = ("number", "b", "cap")
+    names: ClassVar[tuple[str, ...]] = ("number", "b", "cap", "load")
 
     def __init__(self, count: int, slots: int, goods: Goods) -> None:
         self.goods = goods
         self.number = np.full((count, slots), -1)
         self.b, self.cap = np.full((count, slots), -np.inf), np.full((count, slots), FREE)
+        self.load = np.zeros((count, slots))
 
     @property
     def there(self) -> np.ndarray:
@@ -58,7 +59,7 @@ class Queue:
     def take(self, out: np.ndarray) -> None:
         """Take products off and close the ranks of slots, not of products."""
         self.number = np.where(out, -1, self.number)
-        self.b = np.where(out, -np.inf, self.b)
+        self.b, self.load = np.where(out, -np.inf, self.b), np.where(out, 0.0, self.load)
         order = np.argsort(~self.there, axis=1, kind="stable")
         for name in self.names:
             setattr(self, name, np.take_along_axis(getattr(self, name), order, axis=1))

@@ -17,6 +17,7 @@ from labsim.process.queue import NEAR
 
 __all__ = ["sees", "turns"]
 
+WATER = 1.0  # kg/L
 FLASH = 0.1  # s that a shaken beam is whole again (assumed)
 
 
@@ -51,6 +52,8 @@ def _targets(run: Any, watcher: View) -> np.ndarray:
         return q.there
     if kind == "tall":
         return q.goods.property("height", q.number) > watcher.above[:, None]
+    if kind == "full":
+        return q.there & (q.load >= watcher.above[:, None] - 1e-9)
     return q.there & (q.goods.property(kind, q.number) > 0.5)
 
 
@@ -121,7 +124,8 @@ def _mass(run: Any, watcher: View) -> np.ndarray:
     q = run.queue
     x = q.fronts(run.carry.at(run.net.now))
     on, off = _platform(run, watcher)
-    return np.where((x >= on) & (x < off), q.goods.property("mass", q.number), 0.0).sum(axis=1)
+    mass = q.goods.property("mass", q.number) + WATER * q.load
+    return np.where((x >= on) & (x < off), mass, 0.0).sum(axis=1)
 
 
 def _weigh(run: Any, watcher: View) -> np.ndarray:
