@@ -1,0 +1,289 @@
+"""Where every variable of a program lives: one flat list of slots, and paths into it.
+
+`Layout(program)` lays the tags out; `layout.find(path, number)` says where a path leads, as a
+`Ref`. What is only known while the program runs, such as `[i]`, is code in the Ref; `number` turns
+an index into a whole number (at rest, for a monitor) or into code (for the compiler).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from labsim.core.errors import LabsimError, unknown
+from labsim.plc import types
+from labsim.plc.errors import ProgramError
+from labsim.plc.infer import implied, static
+from labsim.plc.instructions import find
+from labsim.plc.program import Bit, Block, Index, Literal, Member, Op, Operand, Path, Program, Tag
+from labsim.plc.types import Array, Leaf, Record, Type
+
+__all__ = ["Layout", "Ref"]
+
+REMEMBERING = ("XICP", "XICN", "OTEP", "OTEN")  # elements with a memory that has no name
+ALIASES_DEEP = 20
+SAME = {"BIT": "BOOL", "WSTRING": "STRING", "CHAR": "STRING", "LTIME": "TIME", "TIME_OF_DAY": "TOD"}
+
+Number = Callable[[Operand], int | str]
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A place in memory: the first slot is `at` plus whatever the code in `more` adds."""
+
+    at: int
+    type: Type
+    more: str = ""  # "" or such as "+b+ix(m[4],0,9)*3"
+    bit: int | str | None = None  # a bit of a word: its number, or code
+    left: tuple[int, str, int] | None = None  # (slots of the array, code of where in it, element)
+    root: str = ""
+
+    @property
+    def kind(self) -> str:
+        """Its elementary type; a bit of a word is a BOOL."""
+        return "BOOL" if self.bit is not None else self.type.name
+
+    def slot(self, offset: int = 0) -> str:
+        """Code of the slot number, `offset` slots further on."""
+        return f"{self.at + offset}{self.more}"
+
+    @property
+    def risky(self) -> bool:
+        """Whether following it can fault."""
+        return "ix(" in self.more or isinstance(self.bit, str)
+
+
+class Layout:
+    """Slots of a whole program; two controllers of one program share it."""
+
+    def __init__(self, program: Program, compat: str = "") -> None:
+        self.program, self.matiec = program, compat == "matiec"
+        self.initial: list[Any] = []
+        self.roots: dict[str, tuple[int, Type, Tag]] = {}
+        self.aliases: dict[str, Path] = {}
+        self._types: dict[str, Type] = {}
+        self._making: list[str] = []
+        self._unnamed: dict[int, int] = {}
+        for tag in (*program.tags.values(), *implied(program)):
+            self._add(tag)
+        for routine in program.routines.values():
+            self._preset(routine.rungs, self.initial, lambda path: self.find(path))
+
+    def _add(self, tag: Tag) -> None:
+        if tag.alias is not None:
+            self.aliases[tag.name.upper()] = tag.alias
+            return
+        if tag.address.upper() in self.roots:  # two names at one %IX0.0 are one place
+            self.aliases[tag.name.upper()] = Path(tag.address)
+            return
+        type_ = self.tag_type(tag)
+        base = self.take(type_.empty)
+        self.fill(self.initial, base, type_, tag.initial)
+        self.roots[tag.name.upper()] = (base, type_, tag)
+        if tag.address.startswith("%"):
+            self.roots.setdefault(tag.address.upper(), (base, type_, tag))
+
+    def take(self, values: list[Any]) -> int:
+        """Add slots at the end and return the first."""
+        self.initial += values
+        return len(self.initial) - len(values)
+
+    def unnamed(self, number: int, values: list[Any]) -> int:
+        """Return the slot of the program's n-th memory without a name; both forms share it."""
+        if number not in self._unnamed:
+            self._unnamed[number] = self.take(list(values))
+        return self._unnamed[number]
+
+    # types ----------------------------------------------------------------------------------------
+    def tag_type(self, tag: Tag) -> Type:
+        """Return the type of a declaration, arrays included."""
+        item = self.type(tag.type)
+        return Array(tuple(tag.dims), item) if tag.dims else item
+
+    def type(self, name: str) -> Type:
+        """Return a type by name; LabsimError names the nearest."""
+        key = name.upper().split("[")[0].split("(")[0]
+        if key not in self._types:
+            self._types[key] = self._make(SAME.get(key, key), name)
+        return self._types[key]
+
+    def _make(self, key: str, name: str) -> Type:
+        own = {k.upper(): v for k, v in (self.program.types | self.program.blocks).items()}
+        if key in own:
+            if key in self._making:
+                raise ProgramError(f"type {name} holds itself")
+            self._making.append(key)
+            made = self._block(own[key]) if isinstance(own[key], Block) else None
+            made = made or self._record(name, own[key].members)
+            self._making.pop()
+            return made
+        if key in types.BUILT_IN:
+            made = types.BUILT_IN[key]
+            if key == "F_TRIG" and self.matiec:
+                made = replace(made, empty=[False, False, True])
+            return made
+        if key in types.BITS or key in ("BOOL", *types.FLOATS, *types.TEXTS):
+            return Leaf(key)
+        raise unknown("The program", "type", name, [*own, *types.BUILT_IN, *types.BITS, "REAL"])
+
+    def _record(self, name: str, tags: tuple[Tag, ...], kind: str = "structure") -> Record:
+        made = types.record(name, [(t.name, self.tag_type(t)) for t in tags], kind)
+        for tag in tags:
+            _, offset, type_ = made.members[tag.name.upper()]
+            self.fill(made.empty, offset, type_, tag.initial)
+        return made
+
+    def _block(self, block: Block) -> Record:
+        """Lay an instance out: parameters and locals, then the memories without a name."""
+        made = self._record(block.name, tuple(t for t in block.tags if t.alias is None), "block")
+        parts = [(name, member[2]) for name, member in made.members.items()]
+        more: list[Any] = []
+        for op in _ops(block):
+            kind = self.hidden_type(op)
+            if kind is not None:
+                parts.append((f"~{len(parts)}", kind))
+                more += [op.name == "XICN" and self.matiec] if kind.name == "BOOL" else kind.empty
+        whole = types.record(block.name, parts, "block")
+        whole = replace(whole, empty=made.empty + more, members={**whole.members, **made.members})
+
+        def local(path: Path) -> Ref | None:
+            return self.find(path, scope=whole) if path.root.upper() in whole.members else None
+
+        for routine in block.routines.values():
+            self._preset(routine.rungs, whole.empty, local)
+        return whole
+
+    def hidden_type(self, op: Op) -> Type | None:
+        """Type of the memory an element needs that has no name, or None."""
+        if op.name in REMEMBERING:
+            return Leaf("BOOL")
+        if op.name == "CALL":
+            called = {k.upper(): b for k, b in self.program.blocks.items()}.get(op.spelling.upper())
+            if called is not None and called.kind == "FUN":
+                return self.type(called.name)
+        return None
+
+    # initial values -------------------------------------------------------------------------------
+    def fill(self, slots: list[Any], at: int, type_: Type, value: Any) -> None:
+        """Put an initial value, or nested lists and dicts of them, into slots."""
+        if value is None:
+            return
+        if isinstance(type_, Leaf):
+            slots[at] = types.fit(value, type_.name)
+        elif isinstance(type_, Array):
+            for k, one in enumerate(list(_flat(value, len(type_.dims)))[: type_.count]):
+                self.fill(slots, at + k * type_.item.size, type_.item, one)
+        else:
+            for name, one in dict(value).items():
+                if name.upper() not in type_.members:
+                    raise unknown(type_.name, "member", name, _shown(type_))
+                _, offset, member = type_.members[name.upper()]
+                self.fill(slots, at + offset, member, one)
+
+    def _preset(self, rungs: Any, slots: list[Any], find_path: Callable[[Path], Any]) -> None:
+        """Put presets written in the text, TON(T1, 5000, 0), into the timers and counters."""
+        for op in (op for rung in rungs for op in rung.ops()):
+            if op.name not in ("TON", "TOF", "RTO", "CTU", "CTD") or not op.args:
+                continue
+            memory = op.args[0]
+            if not isinstance(memory, Path) or not static(memory):
+                continue
+            at = find_path(memory)
+            form = find(op.name, "ab").form("ab")
+            if at is None or at.type.name not in ("TIMER", "COUNTER"):
+                continue
+            for name, given in zip(form.positional[1:], op.args[1:], strict=False):
+                if isinstance(given, Literal) and isinstance(given.value, int) and given.value:
+                    slots[at.at + (name.name == "Accum")] = given.value
+
+    # paths ----------------------------------------------------------------------------------------
+    def find(self, path: Path, number: Number | None = None, scope: Record | None = None) -> Ref:
+        """Return where a path leads; LabsimError when there is no such variable."""
+        here = self._root(path, number, scope, 0)
+        for step in path.steps:
+            here = self._step(path, here, step, number or _literal)
+        return here
+
+    def _root(self, path: Path, number: Number | None, scope: Record | None, deep: int) -> Ref:
+        root = path.root.upper()
+        if scope is not None and root in scope.members:
+            _, offset, type_ = scope.members[root]
+            return Ref(offset, type_, "+b", root=path.root)
+        if root in self.aliases:
+            if deep > ALIASES_DEEP:
+                raise ProgramError(f"{path.root} is an alias of itself")
+            to = self.aliases[root]
+            here = self._root(to, number, None, deep + 1)
+            for step in to.steps:
+                here = self._step(to, here, step, number or _literal)
+            return here
+        if root not in self.roots:
+            names = [tag.name for _, _, tag in self.roots.values() if tag.name[0] != "~"]
+            raise unknown(f"Program {self.program.name}".strip(), "tag", path.root, names)
+        at, type_, tag = self.roots[root]
+        return Ref(at, type_, root=tag.name)
+
+    def _step(self, path: Path, here: Ref, step: Any, number: Number) -> Ref:
+        if isinstance(step, Member):
+            return _member(path, here, step.name)
+        if isinstance(step, Index):
+            return _index(path, here, [number(one) for one in step.at])
+        assert isinstance(step, Bit)
+        size = types.BITS.get(here.type.name, 0) if here.bit is None else 0
+        bit = number(step.at)
+        if not size or (isinstance(bit, int) and not 0 <= bit < size):
+            raise LabsimError(f"{_said(path)}: a {here.kind} has no bit {bit}")
+        return replace(here, bit=bit if isinstance(bit, int) else f"ix({bit},0,{size - 1})")
+
+
+def _member(path: Path, here: Ref, name: str) -> Ref:
+    if not isinstance(here.type, Record) or name.upper() not in here.type.members:
+        has = _shown(here.type) if isinstance(here.type, Record) else []
+        raise unknown(f"{_said(path)}: a {here.kind}", "member", name, has)
+    _, offset, type_ = here.type.members[name.upper()]
+    return replace(here, at=here.at + offset, type=type_, left=None)
+
+
+def _index(path: Path, here: Ref, where: list[int | str]) -> Ref:
+    if not isinstance(here.type, Array) or len(where) != len(here.type.dims):
+        what = here.kind if here.bit is None else "BOOL"
+        raise LabsimError(f"{_said(path)}: {len(where)} subscripts do not fit a {what}")
+    fixed, more = 0, ""
+    stride = here.type.size
+    for (low, high), one in zip(here.type.dims, where, strict=True):
+        stride //= high - low + 1
+        if isinstance(one, int) and low <= one <= high:
+            fixed += (one - low) * stride
+        else:  # a constant that is out of bounds faults when it is worked, as a real one does
+            more += f"+ix({one},{low},{high})" + (f"*{stride}" if stride > 1 else "")
+    left = (here.type.size, f"{fixed}{more}", here.type.item.size)
+    return replace(here, at=here.at + fixed, more=here.more + more, type=here.type.item, left=left)
+
+
+def _literal(operand: Operand) -> int:
+    if isinstance(operand, Literal) and not isinstance(operand.value, str):
+        return int(operand.value)
+    raise LabsimError(f"{getattr(operand, 'text', operand)} is no constant")
+
+
+def _said(path: Path) -> str:
+    return path.text or path.root
+
+
+def _shown(type_: Record) -> list[str]:
+    return [name for name, _, _ in type_.members.values() if name[0] != "~"]
+
+
+def _ops(block: Block) -> Iterator[Op]:
+    for routine in block.routines.values():
+        for rung in routine.rungs:
+            yield from rung.ops()
+
+
+def _flat(value: Any, depth: int) -> Iterator[Any]:
+    if depth and isinstance(value, list | tuple):
+        for one in value:
+            yield from _flat(one, depth - 1)
+    else:
+        yield value
