@@ -7,6 +7,8 @@ from typing import Any
 
 # name: the module it lives in; loaded when it is asked for, so that `import labsim` stays quick
 _WHERE = {
+    "Controller": "controller",
+    "Fault": "controller",
     "ProgramError": "errors",
     "read_rungs": "neutral",
     "write_rungs": "neutralwriter",

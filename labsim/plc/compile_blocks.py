@@ -32,7 +32,7 @@ class Cells:
         return f"m[{int(self.base) + offset if self.fixed else f'{self.base}+{offset}'}]"
 
     def kind(self, member: str) -> str:
-        return self.type.members[member][2].name
+        return self.type.members[member.upper()][2].name
 
 
 def block(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
@@ -62,7 +62,7 @@ def _settings(u: Any, op: Op, cells: Cells) -> None:
 def _ab_timer(u: Any, op: Op, t: Cells, p: str) -> None:
     _settings(u, op, t)
     en, tt, dn, acc = t["EN"], t["TT"], t["DN"], t["ACC"]
-    reset = f"{en} = {tt} = False"
+    reset = f"{en} = {tt}"
     if op.name == "TOF":
         u.put(f"if {p}:")
         u.put(f" if not {dn} or not {en} or {tt} or {acc}:")
@@ -74,7 +74,7 @@ def _ab_timer(u: Any, op: Op, t: Cells, p: str) -> None:
     if op.name == "TON":
         u.put(f"elif {en} or {acc} or {dn} or {tt}: {reset} = {dn} = False; {acc} = 0")
     else:
-        u.put(f"elif {en} or {tt}: {reset}")
+        u.put(f"elif {en} or {tt}: {reset} = False")
 
 
 def _ab_counter(u: Any, op: Op, c: Cells, p: str) -> None:

@@ -58,18 +58,13 @@ def _one(u: Any, op: Op, reached: bool) -> None:
     if not reached:
         return
     before = len(u.lines)
-    u.put("try:")
-    u.indent += 1
     if hidden is not None and op.name != "CALL":
         u.put(f"m[{hidden.slot()}] = {op.name in ('XICP', 'OTEP')}")
-    work = _WORK.get(op.name)
-    if work is not None:
-        work(u, op)
-    u.indent -= 1
-    if len(u.lines) == before + 1:
-        u.lines.pop()
-    else:
-        u.put("except Halt: pass")
+    if op.name in _WORK:
+        _WORK[op.name](u, op)
+    written = u.lines[before:]
+    if any("ix(" in line for line in written):
+        u.lines[before:] = [" try:", *(f" {line}" for line in written), " except Halt: pass"]
 
 
 def _set(position: int, value: str) -> Callable[[Any, Op], None]:

@@ -139,9 +139,9 @@ class Unit(Values):
             at = f"{op.at}: " if op.at else ""
             raise ProgramError(f"{at}{op.spelling or op.name}: {error}") from error
         if self.traced:
-            q = self.temp()
-            self.put(f"F[{self.element}] = {q} = {out}")
-            return q
+            q = "" if out.isidentifier() else self.temp()
+            self.put(f"F[{self.element}] = {f'{q} = ' if q else ''}{out}")
+            return q or out
         return out
 
     def pin(self, pin: Any) -> Any:

@@ -15,7 +15,7 @@ class Flow(Sequence[bool]):
     """Power behind every element: all routines in order, each rung in `Rung.ops()` order.
 
     `flow[12]` is one of all, `flow["Main", 3, 0]` one by routine, rung and element,
-    `flow["Main", 3]` those of a rung. `ahead("Main", 3)` is the power before every element of a rung.
+    `flow["Main", 3]` those of a rung. `ahead("Main", 3)` is the power before every element.
     """
 
     def __init__(self, program: Program, bits: Sequence[bool]) -> None:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from labsim.plc.instructions import Form, find, known
 from labsim.plc.operands import file_type
 from labsim.plc.program import (
-    Bit,
     Expr,
     Index,
     Literal,
@@ -108,9 +107,9 @@ def _of_operand(operand: Operand, kind: str) -> Iterator[tuple[Path, str]]:
     elif isinstance(operand, Path):
         yield operand, kind
         for step in operand.steps:
-            inside = step.at if isinstance(step, Index) else (step.at,) * isinstance(step, Bit)
-            for one in inside:
-                yield from _of_operand(one, "INT")
+            if not isinstance(step, Member):
+                for one in step.at if isinstance(step, Index) else (step.at,):
+                    yield from _of_operand(one, "INT")
 
 
 def implied(program: Program) -> list[Tag]:

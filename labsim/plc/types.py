@@ -126,7 +126,7 @@ class Record:
 
     def offset(self, member: str) -> int:
         """Return where a member begins, counted from the record's own beginning."""
-        return self.members[member][1]
+        return self.members[member.upper()][1]
 
 
 Type = Leaf | Array | Record
