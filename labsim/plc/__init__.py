@@ -10,6 +10,7 @@ _WHERE = {
     "Controller": "controller",
     "Fault": "controller",
     "ProgramError": "errors",
+    "read_plcopen": "plcopen",
     "read_rungs": "neutral",
     "write_rungs": "neutralwriter",
 }

@@ -206,9 +206,14 @@ class Network(Wiring):
                 for u, _ in self.users[source]
                 if u.kind in _OUT
             ]
+            taken += [self._wanted(user, pin) for user, pin in self.users[source]]
             kind = self.kind_of(source) or next(filter(None, taken), "DINT")
             self.data[source] = self.scope.wire(kind)
         return Path(self.data[source])
+
+    def _wanted(self, user: Part, pin: str) -> str:
+        kind = self.signatures[user.id].kind(pin) if user.kind == "block" else ""
+        return kind if kind not in ("NUM", "ANY") else ""
 
     # what comes out of a block --------------------------------------------------------------------
     def _hanging(self, source: Source) -> list[Part]:

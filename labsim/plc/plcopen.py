@@ -25,7 +25,7 @@ from labsim.plc.safexml import Element, parse
 __all__ = ["read_plcopen"]
 
 MAIN = "~main"
-_SPACES = ("", "http://www.plcopen.org/xml/tc6_0200", "http://www.plcopen.org/xml/tc6_0201")
+_SPACE = "http://www.plcopen.org/xml/tc6"  # tc6_0200, tc6_0201, and tc6.xsd of the first edition
 _ISO = re.compile(r"PT?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?$")
 _CLOCK = re.compile(r"(\d+):(\d+):(\d+(?:\.\d+)?)$")  # of the first edition
 _TYPES = {"program": "PRG", "functionBlock": "FB", "function": "FUN"}
@@ -40,10 +40,9 @@ def read_plcopen(source: str | File | bytes) -> Program:
     root = parse(source)
     if root.tag != "project":
         raise root.error(f"This is no PLCopen project: its root is {root.tag}")
-    project = _Project(root)
-    if root.space not in _SPACES:
-        project.library.note("project", f"namespace {root.space} is none of PLCopen TC6 2.0")
-    return project.read()
+    if root.space and not root.space.startswith(_SPACE):
+        raise root.error(f"Namespace {root.space[:100]} is not that of PLCopen TC6, {_SPACE}_0201")
+    return _Project(root).read()
 
 
 @dataclass
@@ -225,7 +224,7 @@ class _Project:
         held = [one for task in tasks for one in task.all("pouInstance")]
         loose = [one for one in self._all("pouInstance") if all(one is not e for e in held)]
         for one in [*held, *loose]:
-            unit = (one.get("typeName") or one.get("name")).strip()
+            unit = (one.get("typeName") or one.get("type") or one.get("name")).strip()
             kind = self.units.get(unit.casefold())
             if kind is None or kind.get("pouType") != "program":
                 like = nearest(unit, [u.get("name") for u in self.units.values()])
