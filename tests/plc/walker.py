@@ -80,7 +80,7 @@ class Walker(Bits):
         for k, rung in enumerate(routine.rungs):
             for op in rung.ops():
                 if op.name == "LBL":
-                    labels[word(op.args[0])] = k
+                    labels[word(op.args[0]).upper()] = k
         here = 0
         while here < len(routine.rungs):
             self.patience += 1
