@@ -48,6 +48,10 @@ class Walker(Bits):
         self.scope: Group | None = None
         self.place: tuple[str, int, int] = ("", 0, 0)
         self.patience = 0
+        if self.dialect == "ab":  # going to run, before the first inputs are read
+            self.prescan = True
+            self.run(program.main)
+            self.prescan = False
 
     # a scan -----------------------------------------------------------------------------------
     def scan(self, at: int, inputs: dict[str, Any] | None = None) -> None:
@@ -58,10 +62,6 @@ class Walker(Bits):
             return
         self.now, self.patience, self.dark = at, 0, False
         try:
-            if self.fresh and self.dialect == "ab":
-                self.prescan = True
-                self.run(self.program.main)
-                self.prescan = self.dark = False
             self.run(self.program.main)
         except Fault as fault:
             self.fault = fault.code

@@ -10,7 +10,9 @@ import struct
 from dataclasses import dataclass, field
 from typing import Any
 
-from labsim.plc.program import Bit, Block, Index, Member, Path, Program, Tag
+from labsim.plc.infer import implied
+
+from labsim.plc.program import Bit, Block, Index, Literal, Member, Op, Path, Program, Tag
 
 __all__ = ["BITS", "Array", "Cell", "Fault", "Group", "Memory", "WordBit", "fit"]
 
@@ -133,8 +135,18 @@ class Memory:
         self.program, self.dialect = program, dialect
         self.types = {name.upper(): t for name, t in program.types.items()}
         self.blocks = {name.upper(): b for name, b in program.blocks.items()}
-        self.tags = {name.upper(): tag for name, tag in program.tags.items()}
+        tags = [*program.tags.values(), *implied(program)]
+        self.tags = {tag.name.upper(): tag for tag in tags}
         self.roots = {n: self.make(tag) for n, tag in self.tags.items() if tag.alias is None}
+        for op in (op for r in program.routines.values() for g in r.rungs for op in g.ops()):
+            self.preset(op)
+
+    def preset(self, op: Op) -> None:
+        """Take PRE and ACC written in the text, TON(T1,5000,0), as a download does."""
+        if self.dialect == "ab" and op.name in ("TON", "TOF", "RTO", "CTU", "CTD"):
+            for name, given in zip(("PRE", "ACC"), op.args[1:], strict=False):
+                if isinstance(given, Literal) and isinstance(given.value, int) and given.value:
+                    self.find(op.args[0], None, None).members[name].set(given.value)
 
     def make(self, tag: Tag) -> Any:
         """Build a variable as it is after a download."""
