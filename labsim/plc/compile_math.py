@@ -12,6 +12,7 @@ from typing import Any
 from labsim.plc.errors import ProgramError
 from labsim.plc.instructions import INSTRUCTIONS, find
 from labsim.plc.program import Op
+from labsim.plc.types import FLOATS
 
 __all__ = ["MATH"]
 
@@ -60,8 +61,10 @@ def _compared(u: Any, op: Op, args: list[tuple[str, str]]) -> str:
 def function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """Anything that works a value out and puts it somewhere."""
     bound = u.bind(op, given)
+    if op.enter.upper() not in ("", "EN"):  # power is an operand, as in a gate of IEC
+        bound[op.enter.upper()], p = u.code(u.var(p)), "True"
     outs = [bound[name] for name in _OUT if name in bound]
-    args = inputs(u, op, bound)
+    args = _wide(u, op, inputs(u, op, bound), outs)
     worked = args[0] if op.name in ("CPT", "MOV") else u.calculate(op.name, args)
     leave = op.leave.upper()
     if leave == "OUT" and not outs:
@@ -76,6 +79,14 @@ def function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     if leave == "OUT":
         return u.both(p, u.load(u.ref(outs[0])))
     return p
+
+
+def _wide(u: Any, op: Op, args: list[tuple[str, str]], outs: list) -> list[tuple[str, str]]:
+    """In AB a REAL destination makes a sum a REAL one: 7 / 2 is 3.5 (1756-RM003, DIV)."""
+    kind = u.ref(outs[0]).kind if outs and INSTRUCTIONS[op.name].kind == "math" else ""
+    if u.dialect != "ab" or kind not in FLOATS or op.name == "CPT":
+        return args
+    return [(u.converted(one, kind), kind) for one in args]
 
 
 def text_function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 
 from labsim.plc.errors import ProgramError
 from labsim.plc.instructions import find
-from labsim.plc.memory import Layout, Ref
+from labsim.plc.memory import FALLING, Layout, Ref
 from labsim.plc.program import Block, Expr, Literal, Op, Operand, Path
 from labsim.plc.sums import calculate
 from labsim.plc.types import BITS, BOUNDS, FLOATS, TEXTS, Array, Leaf, Record, fit
@@ -111,7 +111,7 @@ class Values:
             _, offset, kind = self.scope.members[f"~{self.unnamed}"]
             self.unnamed += 1
             return Ref(offset, kind, "+b")
-        start = op.name == "XICN" and self.matiec
+        start = op.name in FALLING and self.matiec
         self.unnamed_slot += 1
         values = [start] if kind.name == "BOOL" else kind.empty
         return Ref(self.layout.unnamed(self.unnamed_slot, values), kind)

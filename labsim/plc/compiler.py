@@ -75,10 +75,11 @@ class Unit(Values):
             self.indent += 1
         level = self.indent
         for k, rung in enumerate(routine.rungs):
-            if k in self.labels.values():
+            if self.labels and (k == 0 or k in self.labels.values()):
                 self.indent = level
                 self.put(f"if pc <= {k}:")
                 self.indent += 1
+                self.put("pass")
             self.places.append((len(self.lines) + 1, routine.name, k))
             self.rung(rung, "z" if zones else "True")
         self.indent = level

@@ -19,9 +19,10 @@ from labsim.plc.instructions import find
 from labsim.plc.program import Bit, Block, Index, Literal, Member, Op, Operand, Path, Program, Tag
 from labsim.plc.types import Array, Leaf, Record, Type
 
-__all__ = ["Layout", "Ref"]
+__all__ = ["FALLING", "Layout", "Ref"]
 
 REMEMBERING = ("XICP", "XICN", "OTEP", "OTEN")  # elements with a memory that has no name
+FALLING = ("XICN", "OTEN")  # matiec makes an F_TRIG of them, which fires on the first scan
 ALIASES_DEEP = 20
 SAME = {"BIT": "BOOL", "WSTRING": "STRING", "CHAR": "STRING", "LTIME": "TIME", "TIME_OF_DAY": "TOD"}
 
@@ -95,6 +96,12 @@ class Layout:
             self._unnamed[number] = self.take(list(values))
         return self._unnamed[number]
 
+    def retained(self) -> Iterator[tuple[int, int]]:
+        """Yield the slots, first and behind the last, that keep their values over a warm start."""
+        for at, type_, tag in self.roots.values():
+            if tag.retain:
+                yield at, at + type_.size
+
     # types ----------------------------------------------------------------------------------------
     def tag_type(self, tag: Tag) -> Type:
         """Return the type of a declaration, arrays included."""
@@ -143,7 +150,7 @@ class Layout:
             kind = self.hidden_type(op)
             if kind is not None:
                 parts.append((f"~{len(parts)}", kind))
-                more += [op.name == "XICN" and self.matiec] if kind.name == "BOOL" else kind.empty
+                more += [op.name in FALLING and self.matiec] if kind.name == "BOOL" else kind.empty
         whole = types.record(block.name, parts, "block")
         whole = replace(whole, empty=made.empty + more, members={**whole.members, **made.members})
 

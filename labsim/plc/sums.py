@@ -69,7 +69,7 @@ def common(kinds: list[str], dialect: str) -> str:
 def calculate(op: str, args: list[Typed], dialect: str) -> Typed:
     """Return the code and the type of a calculation; ProgramError when there is no such one."""
     op = op.upper()
-    if op in COMPARE:
+    if op in COMPARE and len(args) == 2:
         return f"({args[0][0]}{COMPARE[op]}{args[1][0]})", "BOOL"
     if op in ("&&", "||", "^^", "!"):
         op = {"&&": "AND", "||": "OR", "^^": "XOR", "!": "NOT"}[op]
