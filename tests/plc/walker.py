@@ -39,6 +39,7 @@ class Walker(Bits):
         self.matiec = compat == "matiec"
         self.memory = Memory(program, self.dialect)
         self.routines = {name.upper(): r for name, r in program.routines.items()}
+        self.leaves = self.memory.leaves()
         self.minor: list[str] = []
         self.fault = ""
         self.flow: dict[tuple[str, int, int], bool] = {}
@@ -55,9 +56,8 @@ class Walker(Bits):
 
     # a scan -----------------------------------------------------------------------------------
     def scan(self, at: int, inputs: dict[str, Any] | None = None) -> None:
-        leaves = self.memory.leaves()
         for name, value in (inputs or {}).items():
-            leaves[name].set(value)
+            self.leaves[name].set(value)
         if self.fault:
             return
         self.now, self.patience, self.dark = at, 0, False
@@ -68,10 +68,10 @@ class Walker(Bits):
         self.fresh = False
 
     def __getitem__(self, name: str) -> Any:
-        return self.memory.leaves()[name].get()
+        return self.leaves[name].get()
 
     def values(self) -> dict[str, Any]:
-        return {name: leaf.get() for name, leaf in self.memory.leaves().items()}
+        return {name: leaf.get() for name, leaf in self.leaves.items()}
 
     def run(self, name: str, routines: dict[str, Any] | None = None) -> Any:
         """Work a routine; return what RET hands back."""
@@ -144,7 +144,7 @@ class Walker(Bits):
         if name in ("TON", "TOF", "TP", "RTO", "CTU", "CTD", "CTUD", "RES", "R_TRIG", "F_TRIG",
                     "SR", "RS"):  # fmt: skip
             return self.block(op, bound, power)
-        if self.prescan:
+        if self.prescan and name != "CALL":
             return False
         return MOVES[name](self, op, bound, power)
 

@@ -34,7 +34,7 @@ class Bits:
         return power
 
     def do_otn(self, op: Op, b: dict, power: bool, spot: Any) -> bool:
-        self.ref(b["Bit"]).set(not power and not self.prescan)
+        self.ref(b["Bit"]).set(not power or self.prescan)
         return power
 
     def do_otl(self, op: Op, b: dict, power: bool, spot: Any) -> bool:

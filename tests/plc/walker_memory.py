@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from labsim.plc.infer import implied
-
 from labsim.plc.program import Bit, Block, Index, Literal, Member, Op, Path, Program, Tag
 
 __all__ = ["BITS", "Array", "Cell", "Fault", "Group", "Memory", "WordBit", "fit"]

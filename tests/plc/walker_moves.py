@@ -180,6 +180,12 @@ def call(walker: Any, op: Op, bound: dict[str, Any], power: bool) -> bool:
     bound = dict(zip((tag.name.upper() for tag in given), op.args[1:], strict=False)) | bound
     if op.enter:
         bound[op.enter.upper()] = power
+    if walker.prescan:
+        kept, walker.scope = walker.scope, instance
+        routines = {name.upper(): r for name, r in block.routines.items()}
+        walker.run(block.main, routines)
+        walker.scope = kept
+        return False
     if power or (op.enter and op.enter.upper() != "EN"):
         hand_in(walker, instance, given, bound)
         kept, walker.scope = walker.scope, instance
