@@ -121,8 +121,14 @@ def measure(node: Node, make: Callable[[Op, dict[str, Line]], Leaf], net: Callab
     if isinstance(node, Op):
         return make(node, {p: _line(measure(t, make, net)) for p, t in trees(node).items()})
     if isinstance(node, Series):
-        return Line([measure(one, make, net) for one in node.items])
+        found = [measure(one, make, net) for one in node.items]
+        return Line([one for part in found for one in _items(part)])
     return Fork([_line(measure(one, make, net)) for one in node.branches], net())
+
+
+def _items(found: Any) -> list[Any]:
+    """Return what lies on a line: a line in a line is no more than its parts."""
+    return found.items if isinstance(found, Line) else [found]
 
 
 def _line(found: Any) -> Line:

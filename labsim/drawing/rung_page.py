@@ -55,7 +55,8 @@ def badge(text: str) -> str:
 def picture(drawn: Drawn, svg: str = "") -> str:
     """Return one rung as an SVG that stands alone in a page."""
     return (
-        f'<svg width="{drawn.width:g}" height="{drawn.height:g}" role="img" '
+        f'<svg width="{drawn.width:g}" height="{drawn.height:g}" '
+        f'viewBox="0 0 {drawn.width:g} {drawn.height:g}" role="img" '
         f'aria-label="{escape(drawn.words, quote=True)}">{svg or drawn.svg}</svg>'
     )
 

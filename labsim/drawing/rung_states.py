@@ -46,6 +46,7 @@ class Watch:
     def __init__(self, ladder: Ladder, controller: Any) -> None:
         self.ladder, self.controller = ladder, controller
         self.names: dict[str, int] = {}
+        self.first = _first(ladder)
         self.asked = [self._asked(op) for op in ladder.elements]
         self.legs = [self._slot(text) for text, _ in ladder.places.legs]
         self.places = [
@@ -62,6 +63,17 @@ class Watch:
             return None
         return self._slot(operand(op.args[0])), LIT_BY[op.name]
 
+    def name(self, op: Op) -> str:
+        """Return the name of the bit an instruction is about, "" when it is about none."""
+        first = op.args[0] if op.args else None
+        return operand(first) if isinstance(first, Path) else ""
+
+    def one(self, name: str) -> str:
+        """Return the value of one name as it is shown."""
+        at = self.names.get(name)
+        time = at is not None and any(n == at and is_time for n, is_time in self.places)
+        return written(_value(self.controller, name), time, self.ladder.dialect)
+
     def read(self) -> list[Any]:
         """Return the value of every name now; None for one that cannot be read."""
         return [_value(self.controller, name) for name in self.names]
@@ -76,7 +88,8 @@ class Watch:
 
     def power(self, read: Sequence[Any]) -> list[bool]:
         """Return elements and nets that had power in the last scan, and legs."""
-        bits = [bool(one) for one in flows(self.ladder, self.controller)]
+        flow = self.controller.flow
+        bits = [bool(one) for one in flow[self.first : self.first + len(self.asked)]]
         bits += [False] * (len(self.asked) - len(bits))  # not yet scanned
         worked = _worked(self.ladder, self.controller)
         rails = {one.rail: worked for one in self.ladder.rungs}
@@ -117,9 +130,14 @@ def _value(controller: Any, name: str) -> Any:
         return None
 
 
-def flows(ladder: Ladder, controller: Any) -> Sequence[bool]:
-    """Return the power flow of every element of a routine in the last scan."""
-    return controller.flow
+def _first(ladder: Ladder) -> int:
+    """Return the number of a routine's first element: the controller counts through them all."""
+    first = 0
+    for name, routine in ladder.program.routines.items():
+        if name == ladder.routine:
+            return first
+        first += sum(1 for rung in routine.rungs for _ in rung.ops())
+    return 0
 
 
 def _worked(ladder: Ladder, controller: Any) -> bool:

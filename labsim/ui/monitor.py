@@ -1,0 +1,225 @@
+"""The online monitor: a controller's rungs, live, with its mode switch, forces, inputs and trend.
+
+`Monitor(controller)` at the end of a cell. Nothing runs by itself: scans are made one by one, or a
+tenth of a second of controller time at each beat the browser sends while it plays.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from inspect import signature
+from typing import Any
+
+import anywidget
+import traitlets
+
+from labsim.core.errors import LabsimError, unknown
+from labsim.drawing.rung_page import Page
+from labsim.drawing.rung_page import style as ladder_style
+from labsim.drawing.rung_states import written
+from labsim.ui.files import script, style
+from labsim.ui.practice import Practice, inputs_of
+from labsim.ui.rungview import Rungs
+from labsim.ui.trend import Trend
+
+__all__ = ["Monitor"]
+
+log = logging.getLogger(__name__)
+SPOKEN = 4  # changes said in one sentence
+BEATS = 5  # of which one draws the trend anew
+COILS = ("OTE", "OTN", "OTL", "OTU", "OTEP", "OTEN")
+
+
+class Monitor(Rungs, Trend, anywidget.AnyWidget):
+    """`Monitor(controller)`: watch and work a controller that no machine is attached to."""
+
+    _esm = script("tools.js", "ladder.js", "ladderdesk.js", "monitor.js")
+    _css = style() + ladder_style()
+
+    plc = traitlets.Dict({}).tag(sync=True)  # mode, forces, inputs, fault: what hands change
+    clock = traitlets.Dict({}).tag(sync=True)  # scans and time: what every scan changes
+    playing = traitlets.Bool(False).tag(sync=True)
+    said = traitlets.Unicode("").tag(sync=True)
+    notice = traitlets.Dict({"n": 0, "text": "", "kind": ""}).tag(sync=True)
+    heard = traitlets.Int(0).tag(sync=True)
+
+    def __init__(
+        self, controller: Any, routine: str = "", view: str = "studio", scan_ms: int = 0
+    ) -> None:
+        self.desk = Practice(controller, scan_ms)
+        self.coils: dict[str, Any] = {}
+        self.beat = 0
+        super().__init__()
+        self.open_program(controller.program, routine)
+        bits, numbers = inputs_of(controller.program, self.uses)
+        self.offered = bits, numbers
+        self.look(view)
+        self.show()
+        self.on_msg(self._intent)
+
+    # what is shown -------------------------------------------------------------------------------
+    def controller(self) -> Any:
+        """Return the controller on the desk."""
+        return self.desk.controller
+
+    def may(self, op: Any, tag: str) -> dict[str, bool]:
+        """Return what can be done to the tag of an element."""
+        value = self.value(tag) if tag else None
+        bit, number = isinstance(value, bool), isinstance(value, int | float)
+        return {"force": bit, "toggle": bit, "trend": bit or number, "why": op.name in COILS}
+
+    def value(self, tag: str) -> Any:
+        """Return the value of a tag; None when it has none."""
+        try:
+            return self.desk.controller[tag]
+        except (LabsimError, LookupError, TypeError):
+            return None
+
+    def show(self) -> Monitor:
+        """Bring everything up to date, in one message."""
+        with self.hold_sync():
+            self.refresh()
+            self.plc = self._plc()
+            self.clock = {"scans": int(self.desk.controller.scans), "ms": self.desk.now}
+            self._speak()
+        return self
+
+    def _plc(self) -> dict[str, Any]:
+        c, (bits, numbers) = self.desk.controller, self.offered
+        tags, fault = c.program.tags, next((str(f) for f in c.faults), "")
+        label = lambda n: tags[n].comment or tags[n].address if n in tags else ""  # noqa: E731
+        return {
+            "mode": self.desk.mode, "fault": fault, "interval": self.desk.interval,
+            "forces": [[name, written(v)] for name, v in c.forces.items()],
+            "bits": [[n, bool(self.value(n)), label(n)] for n in bits],
+            "numbers": [[n, written(self.value(n)), label(n)] for n in numbers],
+            "practice": True, "locked": "",
+        }  # fmt: skip
+
+    def _speak(self) -> None:
+        """Say which coils of this routine have changed, for those who do not see it."""
+        names = {self.watch.name(op) for op in self.drawn.elements if op.name in COILS}
+        now = {name: self.value(name) for name in sorted(filter(None, names))}
+        new = [f"{n} {'on' if v else 'off'}" for n, v in now.items() if self.coils.get(n, v) != v]
+        more = f" and {len(new) - SPOKEN} more" if len(new) > SPOKEN else ""
+        if new:
+            self.said = ", ".join(new[:SPOKEN]) + more
+        self.coils = now
+
+    # intents -------------------------------------------------------------------------------------
+    def _intent(self, _: Any, intent: Any, __: Any) -> None:
+        """Carry out what the browser asks; what cannot be done is said, never raised."""
+        with self.hold_sync():
+            try:
+                self.act(intent)
+            except LabsimError as error:
+                self._tell(str(error), "error")
+            except Exception as error:  # a broken message must not end in a traceback
+                log.debug("intent %s", intent, exc_info=True)
+                self._tell(f"That did not work: {type(error).__name__}.", "error")
+            self.show()
+            self.heard += 1
+
+    def act(self, intent: Any) -> None:
+        """Carry out one intent; LabsimError when it cannot be done."""
+        if not isinstance(intent, dict) or not isinstance(intent.get("do"), str):
+            raise LabsimError("the monitor got a message it does not know")
+        rest = {k: v for k, v in intent.items() if k != "do"}
+        table = self._table()
+        if intent["do"] not in table:
+            raise unknown("the monitor", "action", intent["do"], table)
+        action = table[intent["do"]]
+        try:
+            signature(action).bind(**rest)
+        except TypeError as error:
+            raise LabsimError(f"{intent['do']}: something is missing or too much") from error
+        action(**rest)
+
+    def _table(self) -> dict[str, Callable[..., Any]]:
+        own = ("step", "push", "play", "mode", "force", "unforce", "toggle", "put", "why")
+        return {**self.reading(), **self.trending(), **{name: getattr(self, name) for name in own}}
+
+    def _tell(self, text: str, kind: str = "done") -> None:
+        self.notice = {"n": self.notice["n"] + 1, "text": text, "kind": kind}
+
+    # the hands -----------------------------------------------------------------------------------
+    def step(self, count: int = 1) -> None:
+        """Scan once, or `count` times."""
+        self._runs()
+        self.playing = False
+        self.desk.scan(min(max(int(count), 1), 10_000), self.sample)
+        self.redraw()
+
+    def push(self) -> None:
+        """Go on by a tenth of a second, while it plays."""
+        if not self.playing:
+            return
+        self.desk.push(self.sample)
+        self.beat += 1
+        if self.beat % BEATS == 0 and self.trend["picked"]:
+            self.redraw()
+        if self.desk.mode != "run" or self.desk.controller.faults:
+            self.playing = False
+
+    def play(self, on: bool) -> None:
+        """Let time run, or hold it."""
+        if on:
+            self._runs()
+        self.playing = bool(on)
+        self.redraw()
+
+    def _runs(self) -> None:
+        if self.desk.controller.faults:
+            fault = self.desk.controller.faults[0]
+            raise LabsimError(f"the controller has a major fault: {fault}. Program, then run again")
+        if self.desk.mode != "run":
+            raise LabsimError("the controller is in program mode: it does not scan")
+
+    def mode(self, to: str) -> None:
+        """Turn the key switch."""
+        self.desk.switch(to)
+        self.playing = self.playing and to == "run"
+
+    def force(self, tag: str, value: Any) -> None:
+        """Force a tag; the browser has asked whether it is meant."""
+        self.desk.controller.force(tag, value)
+        self._tell(f"{tag} is forced to {written(value)}. Take the force out when you are done.")
+
+    def unforce(self, tag: str = "") -> None:
+        """Take a force out; without a name, all of them."""
+        names = [tag] if tag else list(self.desk.controller.forces)
+        for name in names:
+            self.desk.controller.unforce(name)
+        self._tell(f"Force taken out: {', '.join(names) or 'there is none'}.")
+
+    def toggle(self, tag: str) -> None:
+        """Turn a bit over."""
+        self.desk.toggle(tag)
+        self.sample()
+
+    def put(self, tag: str, value: Any) -> None:
+        """Set an input to a number."""
+        self.desk.put(tag, value)
+
+    def why(self, tag: str) -> None:
+        """Say what keeps a tag off, or on."""
+        self._tell(str(self.desk.controller.why(tag)), "seen")
+
+    def sampled(self, name: str) -> Any:
+        """Return time in s and value of a tag."""
+        return self.desk.now / 1000.0, self.value(name)
+
+    # pictures without a kernel -------------------------------------------------------------------
+    def static_html(self) -> str:
+        """Return the rungs as they stand, without a script."""
+        rungs = tuple(range(len(self.drawn.rungs)))
+        return Page(self.drawn, rungs, self.watch.state(self.view)).html()
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        bundle = super()._repr_mimebundle_()
+        data = dict(bundle[0] if isinstance(bundle, tuple) else bundle or {})
+        return data | {"text/html": self.static_html(), "text/plain": repr(self)}
+
+    def __repr__(self) -> str:
+        return f"<Monitor of {self.drawn.program.name or 'a program'}, {self.drawn.routine}>"

@@ -1,0 +1,162 @@
+"""Rungs on the screen: sent once, then a set of bits and the values that changed.
+
+`Rungs` is what a monitor of a controller and the PLC page of the workbench have in common. Python
+works out every bit and every word; the browser puts them where their numbers are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import traitlets
+
+from labsim.core.errors import LabsimError, unknown
+from labsim.drawing.rung_page import State, page
+from labsim.drawing.rung_states import Watch
+from labsim.drawing.rung_text import operand
+from labsim.drawing.rung_words import say
+from labsim.drawing.rungs import Ladder, draw_routine
+from labsim.plc.program import Path, Program
+from labsim.ui.uses import Uses
+
+__all__ = ["MODES", "Rungs", "packed"]
+
+MODES = ("studio", "power")
+KINDS = {
+    "XIC": "normally open contact", "XIO": "normally closed contact",
+    "OTE": "output coil", "OTL": "latch coil", "OTU": "unlatch coil",
+}  # fmt: skip
+
+
+def packed(bits: Any) -> bytes:
+    """Return bits as bytes, the first bit the lowest of the first byte."""
+    return np.packbits(np.asarray(bits, dtype=bool), bitorder="little").tobytes()
+
+
+class Rungs(traitlets.HasTraits):
+    """`ladder`: what is drawn, once for each routine; `lit`, `live`, `forced`: what changes."""
+
+    ladder = traitlets.Dict({}).tag(sync=True)
+    view = traitlets.Unicode("studio").tag(sync=True)
+    lit = traitlets.Bytes(b"").tag(sync=True)
+    values = traitlets.List([]).tag(sync=True)  # whole; grows in place, travels when a view opens
+    live = traitlets.Dict({}).tag(sync=True)  # number of a place: what stands there now
+    forced = traitlets.Dict({}).tag(sync=True)  # element: F1, F0
+    about = traitlets.Dict({"n": -1}).tag(sync=True)  # the element in hand
+    hint = traitlets.Dict({"n": -1}).tag(sync=True)  # the element under the pointer
+
+    drawn: Ladder
+    watch: Watch
+    uses: Uses
+
+    def reading(self) -> dict[str, Callable[..., None]]:
+        """Return the intents it answers."""
+        names = ("view", "routine", "select", "hover", "find", "go")
+        return dict(zip(names, (self.look, self.routine, self.select, self.hover, self.find,
+                                self.go), strict=True))  # fmt: skip
+
+    # what the other half knows -------------------------------------------------------------------
+    def controller(self) -> Any:
+        """Return the controller as it stands; None when nothing answers online."""
+        raise NotImplementedError
+
+    def may(self, op: Any, tag: str) -> dict[str, bool]:
+        """Return what can be done to the tag of an element here: force, toggle, trend, why."""
+        return {}
+
+    # drawing -------------------------------------------------------------------------------------
+    def open_program(self, program: Program, routine: str = "") -> None:
+        """Draw a routine; the browser gets it whole."""
+        self.uses = Uses(program)
+        self.drawn = draw_routine(program, routine)
+        self.watch = Watch(self.drawn, None)
+        self.ladder = {
+            "program": program.name, "routine": self.drawn.routine, "page": page(self.drawn),
+            "routines": list(program.routines), "dialect": self.drawn.dialect,
+            "says": [say(op) for op in self.drawn.elements], "rung": self.drawn.rung_of,
+            "nets": len(self.drawn.joints), "tags": self.uses.names,
+        }  # fmt: skip
+        self.about, self.hint = {"n": -1}, {"n": -1}
+        self.values = ["–"] * len(self.drawn.places.values)
+
+    def routine(self, name: str) -> None:
+        """Show another routine."""
+        program = self.drawn.program
+        program.routine(name)
+        with self.hold_sync():
+            self.open_program(program, name)
+            self.refresh()
+
+    def look(self, mode: str) -> None:
+        """Show instruction truth ("studio") or power flow ("power")."""
+        if mode not in MODES:
+            raise unknown("the monitor", "view", mode, MODES)
+        self.view = mode
+        self.refresh()
+
+    def refresh(self) -> State | None:
+        """Bring bits and values up to date; what did not change does not travel."""
+        controller = self.controller()
+        if controller is None:
+            self.lit, self.forced = b"", {}
+            return None
+        self.watch.controller = controller
+        state = self.watch.state(self.view)
+        self.lit = packed(state.bits)
+        self.forced = {str(n): text for n, text in state.forced.items()}
+        new = {n: v for n, v in enumerate(state.values) if v != self.values[n]}
+        for n, text in new.items():
+            self.values[n] = text
+        if new:
+            self.live = {str(n): text for n, text in new.items()}
+        if self.about["n"] >= 0:
+            self.about = self._about(self.about["n"], state)
+        return state
+
+    # one element ---------------------------------------------------------------------------------
+    def select(self, n: int) -> None:
+        """Take an element in hand: its tag, its value, where else it is used."""
+        self.about = self._about(n) if n != -1 else {"n": -1}
+
+    def hover(self, n: int) -> None:
+        """Say the same of the element under the pointer, shorter."""
+        self.hint = self._about(n) if n != -1 else {"n": -1}
+
+    def _about(self, n: int, state: State | None = None) -> dict[str, Any]:
+        if not isinstance(n, int) or not 0 <= n < len(self.drawn.elements):
+            raise LabsimError(f"there is no element {n} in {self.drawn.routine}")
+        op, controller = self.drawn.elements[n], self.controller()
+        path = next((arg for arg in op.args if isinstance(arg, Path)), None)
+        name = operand(path) if path is not None else ""
+        tag = self.drawn.program.tags.get(path.root) if path is not None else None
+        value = "" if controller is None or not name else self.watch.one(name)
+        return {
+            "n": n, "op": op.spelling or op.name, "what": KINDS.get(op.name, ""), "say": say(op),
+            "tag": name, "value": value, "type": tag.type if tag and not path.steps else "",
+            "address": tag.address if tag else "", "comment": tag.comment if tag else "",
+            "forced": self.forced.get(str(n), ""), "rung": self.drawn.rung_of[n],
+            "uses": self.uses.of(name), "may": self.may(op, name),
+        }  # fmt: skip
+
+    # finding -------------------------------------------------------------------------------------
+    def find(self, text: str) -> None:
+        """Go to the next use of a tag after the element in hand."""
+        found = self.uses.find(str(text))
+        if not found:
+            raise unknown("the program", "tag", str(text), self.uses.names)
+        here = (self.drawn.routine, self.about["n"])
+        later = [place for place in found if place[0] == here[0] and place[1] > here[1]]
+        self.go(*(later or found)[0])
+
+    def go(self, routine: str, element: int = -1, rung: int = -1) -> None:
+        """Bring an element, or a rung, into view and take it in hand."""
+        if routine != self.drawn.routine:
+            self.routine(routine)
+        if element < 0:
+            if not 0 <= rung < len(self.drawn.rungs):
+                last = len(self.drawn.rungs) - 1
+                raise LabsimError(f"{self.drawn.routine} has rungs 0 to {last}, no rung {rung}")
+            element = next(iter(self.drawn.rungs[rung].elements), -1)
+        self.about = {**self._about(element), "jump": self.about.get("jump", 0) + 1}
