@@ -73,8 +73,9 @@ def _wing(op: Op, width: float, places: Places) -> tuple[str, float]:
     room = max(wide(f"({name})", 10.5) for name, _ in found) + 14
     drawn = []
     for n, (name, path) in enumerate(found):
-        drawn.append(f'<path class="w" d="M{width:g},{24 * n}h10"/>')
-        drawn.append(places.leg(path, name, width + 11, 24 * n + 4))
+        kind, far = ("w", 10.0) if n else ("w t", room)  # power goes on behind the first leg
+        drawn.append(f'<path class="{kind}" d="M{width:g},{24 * n}h{far:g}"/>')
+        drawn.append(places.leg(path, name, width + 11, 24 * n + (-4 if n == 0 else 4)))
     return "".join(drawn), room
 
 

@@ -35,6 +35,8 @@ def written(value: Any, time: bool = False, dialect: str = "ab") -> str:
         return str(value).upper() if dialect == "iec" else str(int(value))
     if isinstance(value, float):
         return f"{value:.6g}"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {written(one, False, dialect)}" for name, one in value.items())
     if time and isinstance(value, int):
         return f"T#{value / 1000:g}s" if abs(value) >= 1000 else f"T#{value}ms"
     return str(value)

@@ -102,8 +102,8 @@ def _lined(op: Op, program: Program, shape: str, half: float, name: str) -> Glyp
     under = ([where] if where else []) + list(wraps(words, room, 10.5, 2) if words else ())
     broad = [*(wide(line) for line in over), *(wide(line, 10.5) for line in under), LEAST - 12]
     width = max(max(broad) + 14, 2 * half + 34)
-    svg = lines(over, -16 - 13.5 * (len(over) - 1), 13.5, "b") + shape + lines(under, 25, FOOT, "d")
-    up, down = HALF + 6 + 13.5 * len(over), HALF + 5 + FOOT * len(under)
+    svg = lines(over, -16 - 13.5 * (len(over) - 1), 13.5, "b") + shape + lines(under, 26, FOOT, "d")
+    up, down = HALF + 6 + 13.5 * len(over), HALF + 6 + FOOT * len(under)
     return Glyph(width, up, down, width / 2, width / 2 - half, width / 2 + half, svg)
 
 

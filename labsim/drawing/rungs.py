@@ -20,7 +20,7 @@ from labsim.plc.program import Op, Program, Routine, Rung
 
 __all__ = ["Drawn", "Ladder", "draw_routine"]
 
-PAGE = 900.0  # px from rail to rail; a longer rung goes on in the next row
+PAGE = 800.0  # px from rail to rail; a longer rung goes on in the next row
 RAIL, MARGIN, ROWS = 5.0, 6.0, 16.0  # px: place of the left rail, edge of the paper, between rows
 
 

@@ -54,6 +54,7 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
         self.open_program(controller.program, routine)
         bits, numbers = inputs_of(controller.program, self.uses)
         self.offered = bits, numbers
+        self.desk.attach([*bits, *numbers])
         self.look(view)
         self.show()
         self.on_msg(self._intent)
@@ -159,8 +160,7 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
         self.beat += 1
         if self.beat % BEATS == 0 and self.trend["picked"]:
             self.redraw()
-        if self.desk.mode != "run" or self.desk.controller.faults:
-            self.playing = False
+        self.playing = self.desk.mode == "run"
 
     def play(self, on: bool) -> None:
         """Let time run, or hold it."""
@@ -170,9 +170,8 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
         self.redraw()
 
     def _runs(self) -> None:
-        if self.desk.controller.faults:
-            fault = self.desk.controller.faults[0]
-            raise LabsimError(f"the controller has a major fault: {fault}. Program, then run again")
+        if self.desk.mode == "fault":
+            raise LabsimError("the controller has stopped at a major fault: Program clears it")
         if self.desk.mode != "run":
             raise LabsimError("the controller is in program mode: it does not scan")
 

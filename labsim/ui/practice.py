@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from labsim.core.errors import LabsimError, unknown
@@ -43,12 +43,21 @@ class Practice:
         self.controller = controller
         controller.traced = True
         self.interval = int(scan_ms or controller.program.interval or 10)
-        self.now, self.inputs, self.mode = 0, {}, "run"
+        self.now, self.inputs = 0, {}
+
+    @property
+    def mode(self) -> str:
+        """Where the switch stands; "fault" after a major fault."""
+        return str(self.controller.mode())
+
+    def attach(self, names: Sequence[str]) -> None:
+        """Take these tags as inputs: every scan brings them from here, as from terminals."""
+        self.inputs = {name: self.controller[name] for name in names}
 
     def scan(self, count: int = 1, after: Callable[[], None] | None = None) -> None:
         """Scan so many times, a scan time apart; `after` is called behind every scan."""
         for _ in range(count):
-            if self.mode != "run" or self.controller.faults:
+            if self.mode != "run":
                 return
             self.controller.scan(self.now, self.inputs)
             self.now += self.interval
@@ -63,8 +72,9 @@ class Practice:
         """Turn the key switch: "run" or "program"."""
         if to not in ("run", "program"):
             raise unknown("the key switch", "position", to, ("run", "program"))
+        if self.mode == "fault":
+            self.controller.clear_faults()
         self.controller.mode(to)
-        self.mode = to
 
     def put(self, name: str, value: Any) -> None:
         """Set an input by hand; it stays until it is set again."""
