@@ -13,6 +13,7 @@ from typing import Any
 
 from labsim.core.errors import LabsimError
 from labsim.drawing.rung_page import State
+from labsim.drawing.rung_rails import rails, starts
 from labsim.drawing.rung_text import operand
 from labsim.drawing.rungs import Ladder
 from labsim.plc.program import Member, Op, Operand, Path, Program
@@ -48,7 +49,7 @@ class Watch:
     def __init__(self, ladder: Ladder, controller: Any) -> None:
         self.ladder, self.controller = ladder, controller
         self.names: dict[str, int] = {}
-        self.first = _first(ladder)
+        self.first = starts(ladder.program)[ladder.routine]
         self.asked = [self._asked(op) for op in ladder.elements]
         self.legs = [self._slot(text) for text, _ in ladder.places.legs]
         self.places = [
@@ -89,17 +90,22 @@ class Watch:
         return [*lit, *[False] * len(self.feeds), *(bool(read[n]) for n in self.legs)]
 
     def power(self, read: Sequence[Any]) -> list[bool]:
-        """Return elements and nets that had power in the last scan, and legs."""
-        flow = self.controller.flow
+        """Return elements and nets that had power in the last scan, and legs; dark in program."""
+        flow = self.controller.flow if self.controller.mode() == "run" else ()
         bits = [bool(one) for one in flow[self.first : self.first + len(self.asked)]]
-        bits += [False] * (len(self.asked) - len(bits))  # not yet scanned
-        worked = _worked(self.ladder, self.controller)
-        rails = {one.rail: worked for one in self.ladder.rungs}
+        bits += [False] * (len(self.asked) - len(bits))
+        live = rails(self.ladder.program, self.ladder.routine, flow) if self.scanned else ()
+        rail = {one.rail: on for one, on in zip(self.ladder.rungs, live, strict=False)}
         nets: list[bool] = []
         for net, feeds in enumerate(self.feeds):
-            nets.append(rails.get(net, False))
+            nets.append(rail.get(net, False))
             nets[net] |= any(bits[n] if n >= 0 else nets[-n - 1] for n in feeds)
         return [*bits, *nets, *(bool(read[n]) for n in self.legs)]
+
+    @property
+    def scanned(self) -> bool:
+        """Whether there was a scan to tell of."""
+        return bool(self.controller.scans) and self.controller.mode() == "run"
 
     def values(self, read: Sequence[Any]) -> list[str]:
         """Return what stands at every place of a live value."""
@@ -130,21 +136,6 @@ def _value(controller: Any, name: str) -> Any:
         return controller[name]
     except (LabsimError, LookupError, TypeError):
         return None
-
-
-def _first(ladder: Ladder) -> int:
-    """Return the number of a routine's first element: the controller counts through them all."""
-    first = 0
-    for name, routine in ladder.program.routines.items():
-        if name == ladder.routine:
-            return first
-        first += sum(1 for rung in routine.rungs for _ in rung.ops())
-    return 0
-
-
-def _worked(ladder: Ladder, controller: Any) -> bool:
-    """Tell whether the routine was worked in the last scan."""
-    return bool(controller.scans)
 
 
 def _numbers(ladder: Ladder, feeds: Sequence[tuple[str, int]]) -> list[int]:

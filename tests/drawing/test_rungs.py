@@ -9,8 +9,10 @@ from xml.etree import ElementTree
 import pytest
 
 from labsim.drawing.rung_page import State, page, show
+from labsim.drawing.rung_rails import rails
 from labsim.drawing.rung_states import Watch, written
 from labsim.drawing.rungs import PAGE, draw_routine
+from labsim.plc import read_rungs
 from labsim.plc.instructions import INSTRUCTIONS
 from labsim.plc.operands import parse_operand
 from labsim.plc.program import Op, Parallel, Program, Routine, Rung, Series, Tag
@@ -55,6 +57,9 @@ class Desk:
 
     def __getitem__(self, name: str) -> object:
         return self.values[name]
+
+    def mode(self) -> str:
+        return "run"
 
 
 def test_elements_bear_the_numbers_of_the_rung_from_rung_to_rung():
@@ -168,6 +173,14 @@ def test_power_lights_wires_and_what_is_behind_a_fork_by_any_of_its_branches():
     assert list(state.bits) == [False, True, True, True, True, True]
     desk.flow = [False, False, False, False]
     assert list(Watch(draw_routine(desk.program), desk).state("power").bits)[-1] is False
+
+
+def test_rungs_that_were_jumped_over_or_lie_in_a_dead_zone_have_a_dark_rail():
+    text = "XIC(A)JMP(On); XIC(B)OTE(X); On: XIC(C)MCR(); XIC(D)OTE(Y); MCR();"
+    made = read_rungs(f"{text} XIC(E)TND(); OTE(Z);")
+    flow = [True, True, False, False, False, False, False, False, False, True, True, False]
+    # A jumps to the third rung; C is off: a zone up to the second MCR; E ends the scan.
+    assert rails(made, "Main", flow) == [True, False, True, False, False, True, False]
 
 
 def test_states_are_baked_into_a_picture_that_needs_no_script():

@@ -153,7 +153,7 @@ def test_a_trend_holds_every_scan_of_what_is_picked(monitor):
 
 def test_a_major_fault_stops_it_and_program_mode_clears_it():
     shown = Monitor(Controller(read_rungs("XIC(A)MOV(L[i],B);", tags={
-        "L": {"type": "DINT", "dims": [(0, 3)]}, "i": "DINT"})))  # fmt: skip
+        "L": "DINT[4]", "i": "DINT"})))  # fmt: skip
     send(send(send(shown, "put", tag="i", value=9), "toggle", tag="A"), "step")
     assert "4:20" in shown.plc["fault"] and shown.plc["mode"] == "fault"
     assert value_of(shown, "L[i]") == "?"
