@@ -10,7 +10,7 @@ from labsim.core.component import OPEN, Component, Fault, Param, State
 from labsim.core.view import View
 from labsim.electrical.network import ElectricalNetwork
 
-__all__ = ["LoopTransmitter"]
+__all__ = ["BeltScale", "LoopTransmitter"]
 
 STIFF = 1e7  # Ω of the current source; at 24 V it is 2.4 µA off (assumed)
 
@@ -57,3 +57,18 @@ class LoopTransmitter(Component):
         push = lambda c: -STIFF * 1e-3 * self.milliamps(c)  # noqa: E731
         net.branch("send", "~in", "-", STIFF, push)
         net.diode("spare", "-", "~in", 0.0, 0.1)
+
+
+class BeltScale(LoopTransmitter):
+    """Scale under a belt, `BeltScale(of=G2, at=700)`: the mass that lies wholly on its platform.
+
+    It sends what it holds between two products, as a check-weigher does (assumed).
+    """
+
+    title, price = "belt scale", 980.0
+    at = Param(700.0, "mm", "middle of its platform along the belt")
+    wide = Param(320.0, "mm", "length of its platform")
+    high = Param(3.0, "kg", "at 20 mA")
+
+    def __init__(self, of: Component, **params: Any) -> None:
+        super().__init__(of, "scale", **params)

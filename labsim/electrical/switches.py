@@ -1,4 +1,4 @@
-"""Switches that a process works: level, the place of a rod, vacuum in a line."""
+"""Switches that a process works: level, rod, vacuum; guard switch and emergency stop."""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ import numpy as np
 
 from labsim.core.component import Component, Fault, Param, State, texts
 from labsim.core.view import View
-from labsim.electrical.contacts import Contacts
+from labsim.electrical.contacts import Contacts, Selector
 
-__all__ = ["FloatSwitch", "ProcessContacts", "RodSwitch", "VacuumSwitch"]
+__all__ = [
+    "EmergencyStop", "FloatSwitch", "GuardSwitch", "ProcessContacts", "RodSwitch", "VacuumSwitch",
+]  # fmt: skip
 
 
 class FloatSwitch(Contacts):
@@ -40,6 +42,35 @@ class ProcessContacts(Contacts):
 
     def active(self, c: View) -> np.ndarray:
         return c.sim.views[self.follows.tag].active
+
+
+class GuardSwitch(Contacts):
+    """Switch of a guard door, `GuardSwitch("13-14")`: actuated while the door is shut."""
+
+    title, letter, symbol, price, swap = "guard switch", "B", "Float", 75.0, 15.0
+    positions = ("open", "shut")
+    position = State(1, "1: the door is shut")
+    travel = Param(1.0, "", "part of its way that reaches the contacts")
+    bent = Fault("actuator tongue bent", 1.0, travel=0.0)
+
+    def active(self, c: View) -> np.ndarray:
+        return (c.position == 1) & (c["travel"] > 0.5)
+
+    def look(self, c: View) -> np.ndarray:
+        return texts(c, "door open", (c.position == 1, "door shut"))
+
+
+class EmergencyStop(Selector):
+    """Emergency stop, break contact; it latches until it is pulled out (ISO 13850)."""
+
+    title, symbol, price = "emergency stop", "Selector", 45.0
+    positions = ("out", "in")
+
+    def __init__(self, *kinds: str, **params: Any) -> None:
+        super().__init__(*(kinds or ("NC",)), **params)
+
+    def look(self, c: View) -> np.ndarray:
+        return texts(c, "pulled out", (c.position == 1, "pressed in"))
 
 
 class _Watching(Contacts):

@@ -44,10 +44,10 @@ def load(source: Program | str, dialect: str = "ab") -> Program:
         return source
     if "(" in source or "\n" in source:
         return plc.read_rungs(source, dialect=dialect)
-    readers = {".xml": plc.read_plcopen, ".l5x": plc.read_l5x, ".ld": plc.read_ld}
+    readers = {".xml": "read_plcopen", ".l5x": "read_l5x", ".ld": "read_ld"}
     path = _found(source)
     if path.suffix.lower() in readers:
-        return readers[path.suffix.lower()](path)
+        return getattr(plc, readers[path.suffix.lower()])(path)
     return plc.read_rungs(path.read_text("utf-8"), dialect=dialect)
 
 

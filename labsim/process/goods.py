@@ -9,7 +9,7 @@ import numpy as np
 
 from labsim.core.errors import LabsimError
 
-__all__ = ["BOTTLE", "BOX", "CAN", "CRATE", "Goods", "Kind"]
+__all__ = ["BOTTLE", "BOX", "CAN", "CRATE", "SHORT_BOX", "Goods", "Kind"]
 
 CYCLE = 500  # products after which the order begins again
 
@@ -31,6 +31,7 @@ class Kind:
 
 
 BOX = Kind("box", 200.0, 150.0, 1.2)
+SHORT_BOX = Kind("short box", 200.0, 150.0, 0.9)  # 0.3 kg missing
 CAN = Kind("can", 200.0, 150.0, 1.9, metal=True, dark=True)
 CRATE = Kind("crate", 300.0, 260.0, 3.0, dark=True)
 BOTTLE = Kind("bottle", 70.0, 230.0, 0.03, holds=0.53)  # half a litre, PET
@@ -39,8 +40,8 @@ BOTTLE = Kind("bottle", 70.0, 230.0, 0.03, holds=0.53)  # half a litre, PET
 class Goods:
     """Products in order: `Goods({BOX: 3, CAN: 1}, seed=4)`, three boxes to a can on average.
 
-    `order` gives the first products by name instead of by chance. Scatter of the mass is the part
-    of it that one standard deviation makes.
+    `order` gives the first products by name, "box, can, box", instead of by chance. `scatter` of
+    the mass is one standard deviation, as a part of it.
     """
 
     def __init__(
@@ -53,7 +54,7 @@ class Goods:
         share = np.array(list(mix.values()), dtype=float)
         self.which = dice.choice(len(self.kinds), CYCLE, p=share / share.sum())
         names = {kind.name: n for n, kind in enumerate(self.kinds)}
-        for n, word in enumerate(order.split()):
+        for n, word in enumerate(filter(None, order.split(", "))):
             if word not in names:
                 raise LabsimError(f"goods have no kind {word}; they have {', '.join(names)}")
             self.which[n] = names[word]

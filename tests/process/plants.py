@@ -31,7 +31,7 @@ class Sorter(Machine):
     K1, K2, K3, K4 = DCContactor("13-14"), Relay("13-14"), Relay("13-14"), Relay("13-14")
     Y1 = Solenoid()
     C1, C2 = Bin(), Bin()
-    G1 = Belt(K1, Goods({BOX: 1, CAN: 1}, order="box can box"), into=C1)
+    G1 = Belt(K1, Goods({BOX: 1, CAN: 1}, order="box, can, box"), into=C1)
     G2 = Feeder(G1, follows=S2)
     C3 = Pusher(Y1, on=G1, into=C2, at=1800.0)
     B1 = PhotoEye(of=G1, at=1000.0)
