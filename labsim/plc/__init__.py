@@ -11,6 +11,7 @@ _WHERE = {
     "Fault": "controller",
     "ProgramError": "errors",
     "read_plcopen": "plcopen",
+    "read_l5x": "l5x",
     "read_rungs": "neutral",
     "write_rungs": "neutralwriter",
 }

@@ -15,13 +15,13 @@ from labsim.plc.errors import ProgramError
 from labsim.plc.operands import file_type, parse_operand, parse_path
 from labsim.plc.program import Bit, Index, Literal, Path, Tag
 
-__all__ = ["declare", "read_type"]
+__all__ = ["KNOWN", "declare", "read_type"]
 
 ELEMENTS = 2_000_000  # elements of one array at most, assumed: what a large controller holds
 _ARRAY = re.compile(r"\s*(?:ARRAY\s*\[(.*?)\]\s*OF\s+(\S+)|([^\[\]\s]+)\s*(?:\[(.*)\])?)\s*", re.I)
-_NAMES = """BOOL SINT INT DINT LINT USINT UINT UDINT ULINT BYTE WORD DWORD LWORD REAL LREAL TIME
+_NAMES = """DATE TOD DT BOOL SINT INT DINT LINT USINT UINT UDINT ULINT BYTE WORD DWORD LWORD REAL LREAL TIME
     STRING TIMER COUNTER CONTROL TON TOF TP CTU CTD CTUD R_TRIG F_TRIG SR RS"""
-_ELEMENTARY = frozenset(_NAMES.split())  # spelt in capitals, however they are given
+KNOWN = frozenset(_NAMES.split())  # spelt in capitals, however they are given
 _WORDS = ("usage", "retain", "constant", "address", "comment")
 
 
@@ -50,7 +50,7 @@ def read_type(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
         count *= high - low + 1
     if count > ELEMENTS:
         raise ProgramError(f"{text}: an array of {count} elements; at most {ELEMENTS} are held")
-    return name if name.upper() not in _ELEMENTARY else name.upper(), dims
+    return name if name.upper() not in KNOWN else name.upper(), dims
 
 
 def _bounds(part: str, text: str) -> tuple[int, int]:

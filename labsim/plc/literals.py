@@ -24,9 +24,13 @@ _REAL = re.compile(r"[+-]?\d[\d_]*(?:\.(?:\d[\d_]*)?(?:[eE][+-]?\d+)?|[eE][+-]?\
 _ODD = re.compile(r"([+-]?)\d\.#(QNAN|INF|IND|SNAN)[0]*", re.I)  # as Rockwell exports them
 _INT = re.compile(r"[+-]?\d[\d_]*(?![\w#])")
 _BOOL = re.compile(r"(TRUE|FALSE)\b", re.I)
-_TIME = re.compile(r"(L?TIME|LT|T)#(-?)((?:\d[\d_]*(?:\.\d+)?(?:d|h|ms|m|s|us|ns)_?)+)(?!\w)", re.I)
+_TIME = re.compile(
+    r"(L?TIME(?:32)?|L?T(?:32)?)#(-?)((?:\d[\d_]*(?:\.\d+)?(?:d|h|ms|m|s|us|ns)_?)+)(?!\w)", re.I
+)
 _TIME_PART = re.compile(r"([\d_]+(?:\.\d+)?)(d|h|ms|m|s|us|ns)_?", re.I)
-_DATE = re.compile(r"(L?DATE_AND_TIME|L?DT|L?TIME_OF_DAY|L?TOD|L?DATE|L?D)#[\d:.\-_]+", re.I)
+_DATE = re.compile(
+    r"(L?DATE_AND_TIME|L?DT|L?TIME_OF_DAY|L?TOD|L?DATE|L?D)#[\d:.\-_]+Z?(?:\([^()]*\))?", re.I
+)
 _STRING = re.compile(r"'((?:\$.|[^'$\n])*)'|\"((?:\$.|[^\"$\n])*)\"")
 _ESCAPE = re.compile(r"\$([0-9A-Fa-f]{2}|.)")
 _ESCAPES = {"l": "\n", "n": "\n", "p": "\f", "r": "\r", "t": "\t"}

@@ -15,8 +15,8 @@ from typing import Any
 from labsim.core.errors import LabsimError
 from labsim.plc.declare import declare
 from labsim.plc.errors import ProgramError
-from labsim.plc.program import Path, Program, Routine, Rung, Series
-from labsim.plc.rungtext import RungReader, Source
+from labsim.plc.program import Program, Routine, Rung
+from labsim.plc.rungtext import RungReader, Source, label_in
 
 __all__ = ["read_one", "read_rungs"]
 
@@ -27,7 +27,7 @@ _SKIP = re.compile(
     re.I,
 )
 _HEAD = re.compile(
-    r"\s*(?:END_ROUTINE\b|ROUTINE[ \t]+(?P<routine>\w+)"
+    r"\s*(?:END_ROUTINE\b|ROUTINE[ \t]+(?P<routine>[\w:~]+)"
     r"|RC:\s*(?P<said>(?:\"(?:\$.|[^\"$])*\"\s*)+)"
     r"|(?P<number>\d+|[NIRD]|IR|NR|RR|RN|RI)\s*:(?=\s|[A-Z\[]|$)|SOR\b(?!\()"
     r"|(?P<label>[^\W\d]\w*)\s*:(?=\s|$))",
@@ -71,13 +71,6 @@ def read_one(text: str, dialect: str, blocks: Collection[str], problems: list[st
     end = len(text.rstrip().removesuffix(";"))
     body = RungReader(Source(text), dialect, blocks, problems).read(0, end)
     return Rung(body, "", label_in(body), text[:end].strip())
-
-
-def label_in(body: Series) -> str:
-    """Return the label that an LBL at the beginning of a rung sets, or ""."""
-    first = body.items[0] if body.items else None
-    named = getattr(first, "name", "") == "LBL" and first.args and isinstance(first.args[0], Path)
-    return first.args[0].root if named else ""
 
 
 class _Document:
@@ -124,7 +117,9 @@ class _Document:
         self.only_heads = False
         while found := _HEAD.match(self.source.text, at, end):
             at = found.end()
-            self.only_heads |= not (found["number"] or found["label"])
+            ends_here = "\n" not in self.source.text[at:end]
+            header = found[0].lstrip().upper().startswith(("ROUTINE", "END_"))
+            self.only_heads = bool(found["said"]) or (header and ends_here)
             if found["routine"]:
                 self.open(found)
             if found["said"]:

@@ -17,7 +17,7 @@ from labsim.plc.errors import ProgramError
 from labsim.plc.operands import parse_operand, parse_path
 from labsim.plc.program import Literal, Node, Op, Operand, Parallel, Path, Series
 
-__all__ = ["UNKNOWN", "RungReader", "Source"]
+__all__ = ["UNKNOWN", "RungReader", "Source", "label_in"]
 
 DEPTH = 60  # branches within branches; five is the most we met
 UNKNOWN = Literal("?", "?", "?")  # as Rockwell exports what stands in the tag: TON(T1,?,?)
@@ -49,14 +49,23 @@ class Source:
 
 
 class RungReader:
-    """Reads the tree of one rung; what cannot be executed is added to `problems`."""
+    """Reads the tree of one rung; what cannot be executed is added to `problems`.
+
+    A lenient one takes a wrong operand and a wrong number of them for such a problem too: one of
+    thousands of rungs that a colleague's file has is no reason to read none of it.
+    """
 
     def __init__(
-        self, source: Source, dialect: str, blocks: Collection[str], problems: list[str]
+        self,
+        source: Source,
+        dialect: str,
+        blocks: Collection[str],
+        problems: list[str],
+        lenient: bool = False,
     ) -> None:
         self.source, self.text, self.dialect = source, source.text, dialect
         self.blocks = {name.casefold(): name for name in blocks}
-        self.problems = problems
+        self.problems, self.lenient = problems, lenient
         self.at, self.depth = 0, 0
 
     def read(self, start: int, end: int) -> Series:
@@ -158,7 +167,10 @@ class RungReader:
         form = instructions.find(spelling, self.dialect).form(self.dialect)
         names = ", ".join(one.name for one in form.positional) or "none"
         unit = "operand" if takes == "1" else "operands"
-        raise self.error(f"{spelling} takes {takes} {unit} ({names}), not {given}", start)
+        error = self.error(f"{spelling} takes {takes} {unit} ({names}), not {given}", start)
+        if not self.lenient:
+            raise error
+        self.problems.append(str(error))
 
     def kind(self, spelling: str) -> str:
         """Return the kind of an instruction, "call" of a block with a body, "" of an unknown."""
@@ -255,19 +267,29 @@ class RungReader:
         line, column = self.source.place(first + blank)
         try:
             return parse_operand(written.strip(), self.dialect, line, column)
-        except ProgramError:
+        except ProgramError as error:
             if kind not in ("", "foreign"):
-                raise
+                if not self.lenient:
+                    raise
+                self.problems.append(str(error))
         return Literal(written.strip(), "?", written.strip())  # of something not executed anyway
 
     def pin(self, first: int, end: int, kind: str) -> Operand | Node:
         sign = self.text[first]
         if sign not in "{[<":
             return self.operand(first, end, kind)
-        inner = RungReader(self.source, self.dialect, self.blocks.values(), self.problems)
+        blocks = self.blocks.values()
+        inner = RungReader(self.source, self.dialect, blocks, self.problems, self.lenient)
         inner.depth = self.depth + 1
         inside = inner.read(first + (sign == "<"), end - (sign == "<"))
         return inside.items[0] if len(inside.items) == 1 else inside
+
+
+def label_in(body: Series) -> str:
+    """Return the label that an LBL at the beginning of a rung sets, or ""."""
+    first = body.items[0] if body.items else None
+    named = getattr(first, "name", "") == "LBL" and first.args and isinstance(first.args[0], Path)
+    return first.args[0].root if named else ""
 
 
 def counts(spelling: str, dialect: str, kind: str) -> tuple[int, int]:
