@@ -19,8 +19,8 @@ __all__ = ["KNOWN", "declare", "read_type"]
 
 ELEMENTS = 2_000_000  # elements of one array at most, assumed: what a large controller holds
 _ARRAY = re.compile(r"\s*(?:ARRAY\s*\[(.*?)\]\s*OF\s+(\S+)|([^\[\]\s]+)\s*(?:\[(.*)\])?)\s*", re.I)
-_NAMES = """DATE TOD DT BOOL SINT INT DINT LINT USINT UINT UDINT ULINT BYTE WORD DWORD LWORD REAL LREAL TIME
-    STRING TIMER COUNTER CONTROL TON TOF TP CTU CTD CTUD R_TRIG F_TRIG SR RS"""
+_NAMES = """BOOL SINT INT DINT LINT USINT UINT UDINT ULINT BYTE WORD DWORD LWORD REAL LREAL TIME
+    DATE TOD DT STRING TIMER COUNTER CONTROL TON TOF TP CTU CTD CTUD R_TRIG F_TRIG SR RS"""
 KNOWN = frozenset(_NAMES.split())  # spelt in capitals, however they are given
 _WORDS = ("usage", "retain", "constant", "address", "comment")
 
