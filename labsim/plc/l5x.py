@@ -19,7 +19,8 @@ from labsim.plc.errors import ProgramError
 from labsim.plc.l5xscope import Scope
 from labsim.plc.operands import parse_path
 from labsim.plc.program import Block, Literal, Op, Path, Program, Routine, Rung, Series, Struct, Tag
-from labsim.plc.rungtext import RungReader, Source, label_in
+from labsim.plc.rungsource import Source, label_in
+from labsim.plc.rungtext import RungReader
 from labsim.plc.safexml import Element
 from labsim.plc.tree import paths
 

@@ -16,7 +16,8 @@ from labsim.core.errors import LabsimError
 from labsim.plc.declare import declare
 from labsim.plc.errors import ProgramError
 from labsim.plc.program import Program, Routine, Rung
-from labsim.plc.rungtext import RungReader, Source, label_in
+from labsim.plc.rungsource import Source, label_in
+from labsim.plc.rungtext import RungReader
 
 __all__ = ["read_one", "read_rungs"]
 

@@ -8,7 +8,7 @@ from labsim.plc.errors import ProgramError
 from labsim.plc.neutral import read_one
 from labsim.plc.operands import write_operand
 from labsim.plc.program import Node, Op, Parallel, Program, Rung, Series
-from labsim.plc.rungtext import label_in
+from labsim.plc.rungsource import label_in
 
 __all__ = ["write_node", "write_rung", "write_rungs"]
 
