@@ -23,7 +23,8 @@ SHUNT = 10.0  # Ω, in the return of both coils
 FULL = 10.0  # mA of both coils together, at which the valve is fully open
 SPAN = 10.0  # V of command and actual value over the whole stroke
 SCAN, SLOW = 2, 20  # ticks from scan to scan: 20 ms while it moves, 0.2 s while it stands
-STILL = 0.02  # mm/s, below which the rod stands
+STILL = 0.6  # mm/s, below which the rod creeps: 0.12 mm from slow scan to slow scan
+STEP = 0.05  # mA, a change of the output that wakes the card
 AWAKE = 0.6  # s it goes on scanning quickly after the last change of its output
 
 
@@ -97,7 +98,7 @@ class _Scanning(_Outputs):
         error = (c.volts("W", "0V") - c.volts("X", "0V")).real
         wants = np.round(np.clip(c.gain * error + c.offset, -FULL, FULL) * c.fed, 2)
         moved = np.abs(c.sim.views[self.rod.tag].pace("rod")) > STILL
-        awake = now & ((wants != c.drive) | moved)
+        awake = now & ((np.abs(wants - c.drive) > STEP) | moved)
         c.keep("until", np.where(awake, c.now + AWAKE, c.until))
         c.keep("drive", np.where(now, wants, c.drive))
         c.keep("flows", np.where(now, np.round(1e3 * c.amps("shunt").real, 2), c.flows))
