@@ -97,8 +97,7 @@ class _Filtered(Wired):
         """Bring LEDs and bits up to date; return when a bit may change next."""
         across = c.net.v[:, self.ends[:, 0]].real - c.net.v[:, self.ends[:, 1]].real
         volts = {"both": np.abs(across), "sinking": across, "sourcing": -across}[self.sense]
-        ohms = np.stack([c[f"{i.address}.ohms"] for i in self.inputs], axis=1)
-        lit = (volts >= np.where(c.lit, c.most[:, None], c.least[:, None])) & np.isfinite(ohms)
+        lit = (volts >= np.where(c.lit, c.most[:, None], c.least[:, None])) & c.once(self.whole)
         since = np.where(lit == c.bits, np.inf, np.where(lit == c.lit, c.since, c.now))
         due = since + c["filter"][:, None]
         ripe = due <= c.now + 1e-9
@@ -106,6 +105,10 @@ class _Filtered(Wired):
         c.remember("lit", lit)
         c.remember("since", np.where(ripe, np.inf, since))
         return float(np.min(due, where=~ripe, initial=np.inf))
+
+    def whole(self, c: View) -> np.ndarray:
+        """Tell which input circuits can carry a current."""
+        return np.isfinite(np.stack([c[f"{i.address}.ohms"] for i in self.inputs], axis=1))
 
     def read(self, c: View) -> np.ndarray:
         """Return what the image gets: (variants, inputs), faults of the channels in it."""

@@ -21,6 +21,8 @@ from labsim.plc.program import Program
 
 __all__ = ["Core", "Logic", "load"]
 
+READERS = {".xml": "read_plcopen", ".l5x": "read_l5x", ".ld": "read_ld"}
+
 
 @dataclass(frozen=True, eq=False)
 class Core:
@@ -44,10 +46,10 @@ def load(source: Program | str, dialect: str = "ab") -> Program:
         return source
     if "(" in source or "\n" in source:
         return plc.read_rungs(source, dialect=dialect)
-    readers = {".xml": "read_plcopen", ".l5x": "read_l5x", ".ld": "read_ld"}
     path = _found(source)
-    if path.suffix.lower() in readers:
-        return getattr(plc, readers[path.suffix.lower()])(path)
+    reader = READERS.get(path.suffix.lower())
+    if reader:
+        return getattr(plc, reader)(path)
     return plc.read_rungs(path.read_text("utf-8"), dialect=dialect)
 
 

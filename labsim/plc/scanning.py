@@ -86,7 +86,7 @@ def seeded(c: View) -> None:
 def image(c: View) -> tuple[np.ndarray, np.ndarray]:
     """Return what all cards give: bits with their forces, and words."""
     parts = [(card, c.sim.views[card.tag]) for card in c.part.hosts]
-    bits = [card.read(view) for card, view in parts if hasattr(card, "read")]
+    bits = [view.once(card.read) for card, view in parts if hasattr(card, "read")]
     words = [view.counts for card, view in parts if hasattr(card, "read")]
     found, raw = np.concatenate(bits, axis=1), np.concatenate(words, axis=1)
     held = c.stale > 0.5
