@@ -1,4 +1,4 @@
-"""The press cell: a PLC, its 24 V wiring, and a hydraulic press that hangs on two of its outputs."""
+"""The press cell: a PLC, its 24 V wiring, and the hydraulic press that hangs on its outputs."""
 
 from __future__ import annotations
 
