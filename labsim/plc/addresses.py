@@ -52,7 +52,7 @@ def bound(program: Program, address: str, tag: str = "") -> str:
     for form in (*program.tags, *_written(program)):
         if _match(form) == address:
             return form
-    used = [*where, *_written(program)] or program.tags
+    used = [a for a in (*where, *_written(program)) if _match(a)[:1] == address[0]]
     kind = "input" if address.startswith("I") else "output"
     raise unknown(f"program {program.name}".strip(), kind, address, used)
 

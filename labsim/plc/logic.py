@@ -6,6 +6,7 @@ scans, and gives the new memory back. A memory never changes, so many variants c
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +15,11 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from labsim.core.errors import unknown
+from labsim.core.errors import LabsimError, unknown
 from labsim.plc.addresses import bound
 from labsim.plc.edits import Edit
 from labsim.plc.program import Program
+from labsim.plc.types import Leaf
 
 __all__ = ["Core", "Logic", "load"]
 
@@ -63,12 +65,17 @@ def _found(name: str) -> Path:
     return folder / name
 
 
+def _root(name: str) -> str:
+    return re.split(r"[.\[/]", name, maxsplit=1)[0].upper()
+
+
 class Logic:
     """A program with its edits; copies of a machine share it."""
 
     def __init__(self, source: Program | str, edits: Sequence[Edit], dialect: str = "ab") -> None:
         self.source, self.edits, self.dialect = source, tuple(edits), dialect
         self._made: dict[tuple[int, bool], Any] = {}
+        self._fresh: dict[tuple[int, bool], Any] = {}  # as they were made, cold started
         self._lock = threading.RLock()
 
     def __deepcopy__(self, memo: dict[int, Any]) -> Logic:
@@ -89,10 +96,26 @@ class Logic:
 
         key = edit, traced
         if key not in self._made:
-            made = Controller(self.edited(edit), dialect=self.dialect)
+            made = Controller(self.edited(edit))
             made.traced = traced
             self._made[key] = made
+            self._fresh[key] = made.recall()
         return self._made[key]
+
+    def variable(self, name: str) -> bool:
+        """Tell whether the program has a tag so called; LabsimError when it is no single value."""
+        c = self.controller(0)
+        if _root(name) not in c.layout.roots and _root(name) not in c.layout.aliases:
+            return False
+        if not isinstance(c.place(name).type, Leaf):
+            raise LabsimError(f"{name} is a {c.place(name).type.name}: name one value of it")
+        return True
+
+    @property
+    def tags(self) -> list[str]:
+        """What the program calls its variables."""
+        roots = self.controller(0).layout.roots.values()
+        return [tag.name for _, _, tag in roots if not tag.name.startswith(("~", "S:"))]
 
     def tag(self, address: str, name: str = "") -> str:
         """Return what the program calls an I/O point."""
@@ -107,20 +130,21 @@ class Logic:
         with self._lock:
             c = self.controller(edit)
             self._take(c, core, edit, begin)
-            c.scan(ms, dict(inputs))
+            c.scan(ms, inputs)
             fault = next((str(f) for f in c.faults), "")
             due = c.due() if c.at_rest else ms + 1
-            return Core(c.recall(), edit, tuple(bool(c[o]) for o in outputs), due, fault)
+            return Core(c.recall(), edit, tuple(bool(o and c[o]) for o in outputs), due, fault)
 
     def _take(self, c: Any, core: Core | None, edit: int, begin: str) -> None:
         if core is None or core.edit != edit:
-            c.start("cold")
+            c.restore(self._fresh[edit, False])
             return
         c.restore(core.memory)
         if begin == "warm":
             c.start("warm")
         if begin == "run":
             c.mode("program")
+            c.clear_faults()
             c.mode("run")
 
     def seen(self, core: Core, ms: int, inputs: Mapping[str, Any], names: Sequence[str]) -> list:
@@ -132,14 +156,17 @@ class Logic:
             c = self.controller(core.edit)
             c.restore(core.memory)
             if not core.fault and inputs:
-                c.scan(ms, dict(inputs))
-            return [c[name] for name in names]
+                c.scan(ms, inputs)
+            return [c[name] if name else False for name in names]
 
-    def look(self, core: Core, ms: int, inputs: Mapping[str, Any]) -> Any:
+    def look(self, core: Core, ms: int, inputs: Mapping[str, Any],
+             forces: Mapping[str, bool] | None = None) -> Any:  # fmt: skip
         """Return a controller with power flow, brought to a moment; the next call takes it away."""
         with self._lock:
             c = self.controller(core.edit, traced=True)
             c.restore(core.memory)
+            for name, on in (forces or {}).items():
+                c.force(name, on)
             if inputs:
-                c.scan(ms, dict(inputs))
+                c.scan(ms, inputs)
             return c

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any, ClassVar
@@ -105,7 +104,8 @@ class _Named(_Processor):
         """What the program calls every channel, by address."""
         kinds = ("inputs", "analog", "outputs")
         found = [ch for kind in kinds for card in self.hosts for ch in getattr(card, kind, ())]
-        return {ch.address: self.logic.tag(ch.address, ch.tag) for ch in found}
+        return {ch.address: "" if ch.tag == "-" else self.logic.tag(ch.address, ch.tag)
+                for ch in found}  # fmt: skip
 
     @cached_property
     def names(self) -> tuple[list[str], list[str]]:
@@ -123,10 +123,9 @@ class _Named(_Processor):
         name = str(mark)
         if name in self.marks or name in self.worth:
             return Port(self, name)
-        tags = self.logic.program.tags
-        if re.split(r"[.\[]", name, maxsplit=1)[0] in tags:
+        if self.logic.variable(name):
             return Port(self, name)
-        there = [*self.marks, *self.worth, *tags]
+        there = [*self.marks, *self.worth, *self.logic.tags]
         raise unknown(self.tag or "This PLC", "terminal or variable", name, dict.fromkeys(there))
 
 
@@ -168,7 +167,8 @@ class _Shown(_Named):
     def given(self, c: View, n: int, later: Any = True) -> dict[str, Any]:
         """Return what a variant reads, by name; nothing when no scan is to be made."""
         row = [*c.taken[n].tolist(), *c.raw[n].tolist()]
-        return dict(zip(self.names[0], row, strict=True)) if later else {}
+        named = zip(self.names[0], row, strict=True)
+        return {name: value for name, value in named if name} if later else {}
 
 
 class Operated(_Shown):

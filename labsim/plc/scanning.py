@@ -80,7 +80,9 @@ def seeded(c: View) -> None:
             forced[n, k], to[n, k] = True, value
     for name, value in (("forced", forced), ("forced_to", to), ("sown", c.forces.copy())):
         c.remember(name, value)
-    c.remember("asked", np.ones(c.count, dtype=bool))
+    asked = c.asked.copy()
+    asked[rows] = True
+    c.remember("asked", asked)
 
 
 def image(c: View) -> tuple[np.ndarray, np.ndarray]:
@@ -107,7 +109,8 @@ def scan(c: View, go: np.ndarray, bits: np.ndarray, words: np.ndarray, every: np
     for n in np.flatnonzero(go):
         key = id(cores[n]), edits[n], bits[n].tobytes(), words[n].tobytes(), int(c.begin[n])
         if key not in done:
-            inputs = dict(zip(names, [*bits[n].tolist(), *words[n].tolist()], strict=True))
+            row = [*bits[n].tolist(), *words[n].tolist()]
+            inputs = {name: v for name, v in zip(names, row, strict=True) if name}
             begin = BEGINS[int(c.begin[n])]
             done[key] = logic.scan(c.core[n], int(edits[n]), ms, inputs, outs, begin)
         cores[n] = done[key]
