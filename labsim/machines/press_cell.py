@@ -7,17 +7,17 @@ from typing import Any
 import numpy as np
 
 from labsim.core.circuit import Circuit, Line
-from labsim.core.component import Component, Fault, Param, texts
+from labsim.core.component import Component, Fault, Param
 from labsim.core.machine import Machine
 from labsim.core.sheet import Ladder, Phase, Power, Rung
 from labsim.core.view import View
 from labsim.electrical.coils import DCContactor
-from labsim.electrical.contacts import PushButton, Selector
+from labsim.electrical.contacts import PushButton
 from labsim.electrical.loads import PilotLight, Solenoid
 from labsim.electrical.protection import Fuse
 from labsim.electrical.sensors import PNPSensor
 from labsim.electrical.sources import DCSupply
-from labsim.electrical.switches import ProcessContacts
+from labsim.electrical.switches import GuardSwitch, ProcessContacts
 from labsim.fluid.cylinders import Cylinder
 from labsim.fluid.directional import DirectionalValve
 from labsim.fluid.drives import Drive
@@ -29,7 +29,7 @@ from labsim.fluid.tanks import Tank, TankReturn
 from labsim.plc.edits import preset, readdressed, removed, swapped
 from labsim.plc.plc import PLC
 
-__all__ = ["GuardSwitch", "PressCell", "PressUnit", "RodProximity"]
+__all__ = ["PressCell", "PressUnit", "RodProximity"]
 
 
 class RodProximity(PNPSensor):
@@ -49,20 +49,6 @@ class RodProximity(PNPSensor):
     def sees(self, c: View) -> np.ndarray:
         away = np.abs(c.sim.views[self.rod.tag].travel("rod") - c.at - c.moved)
         return ((away <= c.width) & (c.sensing > 0.5)) | (c.stuck > 0.5)
-
-
-class GuardSwitch(Selector):
-    """Guard with its switch: the contact is made while the guard is shut."""
-
-    title, letter = "guard switch", "B"
-    positions = ("shut", "open")
-    bent = Fault("actuator bent", 0.8, travel=0.0)
-
-    def active(self, c: View) -> np.ndarray:
-        return (c.position == 0) & (c["travel"] > 0.5)
-
-    def look(self, c: View) -> np.ndarray:
-        return texts(c, "guard shut", (c.position == 1, "guard open"))
 
 
 class PressUnit(Machine):
@@ -116,7 +102,7 @@ class PressCell(Machine):
     F1, F2 = Fuse(rating=2.0), Fuse(rating=6.0)
     S1, S2, S3 = PushButton("NO", label="Start"), PushButton("NO", label="Up"), PushButton("NO")
     S0 = PushButton("NC", label="Stop")
-    B9 = GuardSwitch()
+    B9 = GuardSwitch("13-14")
     B1, B2 = RodProximity(press.C1), RodProximity(press.C1, at=253.0)
     B4 = ProcessContacts(press.B3)
     P1 = PilotLight(rated=24.0, resistance=288.0)  # 24 V, 2 W
