@@ -104,7 +104,7 @@ class PressCell(Machine):
     S0 = PushButton("NC", label="Stop")
     B9 = GuardSwitch("13-14")
     B1, B2 = RodProximity(press.C1), RodProximity(press.C1, at=253.0)
-    B4 = ProcessContacts(press.B3)
+    S4 = ProcessContacts(press.B3)
     P1 = PilotLight(rated=24.0, resistance=288.0)  # 24 V, 2 W
     A1 = PLC(
         "press.txt",
@@ -138,7 +138,7 @@ class PressCell(Machine):
         Rung(B1["BN", "BK"], A1["I0.3", "1M"]),
         Rung(B2["BN", "BU"]),
         Rung(B2["BN", "BK"], A1["I0.4", "1M"]),
-        Rung(B4[13, 14], A1["I0.5", "1M"]),
+        Rung(S4[13, 14], A1["I0.5", "1M"]),
         Rung(S2[13, 14], A1["I0.6", "1M"]),
         Rung(S3[13, 14], A1["I0.7", "1M"]),
     )

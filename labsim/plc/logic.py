@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import resources
 from pathlib import Path
@@ -88,7 +88,12 @@ class Logic:
 
     def edited(self, edit: int) -> Program:
         """Return the program as it runs: 0 as it should be, else the edit of that number."""
-        return self.edits[edit - 1](self.program) if edit else self.program
+        if not edit:
+            return self.program
+        made = self.edits[edit - 1](self.program)
+        roots = self.controller(0).layout.roots.values()
+        kept = {t.name: t for _, _, t in roots if not t.name.startswith(("~", "S:"))}
+        return replace(made, tags={**kept, **made.tags})  # a card still gives what no rung reads
 
     def controller(self, edit: int = 0, traced: bool = False) -> Any:
         """Return the controller that all share: give it a memory before it is asked anything."""
