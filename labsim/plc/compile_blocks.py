@@ -120,7 +120,7 @@ def _iec(u: Any, op: Op, given: dict, c: Cells, p: str) -> str:
                 u.store(u.ref(bound[one.name]), (c[one.name], c.kind(one.name)))
     if leave == "ENO":
         return gate
-    return c[leave] if gate == "True" else f"{gate} and {c[leave]}"
+    return c[leave]  # without EN it keeps what it had, and so does what hangs on it
 
 
 def _ton(u: Any, c: Cells, p: str) -> None:

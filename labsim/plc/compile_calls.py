@@ -68,9 +68,10 @@ def leave(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
 
 def zone(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """MCR: every one that is worked without power turns the zone over."""
-    p = u.var(p)
-    u.put(f"if not {p}: z = not z")
-    return p
+    before = u.temp()
+    u.put(f"{before} = {p}")
+    u.put(f"if not {before}: z = not z")
+    return before
 
 
 def subroutine(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
@@ -216,6 +217,8 @@ def _fb(u: Any, op: Op, block: Block, type_: Any, base: str, operands: dict, p: 
     out = block.name.upper() if out == "OUT" and block.kind == "FUN" else out
     if out in ("", "ENO") and out not in names:
         return gate
+    if block.kind != "FUN":  # without EN an output keeps what it had, and what hangs on it
+        return cell(type_, base, out)
     return u.both(gate, cell(type_, base, out))
 
 

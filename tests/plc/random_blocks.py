@@ -6,6 +6,7 @@ from typing import Any
 
 from labsim.plc.program import (
     Block,
+    Expr,
     Literal,
     Member,
     Node,
@@ -126,6 +127,12 @@ class Boxes:
         name = self.rnd.choice(["EQU", "NEQ", "GRT", "GEQ", "LES", "LEQ"])
         if self.dialect == "ab" and pick < 0.2:
             return Op("LIM", (self.operand(), self.word(), self.operand()))
+        if pick > 0.95:
+            real = Path(self.rnd.choice(["R0", "R1"]))
+            return Op(name, (real, self.rnd.choice([number(1), Path("R0")])))
+        if self.dialect == "ab" and pick > 0.9:
+            return Op("CMP", (Expr(self.rnd.choice([">", "<=", "="]),
+                                   (self.expression(), self.expression(1))),))  # fmt: skip
         if self.dialect == "ab" and pick < 0.3:
             return Op("MEQ", (self.word(), number(self.rnd.randrange(64)), self.word()))
         if self.dialect == "iec" and pick < 0.15:
@@ -135,7 +142,30 @@ class Boxes:
             return Op(gate, (), {"IN2": self.series(1, False)}, {}, "IN1", "OUT")
         return Op(name, (self.word(), self.operand()))
 
+    def real_box(self) -> Node:
+        """A sum of real numbers, or into a whole one and out of it."""
+        real = [Path("R0"), Path("R1"), number(3), Literal(0.7, "REAL", "0.7")]
+        name = self.rnd.choice(["ADD", "SUB", "MUL", "MOV"])
+        dest = Path(self.rnd.choice(["R0", "R1"]))
+        if name == "MOV":
+            pairs = [(real[3], dest), (real[0], real[1])]
+            if self.dialect == "ab":  # IEC converts only where it is told to
+                pairs += [(dest, self.word(True)), (self.word(), dest)]
+            return Op("MOV", self.rnd.choice(pairs))
+        return Op(name, (self.rnd.choice(real[:2]), self.rnd.choice(real), dest))
+
+    def preset(self) -> Node:
+        """A new preset for a timer or counter that runs."""
+        names = [(n, "PRE") for n in self.timers + self.counters]
+        name, member = self.rnd.choice(names) if names else ("N1", "")
+        steps = (Member(member),) if member else ()
+        return Op("MOV", (number(self.rnd.choice([0, 2, 20, 60])), Path(name, steps)))
+
     def box(self) -> Node:
+        if self.chance(0.1):
+            return self.real_box()
+        if self.dialect == "ab" and self.chance(0.07):
+            return self.preset()
         if self.dialect == "ab":
             return self.ab_box()
         pick = self.rnd.random()

@@ -44,7 +44,8 @@ def number(value: int) -> Literal:
 class Maker(Boxes):
     """Makes one program; everything random comes from its seed."""
 
-    def __init__(self, seed: int, dialect: str) -> None:
+    def __init__(self, seed: int, dialect: str, tidy: bool = False) -> None:
+        self.tidy = tidy  # nobody but a timer writes a timer's bits
         self.rnd = random.Random(f"{dialect} {seed}")
         self.dialect = dialect
         self.tags: dict[str, Tag] = {}
@@ -53,6 +54,8 @@ class Maker(Boxes):
             self.tag(name, "BOOL")
         for name, kind in (("N0", "INT"), ("N1", "DINT"), ("N2", "DINT"), ("W0", "DINT")):
             self.tag(name, kind, initial=self.rnd.randrange(-4, 9))
+        for name, kind in (("R0", "REAL"), ("R1", "REAL"), ("U0", "UINT"), ("V0", "SINT")):
+            self.tag(name, kind)
         self.tag("K", "INT", initial=1)  # an index, 0…3, set from outside
         self.tag("A", "DINT", ((0, 3),))
         self.tag("F", "BOOL", ((0, 3),))
@@ -86,6 +89,8 @@ class Maker(Boxes):
             return Path("F", (self.index(),))
         if pick < 0.75:
             return Path("L", (self.index(), Member("On")))
+        if written and pick > 0.97 and self.dialect == "ab" and not self.tidy:
+            return self.status_bit()
         if pick < 0.85 or written:
             return Path("W0", (WordBit(number(self.rnd.randrange(32))),))
         return self.status_bit()
@@ -93,7 +98,8 @@ class Maker(Boxes):
     def word(self, written: bool = False) -> Path:
         pick = self.rnd.random()
         if pick < 0.5:
-            return Path(self.rnd.choice(["N0", "N1", "N2"] + ["W0"] * (not written)))
+            more = ["V0"] if written else ["W0", "V0", "U0"]
+            return Path(self.rnd.choice(["N0", "N1", "N2", *more]))
         if pick < 0.7:
             return Path("A", (self.index(),))
         if pick < 0.8:

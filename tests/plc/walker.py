@@ -61,6 +61,7 @@ class Walker(Bits):
         if self.fault:
             return
         self.now, self.patience, self.dark = at, 0, False
+        self.flow.clear()
         try:
             self.run(self.program.main)
         except Fault as fault:

@@ -30,7 +30,7 @@ def put(g: Group, **values: Any) -> None:
 # Allen-Bradley ------------------------------------------------------------------------------------
 def run_on(t: Group, now: int) -> None:
     """Add the time since the last look; at the top it stays."""
-    total = get(t, "ACC") + now - t.hidden["last"]
+    total = get(t, "ACC") + now - t.hidden.get("last", 0)
     put(t, ACC=min(total, TOP))
     t.hidden["last"] = now
 
