@@ -37,7 +37,8 @@ def copy(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
             raise ProgramError(f"copying a {kind.name} into a {item.name} is not done")
         n, s, d = u.var(f"min(({length})*{item.size}, {have}, {room})"), u.temp(), u.temp()
         u.put(f"{s} = {start}; {d} = {to}")
-        u.put(f"if {n} > 0: m[{d}:{d}+{n}] = m[{s}:{s}+{n}]")
+        u.put(f"if {s} < {d} < {s}+{n}: smear(m, {s}, {d}, {n})")
+        u.put(f"elif {n} > 0: m[{d}:{d}+{n}] = m[{s}:{s}+{n}]")
     return p
 
 

@@ -71,6 +71,12 @@ def put_bit(word: int, bit: int, on: bool, kind: str) -> int:
     return wrap(word | 1 << bit if on else word & ~(1 << bit), kind)
 
 
+def smear(m: list, source: int, dest: int, count: int) -> None:
+    """Copy upwards within one array, lowest first: what was just copied is copied on (COP)."""
+    for k in range(count):
+        m[dest + k] = m[source + k]
+
+
 # Allen-Bradley: PRE 0, ACC 1, EN 2, TT 3, DN 4, last 5 --------------------------------------------
 TOP = 2**31 - 1
 

@@ -160,6 +160,12 @@ PLACES = [
        t | B[0] B[1] B[2] C[0] C[1]
        0 |    2    3    0    4    0
     """),
+    Case("COP goes from the lowest element up: upwards in one array it smears", "RM003 COP", "ab",
+         "COP(A[0],A[1],3); COP(B[1],B[0],3);",
+         {k: {"type": "DINT[4]", "value": [1, 2, 3, 4]} for k in "AB"}, """
+       t | A[0] A[1] A[2] A[3] B[0] B[1] B[2] B[3]
+       0 |    1    1    1    1    2    3    4    4
+    """),
     Case("FLL fills, CLR clears", "RM003 FLL, CLR", "ab", "FLL(N,A[1],2); CLR(N);",
          {"N": {"type": "DINT", "value": 7}, "A": "DINT[4]"}, """
        t | A[0] A[1] A[2] A[3] N
