@@ -8,7 +8,7 @@ never lights there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from labsim.core.errors import LabsimError
@@ -18,7 +18,7 @@ from labsim.drawing.rung_text import operand
 from labsim.drawing.rungs import Ladder
 from labsim.plc.program import Member, Op, Operand, Path, Program
 
-__all__ = ["LIT_BY", "Watch", "written"]
+__all__ = ["COILS", "LIT_BY", "Watch", "written"]
 
 # The value of its bit that lights an instruction in studio mode. OTU as OTL: it shows the bit
 # (assumed); an edge contact shows the side of the edge it stands on, as there is no more to see.
@@ -26,6 +26,7 @@ LIT_BY = {
     "XIC": True, "XIO": False, "XICP": True, "XICN": False, "OTE": True, "OTN": False, "OTL": True,
     "OTU": True, "OTEP": True, "OTEN": True, "ONS": True,
 }  # fmt: skip
+COILS = ("OTE", "OTN", "OTL", "OTU", "OTEP", "OTEN")
 
 
 def written(value: Any, time: bool = False, dialect: str = "ab") -> str:
@@ -49,6 +50,7 @@ class Watch:
     def __init__(self, ladder: Ladder, controller: Any) -> None:
         self.ladder, self.controller = ladder, controller
         self.names: dict[str, int] = {}
+        self.last: list[Any] = []
         self.first = starts(ladder.program)[ladder.routine]
         self.asked = [self._asked(op) for op in ladder.elements]
         self.legs = [self._slot(text) for text, _ in ladder.places.legs]
@@ -65,11 +67,6 @@ class Watch:
         if op.name not in LIT_BY or not op.args or not isinstance(op.args[0], Path):
             return None
         return self._slot(operand(op.args[0])), LIT_BY[op.name]
-
-    def name(self, op: Op) -> str:
-        """Return the name of the bit an instruction is about, "" when it is about none."""
-        first = op.args[0] if op.args else None
-        return operand(first) if isinstance(first, Path) else ""
 
     def one(self, name: str) -> str:
         """Return the value of one name as it is shown."""
@@ -111,22 +108,29 @@ class Watch:
         """Return what stands at every place of a live value."""
         return [written(read[n], time, self.ladder.dialect) for n, time in self.places]
 
-    def forced(self) -> dict[int, str]:
+    def forced(self, forces: Mapping[str, Any] | None = None) -> dict[int, str]:
         """Return the elements whose tag is forced, and to what: F1, F0."""
-        forces = {name.casefold(): value for name, value in self.controller.forces.items()}
-        if not forces:
-            return {}
+        forces = self.controller.forces if forces is None else forces
+        known = {name.casefold(): value for name, value in forces.items()}
         found = {}
-        for n, op in enumerate(self.ladder.elements):
+        for n, op in enumerate(self.ladder.elements) if known else ():
             for arg in op.args:
-                value = forces.get(operand(arg).casefold()) if isinstance(arg, Path) else None
+                value = known.get(operand(arg).casefold()) if isinstance(arg, Path) else None
                 if value is not None:
                     found[n] = f"F{int(value)}" if isinstance(value, bool) else "F"
         return found
 
+    def coils(self) -> dict[str, bool]:
+        """Return the bits of all coils, as they were when they were last read."""
+        found = {}
+        for op, asked in zip(self.ladder.elements, self.asked, strict=True):
+            if op.name in COILS and asked is not None and asked[0] < len(self.last):
+                found[operand(op.args[0])] = bool(self.last[asked[0]])
+        return found
+
     def state(self, mode: str = "studio") -> State:
         """Return everything that is lit now."""
-        read = self.read()
+        read = self.last = self.read()
         bits = self.power(read) if mode == "power" else self.studio(read)
         return State(mode, bits, self.values(read), self.forced())
 

@@ -17,7 +17,7 @@ import traitlets
 from labsim.core.errors import LabsimError, unknown
 from labsim.drawing.rung_page import Page
 from labsim.drawing.rung_page import style as ladder_style
-from labsim.drawing.rung_states import written
+from labsim.drawing.rung_states import COILS, written
 from labsim.ui.files import script, style
 from labsim.ui.practice import Practice, inputs_of
 from labsim.ui.rungview import Rungs
@@ -26,9 +26,7 @@ from labsim.ui.trend import Trend
 __all__ = ["Monitor"]
 
 log = logging.getLogger(__name__)
-SPOKEN = 4  # changes said in one sentence
 BEATS = 5  # of which one draws the trend anew
-COILS = ("OTE", "OTN", "OTL", "OTU", "OTEP", "OTEN")
 
 
 class Monitor(Rungs, Trend, anywidget.AnyWidget):
@@ -40,7 +38,6 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
     plc = traitlets.Dict({}).tag(sync=True)  # mode, forces, inputs, fault: what hands change
     clock = traitlets.Dict({}).tag(sync=True)  # scans and time: what every scan changes
     playing = traitlets.Bool(False).tag(sync=True)
-    said = traitlets.Unicode("").tag(sync=True)
     notice = traitlets.Dict({"n": 0, "text": "", "kind": ""}).tag(sync=True)
     heard = traitlets.Int(0).tag(sync=True)
 
@@ -48,19 +45,18 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
         self, controller: Any, routine: str = "", view: str = "studio", scan_ms: int = 0
     ) -> None:
         self.desk = Practice(controller, scan_ms)
-        self.coils: dict[str, Any] = {}
         self.beat = 0
         super().__init__()
         self.open_program(controller.program, routine)
         bits, numbers = inputs_of(controller.program, self.uses)
         self.offered = bits, numbers
         self.desk.attach([*bits, *numbers])
-        self.look(view)
+        self.view_as(view)
         self.show()
         self.on_msg(self._intent)
 
     # what is shown -------------------------------------------------------------------------------
-    def controller(self) -> Any:
+    def plc_now(self) -> Any:
         """Return the controller on the desk."""
         return self.desk.controller
 
@@ -80,10 +76,9 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
     def show(self) -> Monitor:
         """Bring everything up to date, in one message."""
         with self.hold_sync():
-            self.refresh()
+            self.relight()
             self.plc = self._plc()
             self.clock = {"scans": int(self.desk.controller.scans), "ms": self.desk.now}
-            self._speak()
         return self
 
     def _plc(self) -> dict[str, Any]:
@@ -97,16 +92,6 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
             "numbers": [[n, written(self.value(n)), label(n)] for n in numbers],
             "practice": True, "locked": "",
         }  # fmt: skip
-
-    def _speak(self) -> None:
-        """Say which coils of this routine have changed, for those who do not see it."""
-        names = {self.watch.name(op) for op in self.drawn.elements if op.name in COILS}
-        now = {name: self.value(name) for name in sorted(filter(None, names))}
-        new = [f"{n} {'on' if v else 'off'}" for n, v in now.items() if self.coils.get(n, v) != v]
-        more = f" and {len(new) - SPOKEN} more" if len(new) > SPOKEN else ""
-        if new:
-            self.said = ", ".join(new[:SPOKEN]) + more
-        self.coils = now
 
     # intents -------------------------------------------------------------------------------------
     def _intent(self, _: Any, intent: Any, __: Any) -> None:

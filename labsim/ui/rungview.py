@@ -24,6 +24,7 @@ from labsim.ui.uses import Uses
 __all__ = ["MODES", "Rungs", "packed"]
 
 MODES = ("studio", "power")
+SPOKEN = 4  # changes said in one sentence
 KINDS = {
     "XIC": "normally open contact", "XIO": "normally closed contact",
     "OTE": "output coil", "OTL": "latch coil", "OTU": "unlatch coil",
@@ -45,22 +46,30 @@ class Rungs(traitlets.HasTraits):
     live = traitlets.Dict({}).tag(sync=True)  # number of a place: what stands there now
     forced = traitlets.Dict({}).tag(sync=True)  # element: F1, F0
     about = traitlets.Dict({"n": -1}).tag(sync=True)  # the element in hand
-    hint = traitlets.Dict({"n": -1}).tag(sync=True)  # the element under the pointer
+    pointed = traitlets.Dict({"n": -1}).tag(sync=True)  # the element under the pointer
+
+    said = traitlets.Unicode("").tag(sync=True)  # for a screen reader
 
     drawn: Ladder
     watch: Watch
     uses: Uses
+    spoken: dict[str, Any]
 
     def reading(self) -> dict[str, Callable[..., None]]:
         """Return the intents it answers."""
-        names = ("view", "routine", "select", "hover", "find", "go")
-        return dict(zip(names, (self.look, self.routine, self.select, self.hover, self.find,
-                                self.go), strict=True))  # fmt: skip
+        return {
+            "view": self.view_as, "routine": self.open_routine, "select": self.hold,
+            "hover": self.point_at, "find": self.find_tag, "go": self.go_to,
+        }  # fmt: skip
 
     # what the other half knows -------------------------------------------------------------------
-    def controller(self) -> Any:
-        """Return the controller as it stands; None when nothing answers online."""
+    def plc_now(self) -> Any:
+        """Return the controller as it stands; None when nothing answers or may be seen."""
         raise NotImplementedError
+
+    def told(self, name: str) -> str:
+        """Return the value of a tag as it is shown, "" when it is not known."""
+        return "" if self.plc_now() is None else self.watch.one(name)
 
     def may(self, op: Any, tag: str) -> dict[str, bool]:
         """Return what can be done to the tag of an element here: force, toggle, trend, why."""
@@ -71,89 +80,102 @@ class Rungs(traitlets.HasTraits):
         """Draw a routine; the browser gets it whole."""
         self.uses = Uses(program)
         self.drawn = draw_routine(program, routine)
-        self.watch = Watch(self.drawn, None)
+        self.watch, self.spoken = Watch(self.drawn, None), {}
         self.ladder = {
             "program": program.name, "routine": self.drawn.routine, "page": page(self.drawn),
             "routines": list(program.routines), "dialect": self.drawn.dialect,
             "says": [say(op) for op in self.drawn.elements], "rung": self.drawn.rung_of,
             "nets": len(self.drawn.joints), "tags": self.uses.names,
         }  # fmt: skip
-        self.about, self.hint = {"n": -1}, {"n": -1}
+        self.about, self.pointed = {"n": -1}, {"n": -1}
         self.values = ["–"] * len(self.drawn.places.values)
 
-    def routine(self, name: str) -> None:
+    def open_routine(self, name: str) -> None:
         """Show another routine."""
         program = self.drawn.program
         program.routine(name)
         with self.hold_sync():
             self.open_program(program, name)
-            self.refresh()
+            self.relight()
 
-    def look(self, mode: str) -> None:
+    def view_as(self, mode: str) -> None:
         """Show instruction truth ("studio") or power flow ("power")."""
         if mode not in MODES:
             raise unknown("the monitor", "view", mode, MODES)
         self.view = mode
-        self.refresh()
+        self.relight()
 
-    def refresh(self) -> State | None:
-        """Bring bits and values up to date; what did not change does not travel."""
-        controller = self.controller()
+    def state(self) -> State | None:
+        """Return what is lit now; None when nothing answers online."""
+        controller = self.plc_now()
         if controller is None:
-            self.lit, self.forced = b"", {}
             return None
         self.watch.controller = controller
-        state = self.watch.state(self.view)
+        return self.watch.state(self.view)
+
+    def relight(self) -> None:
+        """Bring bits and values up to date; what did not change does not travel."""
+        state = self.state() or State()
         self.lit = packed(state.bits)
         self.forced = {str(n): text for n, text in state.forced.items()}
-        new = {n: v for n, v in enumerate(state.values) if v != self.values[n]}
+        known = [*state.values, *["–"] * (len(self.values) - len(state.values))]
+        new = {n: v for n, v in enumerate(known) if v != self.values[n]}
         for n, text in new.items():
             self.values[n] = text
         if new:
             self.live = {str(n): text for n, text in new.items()}
+        self._speak()
         if self.about["n"] >= 0:
-            self.about = self._about(self.about["n"], state)
-        return state
+            self.about = {**self._about(self.about["n"]), "jump": self.about.get("jump", 0)}
+
+    def _speak(self) -> None:
+        """Say which coils of this routine have changed, for those who do not see it."""
+        now = self.watch.coils()
+        new = [f"{n} {'on' if v else 'off'}" for n, v in now.items() if self.spoken.get(n, v) != v]
+        more = f" and {len(new) - SPOKEN} more" if len(new) > SPOKEN else ""
+        if new:
+            self.said = ", ".join(new[:SPOKEN]) + more
+        self.spoken = now
 
     # one element ---------------------------------------------------------------------------------
-    def select(self, n: int) -> None:
+    def hold(self, n: int) -> None:
         """Take an element in hand: its tag, its value, where else it is used."""
         self.about = self._about(n) if n != -1 else {"n": -1}
 
-    def hover(self, n: int) -> None:
+    def point_at(self, n: int) -> None:
         """Say the same of the element under the pointer, shorter."""
-        self.hint = self._about(n) if n != -1 else {"n": -1}
+        self.pointed = self._about(n) if n != -1 else {"n": -1}
 
-    def _about(self, n: int, state: State | None = None) -> dict[str, Any]:
+    def _about(self, n: int) -> dict[str, Any]:
         if not isinstance(n, int) or not 0 <= n < len(self.drawn.elements):
             raise LabsimError(f"there is no element {n} in {self.drawn.routine}")
-        op, controller = self.drawn.elements[n], self.controller()
+        op = self.drawn.elements[n]
         path = next((arg for arg in op.args if isinstance(arg, Path)), None)
         name = operand(path) if path is not None else ""
         tag = self.drawn.program.tags.get(path.root) if path is not None else None
-        value = "" if controller is None or not name else self.watch.one(name)
         return {
             "n": n, "op": op.spelling or op.name, "what": KINDS.get(op.name, ""), "say": say(op),
-            "tag": name, "value": value, "type": tag.type if tag and not path.steps else "",
+            "tag": name, "value": self.told(name) if name else "",
+            "type": tag.type if tag and not path.steps else "",
             "address": tag.address if tag else "", "comment": tag.comment if tag else "",
             "forced": self.forced.get(str(n), ""), "rung": self.drawn.rung_of[n],
             "uses": self.uses.of(name), "may": self.may(op, name),
         }  # fmt: skip
 
     # finding -------------------------------------------------------------------------------------
-    def find(self, text: str) -> None:
+    def find_tag(self, text: str) -> None:
         """Go to the next use of a tag after the element in hand."""
         found = self.uses.find(str(text))
         if not found:
             raise unknown("the program", "tag", str(text), self.uses.names)
         here = (self.drawn.routine, self.about["n"])
         later = [place for place in found if place[0] == here[0] and place[1] > here[1]]
-        self.go(*(later or found)[0])
+        self.go_to(*(later or found)[0])
 
-    def go(self, routine: str, element: int = -1, rung: int = -1) -> None:
+    def go_to(self, routine: str, element: int = -1, rung: int = -1) -> None:
         """Bring an element, or a rung, into view and take it in hand."""
         if routine != self.drawn.routine:
-            self.routine(routine)
+            self.open_routine(routine)
         if element < 0:
             if not 0 <= rung < len(self.drawn.rungs):
                 last = len(self.drawn.rungs) - 1

@@ -30,13 +30,13 @@ class Trend(traitlets.HasTraits):
 
     def trending(self) -> dict[str, Callable[..., None]]:
         """Return the intents it answers."""
-        return {"trend": self.pick}
+        return {"trend": self.put_on}
 
     def sampled(self, name: str) -> Any:
         """Return the value of a tag now, and the time in s."""
         raise NotImplementedError
 
-    def pick(self, tag: str, on: bool = True) -> None:
+    def put_on(self, tag: str, on: bool = True) -> None:
         """Put a tag on the trend, or take it off."""
         picked = [name for name in self.trend["picked"] if name != tag]
         if on:

@@ -18,6 +18,7 @@ import traitlets
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
 from labsim.drawing import draw_all
+from labsim.drawing.rung_page import style as ladder_style
 from labsim.instruments.fluid import fittings
 from labsim.ui import shown
 from labsim.ui.desk import Desk
@@ -26,6 +27,7 @@ from labsim.ui.files import script, style
 from labsim.ui.flows import Flows, offered
 from labsim.ui.journal import fluid_ports, injury, row
 from labsim.ui.moving import Moving
+from labsim.ui.online import Online, offer
 from labsim.ui.panel import Panel, in_hand
 from labsim.ui.scoped import Scope, facts
 from labsim.ui.screwed import screws
@@ -36,7 +38,8 @@ __all__ = ["Workbench"]
 log = logging.getLogger(__name__)
 SCRIPTS = (
     "tools.js", "drawing.js", "motion.js", "flow.js", "chart.js", "keys.js", "gauge.js", "meter.js",
-    "screws.js", "hands.js", "papers.js", "coach.js", "replay.js", "scope.js",
+    "screws.js", "hands.js", "papers.js", "coach.js", "replay.js", "scope.js", "ladder.js",
+    "ladderdesk.js", "plcpage.js",
 )  # fmt: skip
 
 
@@ -44,11 +47,11 @@ def _trait(kind: type[traitlets.TraitType], default: Any) -> Any:
     return kind(default).tag(sync=True)
 
 
-class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, anywidget.AnyWidget):
+class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, anywidget.AnyWidget):
     """`Workbench(bench)` at the end of a cell shows the bench; `standard` is "IEC" or "NEMA"."""
 
     _esm = script(*SCRIPTS, "bench.js")
-    _css = style()
+    _css = style() + ladder_style()
 
     fixed = _trait(traitlets.Dict, {})
     sheets = _trait(traitlets.List, [])
@@ -76,6 +79,7 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, anywidget.AnyWidget):
             standard=standard,
             journal=rows,
             scope=facts(bench),
+            plc=offer(bench),
             meter=in_hand(bench),
             motion=self.moved(0.0),
             **self._state(),
@@ -105,6 +109,7 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, anywidget.AnyWidget):
             self.recorder.take(self.bench, events)
             self.reflow()
             self.replot()
+            self.relit()
             self.journal.extend(rows)
             self.fresh = rows
         return self
@@ -154,7 +159,8 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, anywidget.AnyWidget):
         table = {name: self._after(getattr(bench, name)) for name in names}
         own = ("look", "diagnose", "sign_off", "draw")
         mine = {name: getattr(self, name) for name in own}
-        for more in (self.metering, self.flowing, self.charting, self.desk, self.scoping):
+        parts = (self.metering, self.flowing, self.charting, self.desk, self.scoping, self.onlining)
+        for more in parts:
             table |= more()
         return table | mine
 

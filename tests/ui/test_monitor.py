@@ -105,7 +105,7 @@ def test_the_element_in_hand_tells_where_its_tag_is_used(monitor):
     assert ways == [(0, "XIC", "reads"), (0, "OTE", "writes"), (1, "XIC", "reads")]
     assert about["may"]["force"]
     send(monitor, "hover", n=0)
-    assert (monitor.hint["tag"], monitor.about["tag"]) == ("Start", "Run")
+    assert (monitor.pointed["tag"], monitor.about["tag"]) == ("Start", "Run")
     assert send(monitor, "select", n=-1).about["n"] == -1
 
 

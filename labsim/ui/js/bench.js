@@ -59,7 +59,9 @@ class Bench {
     const help = this.coach ? [[this.coach.name, this.coach.node]] : [];
     this.chart = fixed.lines.length ? new Chart(this) : null;
     const charts = this.chart ? [["Chart", this.chart.node]] : [];
-    this.pages = [["Journal", this.journal.node], ...charts, ...help, ["Lockout", this.lockout.node],
+    this.plc = this.model.get("plc").offer.length ? new PlcPage(this) : null;
+    const ladder = this.plc ? [["PLC", this.plc.node]] : [];
+    this.pages = [["Journal", this.journal.node], ...ladder, ...charts, ...help, ["Lockout", this.lockout.node],
       ["Repair", this.repair.node], ["Diagnosis and report", this.report.node]];
     this.papers = tabs("Papers", this.pages);
     this.papers.list.addEventListener("chosen", () => this.coach?.wake());
@@ -112,6 +114,7 @@ class Bench {
     on("answer", (lines) => this.coach?.answer(lines));
     on("replay", (data) => this.play(data, true));
     on("scope", (screen) => this.scope?.show(screen));
+    this.plc?.on(on);
     on("heard", () => {
       this.coach?.node.removeAttribute("aria-busy");
       this.report.played();
@@ -133,6 +136,7 @@ class Bench {
     for (const [name, act] of Object.entries(this.handlers)) this.model.off(`change:${name}`, act);
     clearTimeout(this.waiting);
     this.sizes.disconnect();
+    this.plc?.ladder?.close();
     this.theme();
     this.motion.close();
   }
@@ -157,6 +161,7 @@ class Bench {
     this.journal.add(get("journal"));
     this.coach?.show(get("coach"));
     this.play(get("replay"), false);
+    this.plc?.opened();
     this.#standard();
   }
 

@@ -100,9 +100,10 @@ class Ladder {
       const words = s("text", { y: 3.5 });
       words.textContent = text;
       const box = s("rect", { x: -11, y: -7, width: 22, height: 13, rx: 3 });
-      const mark = s("g", { class: "ls-badge-f", transform: "translate(28,11)" }, box, words);
+      const force = text.startsWith("F"); // else it was read: its value
+      const mark = s("g", { class: force ? "ls-badge-f" : "ls-badge-f lm-read", transform: "translate(28,11)" }, box, words);
       this.els[n]?.append(mark);
-      this.els[n]?.classList.add("forced");
+      this.els[n]?.classList.toggle("forced", force);
       this.marks.set(n, mark);
     }
   }
@@ -122,7 +123,7 @@ class Ladder {
     const lit = Boolean(((this.old[n >> 3] || 0) >> (n & 7)) & 1);
     const forced = this.model.get("forced")[n];
     const power = this.model.get("view") === "power";
-    return `${power ? (lit ? "power goes through" : "no power behind it") : lit ? "true" : "not true"}${forced ? ", forced" : ""}`;
+    return `${power ? (lit ? "power goes through" : "no power behind it") : lit ? "true" : "not true"}${forced ? (forced.startsWith("F") ? ", forced" : `, read ${forced}`) : ""}`;
   }
 
   #at(event) {
@@ -195,7 +196,7 @@ class Ladder {
       " ": () => n >= 0 && this.host.send("select", { n: Number(here.dataset.el) }),
       Escape: () => this.host.send("select", { n: -1 }),
     };
-    const hands = { t: "toggle", f: "force", r: "trend", w: "why" };
+    const hands = { t: "toggle", f: "force", r: "trend", w: "why", m: "read" };
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (moves[key]) this.#go(moves[key]());
     else if (acts[key]) acts[key]();

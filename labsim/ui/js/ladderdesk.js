@@ -29,10 +29,11 @@ class LadderDesk {
     this.inputs = h("div", { class: "lm-inputs" });
     this.forces = h("div", { class: "lm-forces" });
     this.#trend();
-    const pages = [["Inputs", this.inputs], ["Forces", this.forces], ["Trend", this.trend]];
-    this.papers = tabs("Around the program", host.practice ? pages : pages.slice(1));
+    const inputs = host.practice ? [["Inputs", this.inputs]] : [];
+    const trend = host.model.get("plc").graded ? [] : [["Trend", this.trend]];
+    this.papers = tabs("Around the program", [...inputs, ["Forces", this.forces], ...trend]);
     const keys = h("p", { class: "ls-keys" }, "Keys: ", ...["↑ ↓", " rungs, ", "← →", " elements, ", "Enter", " in hand, ", "F", " force, ",
-      ...(host.practice ? ["T", " toggle, "] : []), "R", " trend, ", "Esc", " lay down."].map((t, n) => (n % 2 ? t : h("kbd", {}, t))));
+      ...(host.practice ? ["T", " toggle, "] : []), ...(host.model.get("plc").graded ? ["M", " read, "] : ["R", " trend, "]), "Esc", " lay down."].map((t, n) => (n % 2 ? t : h("kbd", {}, t))));
     const main = h("div", { class: "lm-main" }, ladder.node, this.about, this.tip);
     const papers = h("section", { class: "ls-papers" }, this.papers.list, this.papers.body);
     this.node = h("section", { class: "lm-monitor", "aria-label": "Online monitor" }, this.bar, this.ask, main, keys, papers);
@@ -84,7 +85,7 @@ class LadderDesk {
   }
 
   plc(state) {
-    const lamp = state.fault ? ["fault", "FAULT"] : state.mode === "run" ? ["run", "RUN"] : ["program", "PROG"];
+    const lamp = state.dark ? ["dark", "NO ANSWER"] : state.fault ? ["fault", "FAULT"] : state.mode === "run" ? ["run", "RUN"] : ["program", "PROG"];
     this.lamp.dataset.lamp = lamp[0];
     setText(this.lamp, lamp[1]);
     this.lamp.title = state.fault || "";
@@ -176,7 +177,7 @@ class LadderDesk {
     const button = (text, act, on) => (on ? [h("button", { type: "button", onclick: () => this.hand(act, about.n) }, text)] : []);
     const forced = about.forced ? [h("p", { class: "lm-forced" }, `Forced (${about.forced})`)] : [];
     const acts = [
-      ...button("Toggle", "toggle", may.toggle), ...button("Force to 1 …", "force1", may.force), ...button("Force to 0 …", "force0", may.force),
+      ...button("Read it", "read", may.read && about.tag), ...button("Read the rung", "rung", may.read), ...button("Toggle", "toggle", may.toggle), ...button("Force to 1 …", "force1", may.force), ...button("Force to 0 …", "force0", may.force),
       ...button("Take force out", "unforce", about.forced), ...button("On the trend", "trend", may.trend), ...button("Why?", "why", may.why),
     ];
     return [name, h("p", { class: "ls-state" }, facts), ...(about.tag ? [h("p", {}, "Value ", this.value)] : []), ...(about.comment ? [h("p", {}, about.comment)] : []),
@@ -209,6 +210,8 @@ class LadderDesk {
       trend: () => may.trend && this.host.send("trend", { tag }),
       why: () => may.why && this.host.send("why", { tag }),
       unforce: () => this.host.send("unforce", { tag }),
+      read: () => may.read && this.host.send("read_bits", { n }),
+      rung: () => may.read && this.host.send("read_bits", { rung: about.rung }),
       force: () => may.force && this.confirm(tag, ["1", "0"]),
       force1: () => may.force && this.confirm(tag, ["1"]),
       force0: () => may.force && this.confirm(tag, ["0"]),

@@ -57,7 +57,7 @@ class MonitorApp {
     on("live", (changed) => this.ladder.live(changed));
     on("forced", () => this.ladder.forces());
     on("about", (about) => this.about(about));
-    on("hint", (hint) => this.desk.point(hint));
+    on("pointed", (hint) => this.desk.point(hint));
     on("plc", (state) => this.desk.plc(state));
     on("clock", (clock) => this.desk.clock(clock));
     on("playing", (playing) => {
