@@ -56,13 +56,14 @@ def offer(bench: Bench) -> dict[str, Any]:
 def readings(bench: Bench, tag: str) -> dict[str, float]:
     """Return the variables of a controller that were read since the machine was last worked."""
     found: dict[str, float] = {}
+    called = controllers(bench)[tag].called
     for event in bench.attempt.events:
         if event["do"] not in QUIET:
             found = {}
         if event["do"] == "measure" and event.get("function") == "online":
             place, _, name = event["ports"][0].partition(":")
             if place == tag and isinstance(event.get("value"), int | float):
-                found[name.casefold()] = float(event["value"])
+                found[called.get(name, name).casefold()] = float(event["value"])
     return found
 
 
@@ -218,10 +219,10 @@ class Online(Rungs, Trend):
 
     def sampled(self, name: str) -> Any:
         """Return time in s and value of a tag, where the bench shows it."""
+        if self.graded:
+            raise LabsimError("there is no trend in graded work: read the tag again and again")
         controller = self.plc_now()
-        if controller is None:
-            return self.bench.sim.now, float("nan")
-        return self.bench.sim.now, controller[name]
+        return self.bench.sim.now, float("nan") if controller is None else controller[name]
 
     # hands ---------------------------------------------------------------------------------------
     def switch(self, to: str) -> None:
@@ -260,7 +261,7 @@ class Online(Rungs, Trend):
         if not wanted:
             raise LabsimError("there is nothing to read, or all of it was read")
         for name in wanted:
-            self.bench.measure("online", f"{part.tag}:{name}")
+            self.bench.measure("online", f"{part.tag}:{self._points().get(name.casefold(), name)}")
 
     def why(self, tag: str) -> None:
         """Say what keeps a tag off, or on; not in graded work."""

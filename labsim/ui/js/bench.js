@@ -60,8 +60,7 @@ class Bench {
     this.chart = fixed.lines.length ? new Chart(this) : null;
     const charts = this.chart ? [["Chart", this.chart.node]] : [];
     this.plc = this.model.get("plc").offer.length ? new PlcPage(this) : null;
-    const ladder = this.plc ? [["PLC", this.plc.node]] : [];
-    this.pages = [["Journal", this.journal.node], ...ladder, ...charts, ...help, ["Lockout", this.lockout.node],
+    this.pages = [["Journal", this.journal.node], ...(this.plc ? [["PLC", this.plc.node]] : []), ...charts, ...help, ["Lockout", this.lockout.node],
       ["Repair", this.repair.node], ["Diagnosis and report", this.report.node]];
     this.papers = tabs("Papers", this.pages);
     this.papers.list.addEventListener("chosen", () => this.coach?.wake());
@@ -197,8 +196,7 @@ class Bench {
   }
 
   fitted(list) {
-    this.meter.fitted(list);
-    this.sheets.forEach((sheet) => sheet.fitted(list));
+    [this.meter, ...this.sheets].forEach((one) => one.fitted(list));
   }
 
   reading(meter) {
@@ -208,8 +206,7 @@ class Bench {
   }
 
   controls(list) {
-    this.hands.controls(list);
-    this.lockout.controls(list);
+    [this.hands, this.lockout].forEach((one) => one.controls(list));
   }
 
   tally(tally) {
@@ -235,17 +232,14 @@ class Bench {
   }
 
   notice(notice, aloud = false) {
-    if (!notice.text) {
-      this.noticed.hidden = true;
-      return;
-    }
+    this.noticed.hidden = !notice.text;
+    if (!notice.text) return;
     const signs = { error: "!", seen: "◉", done: "✓" };
     const close = h("button", { type: "button", class: "ls-lift", "aria-label": "Close this message" }, "×");
     close.addEventListener("click", () => (this.noticed.hidden = true));
     const sign = h("span", { class: "ls-sign", "aria-hidden": "true" }, signs[notice.kind] || "!");
     this.noticed.replaceChildren(sign, h("span", {}, notice.text), close);
     this.noticed.dataset.kind = notice.kind;
-    this.noticed.hidden = false;
     if (aloud) this.say(notice.text);
   }
 
