@@ -15,6 +15,9 @@ import pytest
 import labsim
 
 ROOT = Path(__file__).resolve().parents[1]
+# LABSIM_DEEP=1 works the slow batteries in full; without it a part of each, so that all of the
+# tests end within twenty minutes on two cores.
+DEEP = bool(os.environ.get("LABSIM_DEEP"))
 
 # Set before any kernel or server of the tests starts; they inherit it.
 os.environ["MPLBACKEND"] = "Agg"

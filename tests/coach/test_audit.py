@@ -12,6 +12,7 @@ from labsim.coach.audit.battery import bots_of
 from labsim.coach.audit.page import page
 from labsim.coach.bots import BOTS
 from labsim.hidden import drawn
+from tests.conftest import DEEP
 
 LABS = labsim.labs()
 DIAGNOSES = [lab for lab in LABS if lab.kind == "diagnosis"]
@@ -33,7 +34,7 @@ def test_every_lab_passes_the_audit_with_a_sample_of_faults_and_seeds(lab):
 @pytest.mark.parametrize("lab", DIAGNOSES, ids=lambda lab: lab.id)
 def test_the_optimal_bot_scores_98_on_faults_that_may_be_drawn(lab):
     # Every third one, beginning anywhere; `labsim audit LAB --faults 0` works them all.
-    some = list(enumerate(drawn(lab)))[len(lab.id + lab.title) % 3 :: 3]
+    some = list(enumerate(drawn(lab)))[len(lab.id + lab.title) % 3 :: 3][: None if DEEP else 3]
     runs = {f.id: run_bot(lab, "optimal", f, seed=n).total for n, f in some}
     assert not {name: points for name, points in runs.items() if points < 98}
 

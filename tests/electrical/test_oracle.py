@@ -14,6 +14,7 @@ from labsim.machines.exhaust_fan import ExhaustFan
 from labsim.machines.lamp_string import LampString
 from labsim.machines.motor_starter import MotorStarter
 from labsim.machines.sensor_panel import SensorPanel
+from tests.conftest import DEEP
 from tests.electrical import random_circuits
 from tests.electrical.oracle import disagreements, operating_states, reach, variants
 
@@ -58,7 +59,7 @@ def test_ngspice_agrees_on_random_circuits(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("block", range(40))
+@pytest.mark.parametrize("block", range(40 if DEEP else 10))
 def test_ngspice_agrees_on_very_many_random_circuits(block: int) -> None:
     for seed in range(1000 + 25 * block, 1025 + 25 * block):
         compare_random(seed)
