@@ -10,6 +10,7 @@ _WHERE = {
     "Controller": "controller",
     "Fault": "controller",
     "ProgramError": "errors",
+    "read_ld": "openplc",
     "read_plcopen": "plcopen",
     "read_l5x": "l5x",
     "read_rungs": "neutral",

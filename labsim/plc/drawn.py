@@ -49,6 +49,7 @@ class Part:
     x: float = 0.0
     y: float = 0.0
     serial: int = 0
+    rung: int = 0  # number of its rung, where the file has rungs; 0: what hangs together is one
     order: int = 0  # of execution, where the editor numbers it; 0: by position
     line: int = 0
     column: int = 0

@@ -166,6 +166,10 @@ def _groups(parts: dict[str, Part]) -> list[list[Part]]:
             for source, _ in pin.sources:
                 if source not in rails:
                     root[find(source)] = find(name)
+    drawn: dict[int, str] = {}  # parts of one rung are together, whatever joins them
+    for name, part in parts.items():
+        if part.rung and name not in rails:
+            root[find(name)] = find(drawn.setdefault(part.rung, name))
     groups: dict[str, list[Part]] = {}
     for name, part in parts.items():
         if part.kind not in ("rail", "end", "label", "comment"):

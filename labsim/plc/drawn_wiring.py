@@ -62,6 +62,10 @@ class Wiring:
 
     def _named(self, part: Part) -> Signature:
         """Give a block's pins the names of its table, here and in the lines that lead to them."""
+        for other in self.parts.values():
+            for one, out in (source for pin in other.inputs.values() for source in pin.sources):
+                if one == part.id:
+                    part.outputs.setdefault(out, Pin())
         sign = signature(part, self.scope)
         plain = [name for name in part.inputs if name.upper() != "EN"]
         part.inputs = {

@@ -22,7 +22,7 @@ from labsim.plc.plcopen_types import initials, resolve_structs, type_of, variabl
 from labsim.plc.program import Block, Literal, Op, Path, Program, Routine, Rung, Series, Tag
 from labsim.plc.safexml import Element, parse
 
-__all__ = ["read_plcopen"]
+__all__ = ["read_plcopen", "read_project"]
 
 MAIN = "~main"
 _SPACE = "http://www.plcopen.org/xml/tc6"  # tc6_0200, tc6_0201, and tc6.xsd of the first edition
@@ -42,6 +42,11 @@ def read_plcopen(source: str | File | bytes) -> Program:
         raise root.error(f"This is no PLCopen project: its root is {root.tag}")
     if root.space and not root.space.startswith(_SPACE):
         raise root.error(f"Namespace {root.space[:100]} is not that of PLCopen TC6, {_SPACE}_0201")
+    return read_project(root)
+
+
+def read_project(root: Element) -> Program:
+    """Return the program of a project's elements, wherever they come from."""
     return _Project(root).read()
 
 
@@ -167,30 +172,41 @@ class _Project:
         ]
         if not running:
             running, resting = resting, []
-        for instance, unit in running + resting:
-            self._program(instance, self.units[unit])
-        if len(running) == 1:
-            self.program.main = running[0][0]
-        elif running:
-            calls = [Op("JSR", (Path(instance),)) for instance, _ in running]
+        names = [*self._names(running), *(name for name, _ in resting)]
+        for name, (instance, unit) in zip(names, running + resting, strict=True):
+            self._program(name, instance, self.units[unit])
+        names = names[: len(running)]
+        if len(names) == 1:
+            self.program.main = names[0]
+        elif names:
+            calls = [Op("JSR", (Path(name),)) for name in names]
             self.program.main = MAIN
             rungs_ = tuple(Rung(Series((call,))) for call in calls)
             self.program.routines[MAIN] = Routine(MAIN, rungs_)
 
-    def _program(self, instance: str, unit: Element) -> None:
+    def _names(self, running: list[tuple[str, str]]) -> list[str]:
+        """Name routines as their units, or as the instances where a unit runs more than once."""
+        named = [unit for _, unit in running]
+        return [
+            instance if named.count(unit) > 1 else self.units[unit].get("name").strip()
+            for instance, unit in running
+        ]
+
+    def _program(self, name: str, instance: str, unit: Element) -> None:
         own, elements = Names(), {}
         for tag in self._interface(unit).values():
-            made = replace(tag, name=self._free(tag.name, instance), usage="")
+            made = replace(tag, name=self._free(tag.name, name), usage="")
             own.add(made, tag.name)
             elements[tag.name] = made.name
-        scope = Scope(instance, self.library, own, self.tags)
+        scope = Scope(name, self.library, own, self.tags)
         scope.wires = self.wires
         for _, tag, element in variables(unit.find("interface") or unit, self.library):
             if tag.name in elements:
                 named = elements[tag.name]
                 own[named] = initials(own[named], element, scope)
-        self.library.spaces.setdefault(instance.casefold(), {}).update(own.spelt)
-        self.program.routines[instance] = self._routine(instance, unit, scope)
+        for space in (name, instance):
+            self.library.spaces.setdefault(space.casefold(), {}).update(own.spelt)
+        self.program.routines[name] = self._routine(name, unit, scope)
         self.wires = scope.wires
         for tag in own.values():
             self.tags.add(tag) if tag.name in own.spelt.values() else None

@@ -31,6 +31,7 @@ _KINDS = {
     "label": "label",
     "return": "return",
     "comment": "comment",
+    "~joint": "joint",  # of OpenPLC's editor; no element of XML can be called so
 }
 _NAMES = {"block": "typeName", "jump": "label", "label": "label", "continuation": "name",
           "connector": "name"}  # fmt: skip
@@ -39,7 +40,7 @@ _LISTS = ("inputVariables", "inOutVariables", "outputVariables")
 
 def language(pou: Element) -> tuple[str, list[Element]]:
     """Return the language of a unit and its bodies; "" when it has none."""
-    bodies = [one for body in pou.all("body") for one in body if one.tag in LANGUAGES]
+    bodies = [one for body in pou.all("body") for one in body if one.tag != "addData"]
     return (bodies[0].tag if bodies else ""), bodies
 
 
@@ -77,6 +78,7 @@ def _part(element: Element, kind: str, serial: int) -> list[Part]:
         x=_number(place, "x") if place else 0.0,
         y=_number(place, "y") if place else 0.0,
         serial=serial,
+        rung=int(element.get("~rung", "0")),
         order=int(_number(element, "executionOrderId")),
         line=element.line,
         column=element.column,
