@@ -15,7 +15,7 @@ from labsim.plc.instructions import find, known
 from labsim.plc.memory import Layout, Ref
 from labsim.plc.operands import parse_path
 from labsim.plc.program import Op, Path, Program
-from labsim.plc.types import BOUNDS, Array, Leaf, Record
+from labsim.plc.types import BOUNDS, Leaf, Record
 
 __all__ = ["Shared", "shared"]
 
@@ -148,59 +148,41 @@ class Shared:
 
     # clocks ---------------------------------------------------------------------------------------
     @cached_property
-    def timers(self) -> list[tuple[str, int]]:
-        """Kind and first slot of every timer there is."""
-        found: list[tuple[str, int]] = []
-        seen = set()
-        for at, type_, _ in self.layout.roots.values():
-            if at not in seen:
-                seen.add(at)
-                found += _timers(at, type_)
-        return found
+    def timers(self) -> list[tuple[Record, int]]:
+        """Type and first slot of every timer there is."""
+        return [(one, at) for one, at in self.layout.built_ins() if one.kind in _CLOCK_MEMBERS]
 
     @cached_property
     def clocks(self) -> list[int]:
         """Slots that change while a timer runs and nothing else happens."""
-        from labsim.plc.types import BUILT_IN
-
-        return [
-            at + BUILT_IN[kind].offset(member)
-            for kind, at in self.timers
-            for member in _CLOCK_MEMBERS[kind]
-        ]
+        return [at + one.offset(m) for one, at in self.timers for m in _CLOCK_MEMBERS[one.kind]]
 
     @cached_property
     def _reads_clocks(self) -> bool:
         """Whether the program looks at elapsed times, or copies timers about."""
-        return any(_looks(path) for path in _reads(self.program, self.layout))
+        return any(_looks(path) for path, _ in visit(self.program, True)) or any(
+            self._has_timer(one) for one in _copied(self.program) if isinstance(one, Path)
+        )
 
-    def clocks_read(self, memory: list[Any]) -> bool:
-        """Tell whether running clocks themselves could change anything."""
-        return self._reads_clocks
+    def _has_timer(self, path: Path) -> bool:
+        ref = self.layout.find(Path(path.root))
+        last = ref.at + ref.type.size
+        return any(ref.at <= at < last for _, at in self.timers)
+
+    def clocks_matter(self, memory: list[Any]) -> bool:
+        """Tell whether a clock runs that the program itself looks at."""
+        return self._reads_clocks and bool(self.due(memory))
 
     def due(self, memory: list[Any]) -> list[int]:
         """Return the moments at which running timers run out."""
         found = []
-        for kind, at in self.timers:
-            if kind == "TIMER":
+        for one, at in self.timers:
+            if one.kind == "TIMER":
                 if memory[at + 3]:
                     found.append(memory[at + 5] + memory[at] - memory[at + 1])
             elif memory[at + 4] == 1:
                 found.append(memory[at + 5] + memory[at + 1])
         return found
-
-
-def _timers(at: int, type_: Any) -> Iterator[tuple[str, int]]:
-    if isinstance(type_, Array):
-        if not isinstance(type_.item, Leaf):
-            for k in range(type_.count):
-                yield from _timers(at + k * type_.item.size, type_.item)
-    elif isinstance(type_, Record):
-        if type_.kind in _CLOCK_MEMBERS:
-            yield type_.kind, at
-        elif type_.kind in ("structure", "block"):
-            for _, offset, part in type_.members.values():
-                yield from _timers(at + offset, part)
 
 
 def _writes(program: Program) -> Iterator[Path]:
@@ -221,10 +203,13 @@ def _written(op: Op, dialect: str) -> Iterator[Any]:
                 yield arg
 
 
+def _copied(program: Program) -> Iterator[Any]:
+    for routine in program.routines.values():
+        for rung in routine.rungs:
+            for op in rung.ops():
+                yield from op.args if op.name in ("COP", "CPS", "FLL") else ()
+
+
 def _looks(path: Path) -> bool:
     words = [getattr(step, "name", "").upper() for step in path.steps]
     return bool({"ACC", "ET"} & set(words))
-
-
-def _reads(program: Program, layout: Layout) -> Iterator[Path]:
-    yield from (path for path, _ in visit(program))

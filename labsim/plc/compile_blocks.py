@@ -127,13 +127,24 @@ def _ton(u: Any, c: Cells, p: str) -> None:
     p = u.var(p)
     u.put(f"{c['IN']} = {p}")
     u.put(f"if {p}:")
-    u.put(f" if {c['~state']} != 2: iec_on(m, {c.base}, now, {u.matiec})")
+    if u.matiec:
+        u.put(f" if {c['~state']} != 2: iec_on_late(m, {c.base}, now)")
+    else:
+        u.put(f" if {c['~state']} != 2:")
+        u.put(f"  if not {c['~state']}: {c['~state']} = 1; {c['~start']} = now")
+        u.put(f"  x = now - {c['~start']}")
+        u.put(f"  if x < {c['PT']}: {c['ET']} = x; {c['Q']} = False")
+        u.put(f"  else: {c['~state']} = 2; {c['ET']} = {c['PT']}; {c['Q']} = True")
     u.put(f"elif {c['~state']} or {c['Q']} or {c['ET']}:")
     u.put(f" {c['~state']} = {c['ET']} = 0; {c['Q']} = False")
 
 
 def _tof(u: Any, c: Cells, p: str) -> None:
-    u.put(f"iec_off(m, {c.base}, now, {p}, {u.matiec})")
+    p = u.var(p)
+    call = f"iec_off(m, {c.base}, now, {p}, {u.matiec})"
+    u.put(f"if {p}:")
+    u.put(f" if not {c['IN']} or not {c['Q']} or {c['~state']} or {c['ET']}: {call}")
+    u.put(f"elif {c['IN']} or {c['Q']} or {c['~state']} == 1: {call}")
 
 
 def _tp(u: Any, c: Cells, p: str) -> None:

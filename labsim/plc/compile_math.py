@@ -17,6 +17,7 @@ from labsim.plc.types import FLOATS
 __all__ = ["MATH"]
 
 _OUT = ("Dest", "OUT")
+_EXACT = ("ADD", "SUB", "MUL", "DIV", "MOD", "EXPT")
 
 
 def inputs(u: Any, op: Op, bound: dict) -> list[tuple[str, str]]:
@@ -30,18 +31,31 @@ def inputs(u: Any, op: Op, bound: dict) -> list[tuple[str, str]]:
     return [u.value(u.need(op, bound, name)) for name in names]
 
 
+def enabled(u: Any, op: Op, bound: dict, p: str) -> str:
+    """Bring power in by its pin; return the power the function is worked with."""
+    enter = op.enter.upper()
+    if enter not in ("", "EN"):
+        bound[enter] = u.code(u.var(p))
+        return "True"
+    return u.both(p, u.bit(bound["EN"])) if "EN" in bound else p
+
+
 def compare(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     bound = u.bind(op, given)
+    p = enabled(u, op, bound, p)
     code = _compared(u, op, inputs(u, op, bound))
-    if "OUT" in bound or op.leave.upper() == "ENO":
-        p = u.var(p)
+    if "OUT" in bound or "ENO" in bound:
+        p, code = u.var(p), u.var(code) if p == "True" else code
         with u.when(p):
             if "OUT" in bound:
-                code = u.var(code)
                 u.store(u.ref(bound["OUT"]), (code, "BOOL"))
-        if op.leave.upper() == "ENO":
-            return p
-    return u.both(p, code)
+        _eno(u, bound, p)
+    return p if op.leave.upper() == "ENO" else u.both(p, code)
+
+
+def _eno(u: Any, bound: dict, p: str) -> None:
+    if "ENO" in bound:
+        u.store(u.ref(bound["ENO"]), (p, "BOOL"))
 
 
 def _compared(u: Any, op: Op, args: list[tuple[str, str]]) -> str:
@@ -61,32 +75,26 @@ def _compared(u: Any, op: Op, args: list[tuple[str, str]]) -> str:
 def function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """Anything that works a value out and puts it somewhere."""
     bound = u.bind(op, given)
-    if op.enter.upper() not in ("", "EN"):  # power is an operand, as in a gate of IEC
-        bound[op.enter.upper()], p = u.code(u.var(p)), "True"
+    p = enabled(u, op, bound, p)
     outs = [bound[name] for name in _OUT if name in bound]
-    args = _wide(u, op, inputs(u, op, bound), outs)
+    ref = u.ref(outs[0]) if outs else None
+    args = inputs(u, op, bound)
+    if ref is not None and u.dialect == "ab" and ref.kind in FLOATS and op.name in _EXACT:
+        args = [(u.converted(one, ref.kind), ref.kind) for one in args]  # 7 / 2 into a REAL is 3.5
     worked = args[0] if op.name in ("CPT", "MOV") else u.calculate(op.name, args)
-    leave = op.leave.upper()
-    if leave == "OUT" and not outs:
-        code = worked[0] if worked[1] == "BOOL" else f"({worked[0]}!=0)"
-        return u.both(p, f"({code})")
-    if not outs:
+    if op.leave.upper() == "OUT":
+        code = u.var(worked[0] if worked[1] == "BOOL" else f"({worked[0]}!=0)") if outs else ""
+        p = u.var(p)
+    elif ref is None and "ENO" not in bound:
         raise ProgramError(f"{op.spelling or op.name} has no place for its result")
-    p = u.var(p) if want or leave == "OUT" else p
-    with u.when(p):
-        ref = u.ref(outs[0])
-        u.store(ref, worked)
-    if leave == "OUT":
-        return u.both(p, u.load(u.ref(outs[0])))
-    return p
-
-
-def _wide(u: Any, op: Op, args: list[tuple[str, str]], outs: list) -> list[tuple[str, str]]:
-    """In AB a REAL destination makes a sum a REAL one: 7 / 2 is 3.5 (1756-RM003, DIV)."""
-    kind = u.ref(outs[0]).kind if outs and INSTRUCTIONS[op.name].kind == "math" else ""
-    if u.dialect != "ab" or kind not in FLOATS or op.name == "CPT":
-        return args
-    return [(u.converted(one, kind), kind) for one in args]
+    p = u.var(p) if want or "ENO" in bound else p
+    if ref is not None:
+        with u.when(p):
+            u.store(ref, worked)
+    _eno(u, bound, p)
+    if op.leave.upper() != "OUT":
+        return p
+    return u.both(p, code or (worked[0] if worked[1] == "BOOL" else f"({worked[0]}!=0)"))
 
 
 def text_function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:

@@ -202,13 +202,13 @@ class Controller(Online):
             return True
         self._watch = True
         before, memory = self._before, self.memory
-        if before is None:
+        if before is None or self._shared.clocks_matter(memory):
             return False
         if before == memory:
             return True
         for slot in self._shared.clocks:
             before[slot] = memory[slot]
-        return before == memory and not self._shared.clocks_read(memory)
+        return before == memory
 
     def due(self) -> int | None:
         """Return the ms of the next moment a scan with unchanged inputs could change anything.
@@ -219,7 +219,7 @@ class Controller(Online):
             return None
         if not self.at_rest:
             return self.now + 1
-        moments = self._shared.due(self.memory)
+        moments = [one for one in self._shared.due(self.memory) if one > self.now]
         return min(moments) if moments else None
 
     def recall(self) -> tuple[Any, ...]:

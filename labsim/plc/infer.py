@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from labsim.plc.instructions import Form, find, known
 from labsim.plc.operands import file_type
@@ -74,9 +75,10 @@ class _Use:
             self.bits = True
 
 
-def visit(program: Program) -> Iterator[tuple[Path, str]]:
-    """Yield every variable the routines use and the type its place asks for."""
-    for routine in program.routines.values():
+def visit(program: Program, blocks: bool = False) -> Iterator[tuple[Path, str]]:
+    """Yield every variable the routines use, blocks' too if asked, and the type its place asks."""
+    bodies = (one.routines.values() for one in program.blocks.values() if blocks)
+    for routine in (*program.routines.values(), *chain.from_iterable(bodies)):
         for rung in routine.rungs:
             for op in rung.ops():
                 yield from _of_op(op, program)

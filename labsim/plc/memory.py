@@ -65,6 +65,7 @@ class Layout:
         self.aliases: dict[str, Path] = {}
         self._types: dict[str, Type] = {}
         self._making: list[str] = []
+        self._built_ins: list[tuple[Record, int]] | None = None
         self._unnamed: dict[int, int] = {}
         for tag in (*program.tags.values(), *implied(program)):
             self._add(tag)
@@ -242,6 +243,18 @@ class Layout:
         if not size or (isinstance(bit, int) and not 0 <= bit < size):
             raise LabsimError(f"{_said(path)}: a {here.kind} has no bit {bit}")
         return replace(here, bit=bit if isinstance(bit, int) else f"ix({bit},0,{size - 1})")
+
+
+def _built_ins(at: int, type_: Type) -> Iterator[tuple[Record, int]]:
+    if isinstance(type_, Array):
+        if not isinstance(type_.item, Leaf):
+            for k in range(type_.count):
+                yield from _built_ins(at + k * type_.item.size, type_.item)
+    elif isinstance(type_, Record):
+        if type_.kind not in ("structure", "block"):
+            yield type_, at
+        for _, offset, part in type_.members.values():
+            yield from _built_ins(at + offset, part)
 
 
 def _member(path: Path, here: Ref, name: str) -> Ref:

@@ -81,14 +81,13 @@ def smear(m: list, source: int, dest: int, count: int) -> None:
 TOP = 2**31 - 1
 
 
-def _check(m: list, b: int) -> None:
-    if m[b] < 0 or m[b + 1] < 0:
-        raise Halt("4:34", "a timer has a negative preset or accumulated value")
+_NEGATIVE = "a timer has a negative preset or accumulated value"
 
 
 def ab_on(m: list, b: int, now: int) -> None:
     """TON and RTO while the rung is true: the first true scan only starts the clock."""
-    _check(m, b)
+    if m[b] < 0 or m[b + 1] < 0:
+        raise Halt("4:34", _NEGATIVE)
     if m[b + 4]:
         m[b + 2], m[b + 3] = True, False
         return
@@ -105,7 +104,8 @@ def ab_off(m: list, b: int, now: int) -> None:
     if not m[b + 4]:
         m[b + 2] = m[b + 3] = False
         return
-    _check(m, b)
+    if m[b] < 0 or m[b + 1] < 0:
+        raise Halt("4:34", _NEGATIVE)
     if not m[b + 2]:
         total = m[b + 1] + now - m[b + 5]
         m[b + 1] = total if total < TOP else TOP
@@ -126,12 +126,11 @@ def ab_count(m: list, b: int, step: int) -> None:
 
 
 # IEC timers: IN 0, PT 1, Q 2, ET 3, state 4 (0 rest, 1 timing, 2 over), start 5 -------------------
-def iec_on(m: list, b: int, now: int, late: bool) -> None:
-    """TON with IN on and not yet over; `late`: as matiec, which looks at the clock a call later."""
+def iec_on_late(m: list, b: int, now: int) -> None:
+    """TON of matiec with IN on and not yet over: it looks at the clock a call late."""
     if not m[b + 4]:
         m[b + 4], m[b + 5] = 1, now
-        if late:
-            return
+        return
     _elapse(m, b, now)
     m[b + 2] = m[b + 4] == 2
 
