@@ -103,6 +103,15 @@ class Layout:
             if tag.retain:
                 yield at, at + type_.size
 
+    def built_ins(self) -> list[tuple[Record, int]]:
+        """Return the type and the first slot of every timer, counter, … there is."""
+        if self._built_ins is None:
+            found: dict[int, Record] = {}
+            for at, type_, _ in self.roots.values():
+                found.update({first: one for one, first in _built_ins(at, type_)})
+            self._built_ins = [(one, first) for first, one in found.items()]
+        return self._built_ins
+
     # types ----------------------------------------------------------------------------------------
     def tag_type(self, tag: Tag) -> Type:
         """Return the type of a declaration, arrays included."""
