@@ -8,7 +8,7 @@ an index into a whole number (at rest, for a monitor) or into code (for the comp
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from labsim.core.errors import LabsimError, unknown
@@ -16,7 +16,8 @@ from labsim.plc import types
 from labsim.plc.errors import ProgramError
 from labsim.plc.infer import implied, static
 from labsim.plc.instructions import find
-from labsim.plc.program import Bit, Block, Index, Literal, Member, Op, Operand, Path, Program, Tag
+from labsim.plc.places import Number, Ref, index, literal, member, said, shown
+from labsim.plc.program import Bit, Block, Index, Literal, Member, Op, Path, Program, Tag
 from labsim.plc.types import Array, Leaf, Record, Type
 
 __all__ = ["FALLING", "Layout", "Ref"]
@@ -25,34 +26,6 @@ REMEMBERING = ("XICP", "XICN", "OTEP", "OTEN")  # elements with a memory that ha
 FALLING = ("XICN", "OTEN")  # matiec makes an F_TRIG of them, which fires on the first scan
 ALIASES_DEEP = 20
 SAME = {"BIT": "BOOL", "WSTRING": "STRING", "CHAR": "STRING", "LTIME": "TIME", "TIME_OF_DAY": "TOD"}
-
-Number = Callable[[Operand], int | str]
-
-
-@dataclass(frozen=True)
-class Ref:
-    """A place in memory: the first slot is `at` plus whatever the code in `more` adds."""
-
-    at: int
-    type: Type
-    more: str = ""  # "" or such as "+b+ix(m[4],0,9)*3"
-    bit: int | str | None = None  # a bit of a word: its number, or code
-    left: tuple[int, str, int] | None = None  # (slots of the array, code of where in it, element)
-    root: str = ""
-
-    @property
-    def kind(self) -> str:
-        """Its elementary type; a bit of a word is a BOOL."""
-        return "BOOL" if self.bit is not None else self.type.name
-
-    def slot(self, offset: int = 0) -> str:
-        """Code of the slot number, `offset` slots further on."""
-        return f"{self.at + offset}{self.more}"
-
-    @property
-    def risky(self) -> bool:
-        """Whether following it can fault."""
-        return "ix(" in self.more or isinstance(self.bit, str)
 
 
 class Layout:
@@ -194,7 +167,7 @@ class Layout:
         else:
             for name, one in dict(value).items():
                 if name.upper() not in type_.members:
-                    raise unknown(type_.name, "member", name, _shown(type_))
+                    raise unknown(type_.name, "member", name, shown(type_))
                 _, offset, member = type_.members[name.upper()]
                 self.fill(slots, at + offset, member, one)
 
@@ -219,7 +192,7 @@ class Layout:
         """Return where a path leads; LabsimError when there is no such variable."""
         here = self._root(path, number, scope, 0)
         for step in path.steps:
-            here = self._step(path, here, step, number or _literal)
+            here = self._step(path, here, step, number or literal)
         return here
 
     def _root(self, path: Path, number: Number | None, scope: Record | None, deep: int) -> Ref:
@@ -233,7 +206,7 @@ class Layout:
             to = self.aliases[root]
             here = self._root(to, number, None, deep + 1)
             for step in to.steps:
-                here = self._step(to, here, step, number or _literal)
+                here = self._step(to, here, step, number or literal)
             return here
         if root not in self.roots:
             names = [tag.name for _, _, tag in self.roots.values() if tag.name[0] != "~"]
@@ -243,14 +216,14 @@ class Layout:
 
     def _step(self, path: Path, here: Ref, step: Any, number: Number) -> Ref:
         if isinstance(step, Member):
-            return _member(path, here, step.name)
+            return member(path, here, step.name)
         if isinstance(step, Index):
-            return _index(path, here, [number(one) for one in step.at])
+            return index(path, here, [number(one) for one in step.at])
         assert isinstance(step, Bit)
         size = types.BITS.get(here.type.name, 0) if here.bit is None else 0
         bit = number(step.at)
         if not size or (isinstance(bit, int) and not 0 <= bit < size):
-            raise LabsimError(f"{_said(path)}: a {here.kind} has no bit {bit}")
+            raise LabsimError(f"{said(path)}: a {here.kind} has no bit {bit}")
         return replace(here, bit=bit if isinstance(bit, int) else f"ix({bit},0,{size - 1})")
 
 
@@ -264,44 +237,6 @@ def _built_ins(at: int, type_: Type) -> Iterator[tuple[Record, int]]:
             yield type_, at
         for _, offset, part in type_.members.values():
             yield from _built_ins(at + offset, part)
-
-
-def _member(path: Path, here: Ref, name: str) -> Ref:
-    if not isinstance(here.type, Record) or name.upper() not in here.type.members:
-        has = _shown(here.type) if isinstance(here.type, Record) else []
-        raise unknown(f"{_said(path)}: a {here.kind}", "member", name, has)
-    _, offset, type_ = here.type.members[name.upper()]
-    return replace(here, at=here.at + offset, type=type_, left=None)
-
-
-def _index(path: Path, here: Ref, where: list[int | str]) -> Ref:
-    if not isinstance(here.type, Array) or len(where) != len(here.type.dims):
-        what = here.kind if here.bit is None else "BOOL"
-        raise LabsimError(f"{_said(path)}: {len(where)} subscripts do not fit a {what}")
-    fixed, more = 0, ""
-    stride = here.type.size
-    for (low, high), one in zip(here.type.dims, where, strict=True):
-        stride //= high - low + 1
-        if isinstance(one, int) and low <= one <= high:
-            fixed += (one - low) * stride
-        else:  # a constant that is out of bounds faults when it is worked, as a real one does
-            more += f"+ix({one},{low},{high})" + (f"*{stride}" if stride > 1 else "")
-    left = (here.type.size, f"{fixed}{more}", here.type.item.size)
-    return replace(here, at=here.at + fixed, more=here.more + more, type=here.type.item, left=left)
-
-
-def _literal(operand: Operand) -> int:
-    if isinstance(operand, Literal) and not isinstance(operand.value, str):
-        return int(operand.value)
-    raise LabsimError(f"{getattr(operand, 'text', operand)} is no constant")
-
-
-def _said(path: Path) -> str:
-    return path.text or path.root
-
-
-def _shown(type_: Record) -> list[str]:
-    return [name for name, _, _ in type_.members.values() if name[0] != "~"]
 
 
 def _ops(block: Block) -> Iterator[Op]:
