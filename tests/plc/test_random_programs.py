@@ -95,6 +95,27 @@ def test_scans_that_could_change_nothing_may_be_left_out(dialect: str) -> None:
     assert left_out > 500
 
 
+def test_a_controller_that_is_put_back_repeats_itself() -> None:
+    """And two of one program do not disturb one another."""
+    for seed in range(PROGRAMS // 3):
+        program = Maker(seed, "ab" if seed % 2 else "iec").program()
+        one, other = (controller(program, False, "") for _ in range(2))
+        steps = inputs(seed, 16)
+        for at, change in steps[:8]:
+            one.scan(at, change)
+        state = one.recall()
+        hash(state)
+        for _ in range(2):
+            for at, change in steps[8:]:
+                one.scan(at, change)
+            after = one.recall()
+            one.restore(state)
+            other.restore(state)
+            for at, change in steps[8:]:
+                other.scan(at, change)
+            assert other.recall() == after, f"{program.dialect} {seed}\n{text(program)}"
+
+
 def bits(controller: Any) -> list[tuple[str, Any]]:
     names = Walker(controller.program).values()
     return [(tag, controller[tag]) for tag in names]

@@ -125,6 +125,22 @@ TIMERS = [
       10  1 | 1
       20  0 | 0
     """, "matiec"),
+    Case("PT = 0: TOF follows, TP gives nothing", "limits of the diagrams", "iec",
+         "NO(A)TOF(T,T#0ms)OTE(P); NO(A)TP(U,T#0ms)OTE(Q);", {}, """
+       t  A | P Q
+       0  1 | 1 0
+      10  0 | 0 0
+      20  1 | 1 0
+    """),
+    Case("PT = 0 in matiec: TOF falls a scan later, TP is one scan long", "matiec", "iec",
+         "NO(A)TOF(T,T#0ms)OTE(P); NO(A)TP(U,T#0ms)OTE(Q);", {}, """
+       t  A | P Q
+       0  1 | 1 1
+      10  1 | 1 0
+      20  0 | 1 0
+      30  0 | 0 0
+      40  1 | 1 1
+    """, "matiec"),
     Case("TON: PT is read while it times", "choice: live", "iec", "NO(A)TON(T,D)OTE(Q);",
          {"D": {"type": "TIME", "value": 100}}, """
        t  A   D | Q T.ET

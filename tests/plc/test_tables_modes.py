@@ -69,6 +69,22 @@ MODES = [
     ! cold
       30  0 |    0 0 0
     """),
+    Case("a warm start makes edges of IEC new: what is on rises again", "-3: not retained", "iec",
+         "P(A)OTE(Q); NO(A)R_TRIG(E)OTE(R);", {}, """
+       t  A | Q R
+       0  1 | 1 1
+      10  1 | 0 0
+    ! warm
+      20  1 | 1 1
+    """),
+    Case("program to run in IEC: everything stays as it was", "choice: no start was asked for",
+         "iec", "NO(A)OTL(L); NO(A)CTU(C,R,5); P(A)OTE(Q);", {"R": "BOOL"}, """
+       t  A | L C.CV Q
+       0  1 | 1    1 1
+    ! program
+    ! run
+      20  1 | 1    1 0
+    """),
     Case("warm start in AB keeps tags and prescans", "OTL survives a power dip (notes §6, 5)", "ab",
          "XIC(A)OTL(L); XIC(A)CTU(C); XIC(A)OTE(Q);", {"C": counter(5)}, """
        t  A | L C.ACC Q

@@ -181,6 +181,13 @@ PLACES = [
       10  1 | 20 1
       20  2 | 30 0
     """),
+    Case("aliases, data files of SLC, module points", "other names of places", "ab",
+         "XIC(Stop)OTE(N7:3/5); XIC(Local:1:I.Data.4)OTE(B3:0/2); MOV(N7:3,D);",
+         {"W": "DINT", "Stop": {"type": "BOOL", "alias": "W.1"}, "D": "DINT"}, """
+       t  W | D
+       0  2 | 32
+      10  0 | 0
+    """),
     Case("bits of a word, and of a timer's accumulator", "bit addressing", "ab",
          "XIC(A)OTE(W.3); XIC(W.0)OTE(Q); XIC(W.[i])OTE(R);", {"W": "DINT", "i": "DINT"}, """
        t  A  W  i | W Q R

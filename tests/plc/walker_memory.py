@@ -132,9 +132,9 @@ class Memory:
 
     def __init__(self, program: Program, dialect: str) -> None:
         self.program, self.dialect = program, dialect
+        tags = [*program.tags.values(), *implied(program)]  # adds types of modules, too
         self.types = {name.upper(): t for name, t in program.types.items()}
         self.blocks = {name.upper(): b for name, b in program.blocks.items()}
-        tags = [*program.tags.values(), *implied(program)]
         self.tags = {tag.name.upper(): tag for tag in tags}
         self.roots = {n: self.make(tag) for n, tag in self.tags.items() if tag.alias is None}
         for op in (op for r in program.routines.values() for g in r.rungs for op in g.ops()):
