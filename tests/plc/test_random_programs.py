@@ -1,11 +1,10 @@
 """Random programs: fast form, traced form and the walking reference agree, tag by tag.
 
-LABSIM_PLC_RANDOM=2000 makes it two thousand programs of each dialect; 60 in the usual run.
+LABSIM_DEEP=1 makes it a thousand programs of each dialect; 50 in the usual run.
 """
 
 from __future__ import annotations
 
-import os
 from typing import Any
 
 import pytest
@@ -14,10 +13,11 @@ from hypothesis import strategies as st
 
 from labsim import plc
 from labsim.plc.program import Program
+from tests.conftest import DEEP
 from tests.plc.random_programs import Maker, inputs
 from tests.plc.walker import Walker
 
-PROGRAMS = int(os.environ.get("LABSIM_PLC_RANDOM", "60"))
+PROGRAMS = 1000 if DEEP else 50
 SCANS = 25
 
 
@@ -81,7 +81,7 @@ def test_scans_that_could_change_nothing_may_be_left_out(dialect: str) -> None:
         program = Maker(seed, dialect, tidy=True).program()
         eager, lazy = (controller(program, False, "") for _ in range(2))
         steps = inputs(seed, 12)
-        for k in range(150):
+        for k in range(120):
             at, change = 10 * k, steps[k // 15][1] if k % 15 == 0 else {}
             eager.scan(at, change)
             due = lazy.due()
@@ -92,7 +92,7 @@ def test_scans_that_could_change_nothing_may_be_left_out(dialect: str) -> None:
                 continue
             wrong = [tag for tag, value in bits(eager) if lazy[tag] != value]
             assert not wrong, f"{dialect} {seed} at {at}: {wrong}\n{text(program)}"
-    assert left_out > 500
+    assert left_out > 10 * PROGRAMS
 
 
 def test_a_controller_that_is_put_back_repeats_itself() -> None:
