@@ -13,7 +13,9 @@ from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.machines.press_cell import PressCell
 
 CASE = SimpleNamespace(
-    id="", before=(), instruments=("multimeter", "clamp meter", "pressure gauge", "engineering tool")
+    id="",
+    before=(),
+    instruments=("multimeter", "clamp meter", "pressure gauge", "engineering tool"),
 )
 
 
