@@ -11,7 +11,7 @@ from labsim.core.component import OPEN, Component, Fault, Param, State, texts
 from labsim.core.view import View
 from labsim.electrical.network import ElectricalNetwork
 
-__all__ = ["InductionMotor"]
+__all__ = ["GearMotor", "InductionMotor"]
 
 TURN = np.exp(2j * np.pi / 3)
 STEADY = 1e-5  # distance from the balance of torques below which the speed counts as steady
@@ -139,3 +139,18 @@ class InductionMotor(Component):
             (np.abs(c.speed) > 0.05, "runs down"),
             (pulls, "stands still, hums loudly"),
         )
+
+
+class GearMotor(InductionMotor):
+    """Motor with a worm gear on a belt: it stands 0.3 s after its contactor has dropped (assumed).
+
+    Most of the load is friction, in gear and belt alike at every speed.
+    """
+
+    title, price = "gear motor", 560.0
+    pace = (5, 5)
+    inertia = Param(0.018, "kg·m²", "motor, gear and belt (assumed)")
+
+    def brake(self, c: View, speed: np.ndarray) -> np.ndarray:
+        """Torque of the load in N·m: half of it friction, half grows with speed (assumed)."""
+        return c.load * (0.5 + 0.5 * np.abs(speed))

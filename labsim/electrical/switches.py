@@ -11,7 +11,8 @@ from labsim.core.view import View
 from labsim.electrical.contacts import Contacts, Selector
 
 __all__ = [
-    "EmergencyStop", "FloatSwitch", "GuardSwitch", "ProcessContacts", "RodSwitch", "VacuumSwitch",
+    "EmergencyStop", "FloatSwitch", "GuardSwitch", "HomeSwitch", "ProcessContacts", "RodSwitch",
+    "VacuumSwitch",
 ]  # fmt: skip
 
 
@@ -107,6 +108,16 @@ class RodSwitch(_Watching):
 
     def sees(self, c: View, part: View) -> np.ndarray:
         return part.travel("rod") >= c.point
+
+
+class HomeSwitch(RodSwitch):
+    """Reed switch on a cylinder: actuated while the piston is back at its inner end."""
+
+    point = Param(2.0, "mm", "of travel up to which the magnet of the piston actuates it")
+    moved = Fault("slipped on the tube", 1.0, point=-50.0)
+
+    def sees(self, c: View, part: View) -> np.ndarray:
+        return part.travel("rod") < c.point
 
 
 class VacuumSwitch(_Watching):

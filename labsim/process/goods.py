@@ -9,7 +9,7 @@ import numpy as np
 
 from labsim.core.errors import LabsimError
 
-__all__ = ["BOTTLE", "BOX", "CAN", "CRATE", "SHORT_BOX", "Goods", "Kind"]
+__all__ = ["BLOCK", "BOTTLE", "BOX", "CAN", "CRATE", "SHORT_BOX", "Goods", "Kind"]
 
 CYCLE = 500  # products after which the order begins again
 
@@ -34,6 +34,7 @@ BOX = Kind("box", 200.0, 150.0, 1.2)
 SHORT_BOX = Kind("short box", 200.0, 150.0, 0.9)  # 0.3 kg missing
 CAN = Kind("can", 200.0, 150.0, 1.9, metal=True, dark=True)
 CRATE = Kind("crate", 300.0, 260.0, 3.0, dark=True)
+BLOCK = Kind("block", 200.0, 80.0, 2.5, metal=True)
 BOTTLE = Kind("bottle", 70.0, 230.0, 0.03, holds=0.53)  # half a litre, PET
 
 

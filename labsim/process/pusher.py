@@ -15,7 +15,8 @@ from labsim.process.stroke import Stroke
 
 __all__ = ["Pusher", "Ram"]
 
-ROUND = 4e-4  # mm: from there on a place read to the thousandth is reached
+# mm before a place read to the thousandth at which it is reached on the way out, left on the way in
+OUT, BACK = 4e-4, 6e-4
 
 
 class Ram(Component):
@@ -72,7 +73,10 @@ class RamRun(Model):
         return self.travel() >= watcher.point
 
     def turns(self, watcher: View) -> np.ndarray:
-        ways = [self.rod.when(watcher.point - ROUND, out) for out in (True, False)]
+        ways = [
+            self.rod.when(watcher.point - OUT, True),
+            self.rod.when(watcher.point - BACK, False),
+        ]
         ahead = [np.where(when > self.net.now, when, NEVER) for when in ways]
         return np.minimum(*ahead)
 
