@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from labsim.core.errors import LabsimError
@@ -34,8 +35,9 @@ def declare(tags: Mapping[str, Any], dialect: str) -> dict[str, Tag]:
         tag = given if isinstance(given, Tag) else _tag(str(name).strip(), given, dialect)
         if tag.name.upper() in {one.upper() for one in made if one != tag.name}:
             raise LabsimError(f"tag {tag.name} is declared twice")
-        made[tag.name] = _with_file(tag, made, dialect) if ":" in tag.name else tag
-    return {tag.name: tag for tag in made.values()}
+        for one in _parted(tag, made, dialect):
+            made[one.name] = one
+    return made
 
 
 def read_type(text: str) -> tuple[str, tuple[tuple[int, int], ...]]:
@@ -106,16 +108,32 @@ def _value(given: Any, dialect: str) -> Any:
     return found.value if isinstance(found, Literal) else given
 
 
-def _with_file(tag: Tag, made: Mapping[str, Tag], dialect: str) -> Tag:
-    """Return the data file that a tag named `T4:0` or `N7:3` is an element of, with its value."""
-    path = parse_path(tag.name, dialect)
-    kind = file_type(path.root)
-    if not kind:
-        return tag
-    if not path.steps or isinstance(path.steps[0], Bit):  # a word of a card, or a bit of it
-        before = made.get(path.root)
-        return before or Tag(path.root, kind, initial=None if path.steps else tag.initial)
-    return _with_element(path, kind, tag.initial, made)
+def _parted(tag: Tag, made: Mapping[str, Tag], dialect: str) -> list[Tag]:
+    """Return a tag as the memory has it: `I0.4` is a bit of a word, `T4:0` an element of a file.
+
+    The bit stays as an alias, for its comment.
+    """
+    if tag.name.isidentifier() or tag.alias is not None:
+        return [tag]
+    try:
+        path = parse_path(tag.name, dialect)
+    except ProgramError as error:
+        raise LabsimError(f"{tag.name!r} is no name of a tag: {error}") from None
+    kind = file_type(path.root) if ":" in tag.name or "/" in tag.name else ""
+    if path.steps and isinstance(path.steps[0], Bit):
+        return _bit(tag, path, made)
+    if path.steps and kind:
+        return [_with_element(path, kind, tag.initial, made)]
+    return [tag if path.steps else replace(tag, name=path.root)]
+
+
+def _bit(tag: Tag, path: Path, made: Mapping[str, Tag]) -> list[Tag]:
+    """Return the word a bit is in, with the bit set when that is its value, and its alias."""
+    word = made.get(path.root) or Tag(path.root, "INT")
+    at = path.steps[0].at
+    if tag.initial and isinstance(at, Literal) and not word.dims:
+        word = replace(word, initial=(word.initial or 0) | 1 << int(at.value))
+    return [word, replace(tag, type="BOOL", dims=(), initial=None, alias=path)]
 
 
 def _with_element(path: Path, kind: str, value: Any, made: Mapping[str, Tag]) -> Tag:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from labsim.core.errors import LabsimError
@@ -11,6 +12,8 @@ from labsim.plc.runtime import put_bit
 from labsim.plc.types import Array, Leaf, Record, fit
 
 __all__ = ["Online"]
+
+Facts = Callable[[str], str] | Mapping[str, str] | None
 
 
 class Online:
@@ -37,6 +40,15 @@ class Online:
         except LabsimError:
             return False
         return True
+
+    def why(self, tag: str, facts: Facts = None) -> str:
+        """Say what keeps a bit off or holds it on: the contacts, and the inputs behind them.
+
+        `facts` maps points to sentences about their devices; LabsimError for an unknown tag.
+        """
+        from labsim.plc.why import why  # it looks at the controller; the controller runs without
+
+        return why(self, tag, facts)
 
     def _read(self, ref: Ref) -> Any:
         if ref.bit is not None:

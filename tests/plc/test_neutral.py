@@ -193,7 +193,7 @@ def test_tags_are_declared_in_words() -> None:
             "A": "BOOL", "T1": {"type": "TIMER", "PRE": 30}, "Arr": "DINT[10]", "M": "INT[2, 3]",
             "X": "ARRAY[1..3] OF int", "L": {"type": "REAL", "value": 4.5}, "Step": 3,
             "t": {"type": "TON", "PT": "T#5s"}, "on": True, "N7:2": {"type": "INT", "value": 4},
-            "I:0/4": "BOOL", "D": "TIME := T#2s",
+            "I:0/4": True, "D": "TIME := T#2s",
         },
     ).tags  # fmt: skip
     assert {name: (tag.type, tag.dims, tag.initial) for name, tag in tags.items()} == {
@@ -201,7 +201,7 @@ def test_tags_are_declared_in_words() -> None:
         "M": ("INT", ((0, 1), (0, 2)), None), "X": ("INT", ((1, 3),), None),
         "L": ("REAL", (), 4.5), "Step": ("DINT", (), 3), "t": ("TON", (), {"PT": 5000}),
         "on": ("BOOL", (), True), "N7": ("INT", ((0, 255),), [None, None, 4]),
-        "I:0": ("INT", (), None), "D": ("TIME", (), 2000),
+        "I:0": ("INT", (), 16), "I:0/4": ("BOOL", (), None), "D": ("TIME", (), 2000),
     }  # fmt: skip
 
 
