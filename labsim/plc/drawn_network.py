@@ -250,6 +250,8 @@ class Network(Wiring):
                 self._check_out(part, name, direct)
             elif self._hanging(source) and name != leave:
                 yield name, self._put_out(part, source)
+            elif name == "OUT" and leave != "OUT":  # a result nobody takes still is worked out
+                yield name, self._wire(source)
 
     def _check_out(self, part: Part, name: str, to: Part) -> None:
         kind = self.signatures[part.id].outputs[name]

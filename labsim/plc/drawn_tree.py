@@ -79,7 +79,10 @@ class Graph:
             try:
                 body = self._build(cut)
             except Stuck as stuck:
-                cut = cut | {stuck.knot} if len(cut) < TRIES else self._inner()
+                if cut == self._inner():
+                    raise ProgramError("The lines of this network cannot be followed") from None
+                useless = stuck.knot in cut or len(cut) >= TRIES
+                cut = self._inner() if useless else cut | {stuck.knot}
                 continue
             if _in_order(body):
                 return body
@@ -161,7 +164,7 @@ class Graph:
             before[stop].discard(knot)
             put(_in_a_row(between.pop((start, knot)), between.pop((knot, stop))))
         if set(between) - {(LEFT, end)}:
-            raise Stuck(next(b for a, b in between if a == LEFT and b != end))
+            raise Stuck(next(b for _, b in between if b != end and before[b] == {LEFT}))
         return _items(between[LEFT, end]) if between else ()
 
 
