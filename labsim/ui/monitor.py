@@ -17,7 +17,7 @@ import traitlets
 from labsim.core.errors import LabsimError, unknown
 from labsim.drawing.rung_page import Page
 from labsim.drawing.rung_page import style as ladder_style
-from labsim.drawing.rung_states import COILS, written
+from labsim.drawing.rung_states import written
 from labsim.ui.files import script, style
 from labsim.ui.practice import Practice, inputs_of
 from labsim.ui.rungview import Rungs
@@ -64,7 +64,12 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
         """Return what can be done to the tag of an element."""
         value = self.value(tag) if tag else None
         bit, number = isinstance(value, bool), isinstance(value, int | float)
-        return {"force": bit, "toggle": bit, "trend": bit or number, "why": op.name in COILS}
+        return {
+            "force": bit,
+            "toggle": bit,
+            "trend": bit or number,
+            "why": bit and self.uses.written(tag),
+        }
 
     def value(self, tag: str) -> Any:
         """Return the value of a tag; None when it has none."""

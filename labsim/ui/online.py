@@ -8,6 +8,7 @@ a reading on record like any other, void once the machine has been worked.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import traitlets
@@ -16,8 +17,9 @@ from labsim import coaching
 from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
 from labsim.drawing.rung_page import State
-from labsim.drawing.rung_states import COILS, written
+from labsim.drawing.rung_states import written
 from labsim.plc.processor import MODES, Operated
+from labsim.plc.program import Program, Tag
 from labsim.plc.scanning import ready
 from labsim.ui.rungview import Rungs
 from labsim.ui.trend import Trend
@@ -123,7 +125,15 @@ class Online(Rungs, Trend):
 
     def _draw(self) -> None:
         self.edit = self._edit()
-        self.open_program(self.part.logic.edited(self.edit))
+        self.open_program(self._wired(self.part.logic.edited(self.edit)))
+
+    def _wired(self, program: Program) -> Program:
+        """Return a program whose tags bear the terminals they hang on, for the drawing."""
+        tags = dict(program.tags)
+        for address, name in self.part.called.items():
+            tag = tags.get(name, Tag(name, "BOOL"))
+            tags[name] = replace(tag, address=address)
+        return replace(program, tags=tags)
 
     def _edit(self) -> int:
         """Return which program is to be seen: on file in graded work, else the one that runs."""
@@ -210,7 +220,8 @@ class Online(Rungs, Trend):
         free = not self.bench.attempt.signed_off
         return {
             "force": free and tag.casefold() in self._points(), "read": free and self.graded,
-            "trend": bool(tag) and not self.graded, "why": op.name in COILS and not self.graded,
+            "trend": bool(tag) and not self.graded,
+            "why": self.uses.written(tag) and not self.graded,
         }  # fmt: skip
 
     def _points(self) -> dict[str, str]:

@@ -136,6 +136,7 @@ class Ladder {
     if (n < 0) return;
     this.#stand(this.els[n]);
     this.els[n].focus({ preventScroll: true });
+    this.#wait(-1);
     this.host.send("select", { n });
   }
 

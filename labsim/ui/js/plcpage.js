@@ -37,6 +37,7 @@ class PlcPage {
       this.node.append(this.desk.node);
     } else this.ladder.build();
     this.desk.opened();
+    this.desk.clock({});
     this.state(this.model.get("plc"));
     this.desk.trended(this.model.get("trend"));
     this.desk.show(this.model.get("about"));
