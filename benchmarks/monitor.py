@@ -16,6 +16,7 @@ import statistics
 import sys
 import tempfile
 import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -32,9 +33,10 @@ FRAME = 1000 / 60  # ms
 # In the page: every frame's time, and the moments at which new states were put into the drawing.
 WATCH = """() => {
   window.frames = []; window.shown = [];
-  const frame = (t) => { window.frames.push(t); if (window.frames.length < 1e5) requestAnimationFrame(frame); };
+  const frame = (t) => { window.frames.push(t); requestAnimationFrame(frame); };
   requestAnimationFrame(frame);
-  const chip = [...document.querySelectorAll(".ls-chip")].find((c) => c.textContent.startsWith("scan"));
+  const chips = [...document.querySelectorAll(".ls-chip")];
+  const chip = chips.find((c) => c.textContent.startsWith("scan"));
   new MutationObserver(() => window.shown.push(performance.now()))
     .observe(chip, { characterData: true, childList: true, subtree: true });
 }"""
@@ -129,14 +131,15 @@ class Wire:
 
 def late(frames: list[float]) -> list[float]:
     """Return by how many ms each frame came later than a sixtieth of a second after the last."""
-    return [max(0.0, b - a - FRAME) for a, b in zip(frames, frames[1:], strict=False)]
+    return [max(0.0, b - a - FRAME) for a, b in pairwise(frames)]
 
 
 def summary(
     idle: list[float], frames: list[float], shown: list[float], sizes: list[int]
 ) -> dict[str, float]:
+    """Return what the browser showed: how often, how many bytes, how late."""
     lag, rest = sorted(late(frames)), sorted(late(idle))
-    steps = [b - a for a, b in zip(shown, shown[1:], strict=False)]
+    steps = [b - a for a, b in pairwise(shown)]
     return {
         "updates_per_s": round(1e3 / statistics.mean(steps), 1),
         "bytes_per_update": round(statistics.median(sizes)),

@@ -195,7 +195,7 @@ def _writes(program: Program) -> Iterator[Path]:
 def _written(op: Op, dialect: str) -> Iterator[Any]:
     yield from op.outs.values()
     if op.name in ("CALL", "JSR"):
-        yield from op.args
+        yield from op.args[op.name == "JSR" :]  # a routine's name is no variable
         yield from op.pins.values()
     elif known(op.name, dialect):
         for one, arg in zip(find(op.name, dialect).form(dialect).positional, op.args, strict=False):

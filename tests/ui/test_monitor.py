@@ -93,6 +93,7 @@ def test_a_forced_tag_bears_a_badge_wherever_it_stands(monitor):
     assert monitor.plc["forces"] == [["Stop", "1"]]
     send(send(monitor, "toggle", tag="Start"), "step")
     assert 3 not in lit(monitor)
+    assert monitor.notice["kind"] == "done"
     send(send(monitor, "unforce", tag="Stop"), "step")
     assert monitor.forced == {} and 3 in lit(monitor)
 
