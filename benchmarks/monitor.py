@@ -102,18 +102,23 @@ def browser_side(text: str, seconds: float) -> dict[str, float]:
             wire = Wire(page)
             drive.open_notebook(page, address, "monitor.ipynb")
             page.wait_for_timeout(1500)
-            page.evaluate(WATCH)
-            page.wait_for_timeout(1000)
-            idle = page.evaluate("() => window.frames.splice(0)")
-            page.get_by_role("button", name="Let it run").click()
-            page.wait_for_timeout(500)
-            wire.sizes.clear()
-            page.evaluate("() => { window.frames.length = 0; window.shown.length = 0; }")
-            page.wait_for_timeout(int(1e3 * seconds))
-            frames, shown = page.evaluate("() => [window.frames, window.shown]")
-            sizes = list(wire.sizes)
+            found = played(page, wire, seconds)
             drive.shut_down(page)
-    return summary(idle, frames, shown, sizes)
+    return found
+
+
+def played(page: Any, wire: Wire, seconds: float) -> dict[str, float]:
+    """Let it rest for a second, then run; return what was seen."""
+    page.evaluate(WATCH)
+    page.wait_for_timeout(1000)
+    idle = page.evaluate("() => window.frames.splice(0)")
+    page.get_by_role("button", name="Let it run").click()
+    page.wait_for_timeout(500)
+    wire.sizes.clear()
+    page.evaluate("() => { window.frames.length = 0; window.shown.length = 0; }")
+    page.wait_for_timeout(int(1e3 * seconds))
+    frames, shown = page.evaluate("() => [window.frames, window.shown]")
+    return summary(idle, frames, shown, list(wire.sizes))
 
 
 class Wire:

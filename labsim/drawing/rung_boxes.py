@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
+from math import ceil
 from typing import Any
 
 from labsim.drawing.rung_blocks import Places, Row, apart, is_tree, legs, rows, title
@@ -33,7 +34,7 @@ def _rockwell(op: Op, found: list[Row], places: Places) -> Glyph:
     """Draw Rockwell's box: head, a line for each operand, its value under it, legs at the right."""
     head, words = title(op, "ab")
     needs = [wide(apart(r.name), SMALL) + wide(_text(r), SMALL) + 26 for r in found]
-    width = max([96.0, wide(head) + 20, wide(words, 10.5) + 16, *needs])
+    width = ceil(max([96.0, wide(head) + 20, wide(words, 10.5) + 16, *needs]))
     svg, y = "", HEAD - 16
     for row in found:
         drawn, y = _written(row, width, y, places)
@@ -70,7 +71,7 @@ def _wing(op: Op, width: float, places: Places) -> tuple[str, float]:
     found = legs(op)
     if not found:
         return "", 0.0
-    room = max(wide(f"({name})", 10.5) for name, _ in found) + 14
+    room = ceil(max(wide(f"({name})", 10.5) for name, _ in found)) + 14
     drawn = []
     for n, (name, path) in enumerate(found):
         kind, far = ("w", 10.0) if n else ("w t", room)  # power goes on behind the first leg
@@ -85,8 +86,8 @@ def _standard(op: Op, found: list[Row], places: Places, trees: dict[str, Any]) -
     ins = [r for r in found if r.way in ("in", "inout", "name")]
     outs = [r for r in found if r.way == "out"]
     trees = {name: line for name, line in trees.items() if any(r.name == name for r in ins)}
-    left = max([18.0, *(t.width + 14 for t in trees.values()), *(_outside(r) for r in ins)])
-    right = max([18.0, *(_outside(r) for r in outs)])
+    left = ceil(max([18.0, *(t.width + 14 for t in trees.values()), *map(_outside, ins)]))
+    right = ceil(max([18.0, *map(_outside, outs)]))
     heights = _heights(ins, trees)
     down = max([0.0, *heights, PIN * len(outs)]) + 15
     svg, body = _body(op, ins, outs, memory, down)
@@ -111,7 +112,7 @@ def _body(op: Op, ins: list[Row], outs: list[Row], memory: str, down: float) -> 
     head, (enter, leave) = title(op, "iec")[0], _powered(op)
     pins = max([wide(enter, SMALL), *(wide(r.name, SMALL) for r in ins)])
     pins += max([wide(leave, SMALL), *(wide(r.name, SMALL) for r in outs)]) + 28
-    body = max(64.0, pins, wide(head) + 20)
+    body = ceil(max(64.0, pins, wide(head) + 20))
     svg = f'<rect x="0" y="-30" width="{body:g}" height="{down + 30:g}" rx="2"/>'
     svg += f'<text x="{body / 2:g}" y="-15" class="b">{escape(head)}</text>'
     if memory:

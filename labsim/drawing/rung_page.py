@@ -71,8 +71,8 @@ def _item(one: Drawn, svg: str) -> str:
     label = f'<b class="lr-label">{escape(one.label)}:</b> ' if one.label else ""
     note = f'<p class="lr-note">{label}{escape(one.comment)}</p>' if one.comment or label else ""
     return (
-        f'<li class="lr-rung" data-rung="{one.number}"><span class="lr-no">{one.number}</span>'
-        f'<div class="lr-body">{note}<div class="lr-line">{picture(one, svg)}</div></div></li>'
+        f'<li class="lr-rung"><span class="lr-no">{one.number}</span>{note}'
+        f'<div class="lr-line">{picture(one, svg)}</div></li>'
     )
 
 
@@ -82,7 +82,7 @@ def lit(ladder: Ladder, svg: str, state: State | None) -> str:
         return svg
     put = _Put(state, len(ladder.elements), len(ladder.elements) + len(ladder.joints))
     svg = re.sub(r'<g data-el="(\d+)"[^>]*>', put.element, svg)
-    svg = re.sub(r'class="w" data-([wx])="(\d+)"', put.wire, svg)
+    svg = re.sub(r'<path data-([wx])="(\d+)"', put.wire, svg)
     svg = re.sub(r'class="q l" data-q="(\d+)"', put.leg, svg)
     return re.sub(r'data-v="(\d+)">–<', put.value, svg)
 
@@ -107,7 +107,7 @@ class _Put:
 
     def wire(self, found: re.Match[str]) -> str:
         live = self.state.mode == "power" and self.on(int(found[2]) + self.nets * (found[1] == "x"))
-        return f'class="w{" on" * live}" data-{found[1]}="{found[2]}"'
+        return f'<path class="on" {found[0][6:]}' if live else found[0]
 
     def leg(self, found: re.Match[str]) -> str:
         return f'class="q l{" true" * self.on(self.legs + int(found[1]))}" data-q="{found[1]}"'

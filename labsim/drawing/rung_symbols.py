@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
+from math import ceil
 from typing import Any
 
 from labsim.drawing.rung_text import breaks, note, operand, wide, wraps
@@ -77,8 +78,8 @@ def _contact(sign: str, dialect: str) -> str:
 
 def _coil(sign: str) -> tuple[str, float]:
     """Return the shape and how far its sides are from its middle."""
-    half = 8.5 if len(sign) < 2 else 8.5 + wide(sign, 10.5) / 2 - 2
-    shift = half - 8.5
+    half = 8 if len(sign) < 2 else 6 + ceil(wide(sign, 10.5) / 2)
+    shift = half - 8
     body = ROUND if not shift else f"M{-5 - shift:g}-11q-7,11 0,22M{5 + shift:g}-11q7,11 0,22"
     body += "M-5,10L5-10" if sign == "/" else ""
     letter = f'<text y="4" class="q b">{sign}</text>' if sign not in ("", "/") else ""
@@ -87,7 +88,7 @@ def _coil(sign: str) -> tuple[str, float]:
 
 
 def _enclosed(word: str) -> tuple[str, float]:
-    half = wide(word, 10.5) / 2 + 6
+    half = ceil(wide(word, 10.5) / 2) + 6
     body = f"M{-half - 3:g}-11h3v22h-3M{half + 3:g}-11h-3v22h3"
     ends = f"M{-half - 13:g},0h12M{half + 1:g},0h12"
     shape = f'<path class="k" d="{ends}"/><path d="{body}"/><text y="4" class="q b">{word}</text>'
@@ -101,9 +102,9 @@ def _lined(op: Op, program: Program, shape: str, half: float, name: str) -> Glyp
     room = max(LEAST + 26, *(wide(line) for line in over), 0)
     under = ([where] if where else []) + list(wraps(words, room, 10.5, 2) if words else ())
     broad = [*(wide(line) for line in over), *(wide(line, 10.5) for line in under), LEAST - 12]
-    width = max(max(broad) + 14, 2 * half + 34)
-    svg = lines(over, -16 - 13.5 * (len(over) - 1), 13.5, "b") + shape + lines(under, 26, FOOT, "d")
-    up, down = HALF + 6 + 13.5 * len(over), HALF + 6 + FOOT * len(under)
+    width = 2 * ceil(max(max(broad) + 14, 2 * half + 34) / 2)
+    svg = lines(over, -16 - 14 * (len(over) - 1), 14, "b") + shape + lines(under, 26, FOOT, "d")
+    up, down = HALF + 6 + 14 * len(over), HALF + 6 + FOOT * len(under)
     return Glyph(width, up, down, width / 2, width / 2 - half, width / 2 + half, svg)
 
 
@@ -117,7 +118,7 @@ def lines(texts: Any, y: float, step: float, kind: str) -> str:
 
 def _connector(name: str) -> Glyph:
     """Draw where a line goes on elsewhere on this rung: the same word stands at its other end."""
-    half = max(wide(name, 10.5) / 2 + 5, 11.0)
+    half = max(ceil(wide(name, 10.5) / 2) + 5, 11)
     body = f"M{-half:g}-8h{2 * half - 4:g}l6,8l-6,8h-{2 * half - 4:g}z"
     svg = f'<path d="{body}"/><text y="4" class="q">{escape(name)}</text>'
     width = 2 * half + 22

@@ -132,7 +132,7 @@ def _rows(line: Line) -> list[Line]:
 
 def _svg(paper: Paper, width: float, height: float, rail: int) -> str:
     wires = [
-        f'<path class="w" data-{kind}="{n}" d="{"".join(paths)}"/>'
+        f'<path data-{kind}="{n}" d="{"".join(paths)}"/>'
         for (kind, n), paths in paper.wires.items()
     ]
     rails = f'<path class="r" d="M{RAIL:g},0V{height:g}M{width - RAIL:g},0V{height:g}"/>'

@@ -80,7 +80,7 @@ def test_monitor_is_worked_by_mouse(open_cells):
     page.get_by_role("radio", name="Power flow").click()
     expect(element(page, 1)).to_have_class(re.compile("on"))
     assert lit(page, "on") == [1, 2, 3, 4, 5]  # the timer lets power through
-    assert page.locator(".ls-ladder .w.on").count() > 4
+    assert page.locator(".ls-ladder path.on").count() > 4
 
     drawn = page.locator(".ls-ladder").evaluate("e => (e.firstChild.mine = 1)")
     press(page, "Let it run")

@@ -191,7 +191,7 @@ def test_states_are_baked_into_a_picture_that_needs_no_script():
     assert ">F1</text>" in html and "<script" not in html
     desk.flow = [True, False, True, True]
     ElementTree.fromstring(show(desk, mode="power").svg())
-    assert 'class="w on" data-w="0"' in show(desk, mode="power").svg()
+    assert 'class="on" data-w="0"' in show(desk, mode="power").svg()
 
 
 def test_values_are_written_as_the_tool_writes_them():
