@@ -9,22 +9,33 @@ from __future__ import annotations
 
 from typing import Any
 
-from labsim.plc.program import Op
+from labsim.plc.errors import ProgramError
+from labsim.plc.program import Op, Path
 
 __all__ = ["BITS"]
 
 
+def _bit(u: Any, op: Op, given: dict) -> Any:
+    """Return what a contact or coil names; ProgramError when it is a number or a structure."""
+    operand = u.need(op, u.bind(op, given), "Bit")
+    kind = u.ref(operand).kind if isinstance(operand, Path) else "BOOL"
+    if kind != "BOOL":
+        said = operand.text or operand.root
+        raise ProgramError(f"{said} is a {kind}; a contact or coil takes a BOOL, or a bit of it")
+    return operand
+
+
 def xic(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
-    return u.both(p, u.bit(u.need(op, u.bind(op, given), "Bit")))
+    return u.both(p, u.bit(_bit(u, op, given)))
 
 
 def xio(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
-    return u.both(p, f"not {u.bit(u.need(op, u.bind(op, given), 'Bit'))}")
+    return u.both(p, f"not {u.bit(_bit(u, op, given))}")
 
 
 def _edge(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     p = u.var(p)
-    level = u.var(u.bit(u.need(op, u.bind(op, given), "Bit")))
+    level = u.var(u.bit(_bit(u, op, given)))
     memory = u.load(u.hidden(op))
     fired = f"{level} and not {memory}" if op.name == "XICP" else f"{memory} and not {level}"
     out = u.var(u.both(p, fired))
@@ -33,7 +44,7 @@ def _edge(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
 
 
 def _coil(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
-    ref = u.ref(u.need(op, u.bind(op, given), "Bit"))
+    ref = u.ref(_bit(u, op, given))
     plain = op.name == "OTE" and ref.bit is None and ref.kind == "BOOL" and not ref.risky
     if plain and want and not p.isidentifier():
         out = u.temp()
@@ -46,7 +57,7 @@ def _coil(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
 
 
 def _latch(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
-    ref = u.ref(u.need(op, u.bind(op, given), "Bit"))
+    ref = u.ref(_bit(u, op, given))
     p = u.var(p) if want else p
     with u.when(p):
         u.store(ref, ("True" if op.name == "OTL" else "False", "BOOL"))
@@ -54,7 +65,7 @@ def _latch(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
 
 
 def _edge_coil(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
-    ref = u.ref(u.need(op, u.bind(op, given), "Bit"))
+    ref = u.ref(_bit(u, op, given))
     p = u.var(p)
     memory = u.load(u.hidden(op))
     fired = f"{p} and not {memory}" if op.name == "OTEP" else f"{memory} and not {p}"

@@ -75,6 +75,7 @@ class _Reader:
             self.one_program(element, scope)
         self.schedule(programs, scope)
         self.unknown_types()
+        self.instances()
         made.types = {name: _plain(struct) for name, struct in made.types.items()}
         return made
 
@@ -116,7 +117,8 @@ class _Reader:
     def learn(self, data: Element) -> None:
         """Take the structures that data describes and nobody declared: of modules and products."""
         for struct in l5xdata.structs_of(data):
-            self.made.types.setdefault(struct.name, struct)
+            if struct.name.upper() not in KNOWN and struct.name not in self.blocks:
+                self.made.types.setdefault(struct.name, struct)
 
     def valued(self, tag: Tag, element: Element) -> Tag:
         kind = self.text_type(tag.type)
@@ -143,6 +145,14 @@ class _Reader:
                     tag = Tag(f"{name}:{sign}", data.children[0].get("DataType"))
                     if parse_ok(tag.name):
                         self.made.tags.setdefault(tag.name, self.valued(tag, element))
+
+    def instances(self) -> None:
+        """Leave the aliases within an add-on out of the data of its instances: they hold none."""
+        aliases = {b.name: {t.name for t in b.tags if t.alias} for b in self.made.blocks.values()}
+        for tag in list(self.made.tags.values()):
+            if aliases.get(tag.type) and isinstance(tag.initial, dict):
+                kept = {k: v for k, v in tag.initial.items() if k not in aliases[tag.type]}
+                self.made.tags[tag.name] = replace(tag, initial=kept)
 
     def unknown_types(self) -> None:
         """Leave out tags of types nobody declares; if a rung uses one, say that it cannot run."""

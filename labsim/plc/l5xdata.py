@@ -12,6 +12,7 @@ from typing import Any
 from labsim.plc import literals
 from labsim.plc.program import Struct, Tag
 from labsim.plc.safexml import Element
+from labsim.plc.types import BITS
 
 __all__ = ["dims_of", "initial_of", "structs_of", "user_structs"]
 
@@ -71,7 +72,11 @@ def _scalar(text: str, kind: str, where: Element) -> Any:
         return None
     if not found or found[1] < len(text.strip()):
         raise where.error(f"{text[:40]!r} is no value for a {kind}")
-    return bool(found[0].value) if kind in ("BOOL", "BIT") else found[0].value
+    value = found[0].value
+    if isinstance(value, str) and kind in BITS:  # Radix="ASCII": the letters are its bytes
+        size = BITS[kind] // 8
+        value = int.from_bytes(value.encode("latin-1", "replace")[-size:], "big", signed=True)
+    return bool(value) if kind in ("BOOL", "BIT") else value
 
 
 def _text(text: str) -> str:

@@ -15,9 +15,11 @@ from typing import Any
 from labsim.core.errors import LabsimError
 from labsim.plc.declare import declare
 from labsim.plc.errors import ProgramError
-from labsim.plc.program import Program, Routine, Rung
+from labsim.plc.operands import write_path
+from labsim.plc.program import Member, Path, Program, Routine, Rung
 from labsim.plc.rungsource import Source, label_in
 from labsim.plc.rungtext import RungReader
+from labsim.plc.tree import paths
 
 __all__ = ["read_one", "read_rungs"]
 
@@ -63,8 +65,19 @@ def read_rungs(
     if like:
         program.tags = {**like.tags, **program.tags}
         program.types, program.blocks = dict(like.types), dict(like.blocks)
-    program.unsupported = document.unsupported
+    program.unsupported = document.unsupported + _told_in_ms(program, document.scaled)
     return program
+
+
+def _told_in_ms(program: Program, scaled: set[Path]) -> list[tuple[str, str]]:
+    """List the timers with another time base whose count is read: here it would be ms."""
+    found = {
+        Path(one.root, one.steps[:-1])
+        for one in (paths(program) if scaled else ())
+        if one.steps and isinstance(one.steps[-1], Member) and one.steps[-1].name in ("ACC", "PRE")
+    }
+    said = "counts in its own time base; a rung that reads ACC or PRE would find ms"
+    return [(write_path(timer), said) for timer in scaled if timer in found]
 
 
 def read_one(text: str, dialect: str, blocks: Collection[str], problems: list[str]) -> Rung:
@@ -83,6 +96,7 @@ class _Document:
         self.routines: dict[str, list[Rung]] = {}
         self.routine = "Main"
         self.unsupported: list[tuple[str, str]] = []
+        self.scaled: set[Path] = set()
         self.said: list[str] = []
         self.label = ""
         self.last: tuple[str, int] | None = None  # where the rung before this ended
@@ -149,7 +163,9 @@ class _Document:
     def rung(self, at: int, end: int) -> None:
         rungs = self.routines.setdefault(self.routine, [])
         problems: list[str] = []
-        body = RungReader(self.source, self.dialect, self.blocks, problems).read(at, end)
+        reader = RungReader(self.source, self.dialect, self.blocks, problems)
+        body = reader.read(at, end)
+        self.scaled |= reader.scaled
         where = f"{self.routine}, rung {len(rungs)}"
         self.unsupported += [(where, problem) for problem in problems]
         text = self.source.text[at:end].strip()

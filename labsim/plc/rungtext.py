@@ -25,7 +25,7 @@ _NAME = re.compile(r"[^\W\d]\w*")
 _PIN = re.compile(r"\s*([^\W\d]\w*)\s*(:=|=>)\s*")
 _STOP = re.compile(r"[()\[\]{},]|'(?:\$.|[^'$])*'|\"(?:\$.|[^\"$])*\"|['\"]")
 _CLOSE = {"(": ")", "[": "]", "{": "}"}
-_WORD = re.compile(r"(?:[^\s\[\](){},;]|\[[^\[\]]*\]|\([^()]*\))+")
+_WORD = re.compile(r"(?:[^\s\[\](){},;'\"]|\[[^\[\]'\"]*\]|\([^()'\"]*\)|'(?:\$.|[^'$\n])*')+")
 _KEYWORDS = frozenset({"BST", "NXB", "BND", "SOR", "EOR", "END"})
 _WORDS_OF_SUMS = frozenset({"AND", "OR", "XOR", "NOT", "MOD", "ABS", "SQR", "SQRT", "NEG"})
 
@@ -48,6 +48,7 @@ class RungReader:
         self.source, self.text, self.dialect = source, source.text, dialect
         self.blocks = {name.casefold(): name for name in blocks}
         self.problems, self.lenient = problems, lenient
+        self.scaled: set[Path] = set()  # timers whose time base is not 1 ms
         self.at, self.depth = 0, 0
 
     def read(self, start: int, end: int) -> Series:
@@ -231,10 +232,26 @@ class RungReader:
                 outs[pin[1]] = parse_path(
                     self.text[pin.end() : end].strip(), self.dialect, *self.source.place(pin.end())
                 )
+        args = self.timed(args) if kind == "timer" and len(args) == 4 else args
         name = self.canonical(spelling, kind)
         written = "" if name == spelling and kind != "call" else spelling
         at = "line {}, column {}".format(*self.source.place(start))
         return Op(name, tuple(args), pins, outs, power[":="], power["=>"], written, at)
+
+    def timed(self, args: list[Operand]) -> list[Operand]:
+        """Return the operands of `TON T4:0 1.0 5 0`, time base 1 s, in ms: `TON(T4:0,5000,0)`."""
+        timer, base, *times = args
+        seconds = base.value if isinstance(base, Literal) else 0
+        whole = all(isinstance(t, Literal) and type(t.value) is int for t in times)
+        if not isinstance(seconds, int | float) or not 0.001 <= seconds <= 1:
+            self.problems.append(f"a time base of {base.text} is none; it is 0.001, 0.01 or 1.0")
+        elif seconds != 0.001 and not whole:
+            self.problems.append(f"a time base of {base.text} s needs a preset in the rung")
+        elif seconds != 0.001:
+            self.scaled |= {timer} if isinstance(timer, Path) else set()
+            ms = [round(t.value * seconds * 1000) for t in times]
+            times = [Literal(value, "", str(value)) for value in ms]
+        return [timer, *times]
 
     def canonical(self, spelling: str, kind: str) -> str:
         if kind == "call":

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from labsim.core.errors import LabsimError
-from labsim.plc import ProgramError, read_l5x, read_rungs, write_rungs
+from labsim.plc import Controller, ProgramError, read_l5x, read_rungs, write_rungs
 from labsim.plc.operands import parse_path
 from tests.plc.l5x_text import PROJECT, project
 
@@ -134,6 +134,22 @@ def test_a_malformed_export_is_refused_with_its_place(was, wrong, mark, says) ->
     assert says in str(refused.value)
     place = (before.count("\n") + 1, len(before) - before.rfind("\n"))
     assert (refused.value.line, refused.value.column) == place
+
+
+def test_a_value_in_letters_is_a_number() -> None:
+    data = '<Data Format="Decorated"><DataValue DataType="DINT" Value="{}"/></Data>'
+    tag = '<Tag Name="{}" DataType="DINT">' + data + "</Tag>"
+    program = read_l5x(project("NOP();", tag.format("a", "'$00$00$01A'") + tag.format("b", "8#17")))
+    assert [program.tags[name].initial for name in "ab"] == [0x0141, 15]
+
+
+def test_it_runs_as_it_was_written(press) -> None:
+    c = Controller(press)
+    c.scan(0, {"Start": True, "Stop": False})
+    assert (c["Line[1].Run"], c[r"\Belt.Step"], c["Moved"]) == (True, 7, True)
+    assert c["T1.ACC"] == 0
+    c.scan(5000)
+    assert (c["T1.DN"], c["Local:2:O.Data.0"], c["Clean"]) == (True, True, True)
 
 
 def test_what_is_no_export_is_refused() -> None:

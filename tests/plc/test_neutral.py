@@ -41,6 +41,10 @@ def op(name: str, *paths: str, spelling: str = "") -> Op:
     return Op(name, tuple(parse_path(path) for path in paths), spelling=spelling)
 
 
+def op_of(name: str, path: str, *numbers: int) -> Op:
+    return Op(name, (parse_path(path), *(Literal(n, "", str(n)) for n in numbers)))
+
+
 def series(*items: object) -> Series:
     return Series(items)
 
@@ -73,6 +77,17 @@ def test_blanks_separate_the_operands_of_rslogix_500() -> None:
     assert body("XIC I:0/1 CTU C5:0 10 0 GRT N7:0 5 OTE O:0/1") == body(
         "XIC(I:0/1)CTU(C5:0,10,0)GRT(N7:0,5)OTE(O:0/1)"
     )
+
+
+def test_a_timer_of_rslogix_500_counts_in_ms() -> None:
+    text = "XIC I:0/0 TON T4:0 0.01 500 0;\n"
+    program = read_rungs(text)
+    assert body(text).items[1] == op_of("TON", "T4:0", 5000, 0)
+    assert write_rungs(program) == text
+    assert not program.unsupported
+    read = read_rungs(text + "GRT(T4:0.ACC,250)OTE(O:0/1);")
+    assert read.unsupported[0][0] == "T4:0"
+    assert read_rungs("TON T4:0 1.0 ? ?;").unsupported
 
 
 def test_a_rung_of_either_blanks_or_brackets_keeps_its_own_spelling() -> None:
