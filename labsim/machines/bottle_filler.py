@@ -29,6 +29,7 @@ class BottleFiller(Machine):
     Bottles come 200 mm apart as long as the line releases the machine before it.
     """
 
+    pause = 95.0  # s: it runs until the batch is through and 20 s longer
     guards = ("B9",)
     zone = ("C3",)
 
@@ -53,8 +54,8 @@ class BottleFiller(Machine):
         supply=True,
         edits={
             "preset of T_Fill changed": preset("T_Fill", 1500),
-            "contact Level_Low swapped": swapped("Level_Low", rung=7),
-            "seal-in contact gone": removed("Run", rung=0),
+            "contact Level_Low swapped": swapped("Level_Low", rung=8),
+            "seal-in contact gone": removed("Run", rung=1),
         },
         forced={"output Q0.1 left forced off": {"Q0.1": False}},
         watch=("Level", "Level_Low", "Fault", "Bad", "T_Fill.PRE", "C_All.ACC", "C_Bad.ACC"),
@@ -63,7 +64,7 @@ class BottleFiller(Machine):
     C1 = SupplyTank(begins=85.0)
     C2, C4 = Bin(label="Good"), Bin(label="Not full")
     G2 = Belt(K1, Goods({BOTTLE: 1}), into=C2, rated=120.0, stops=0.15, length=1600.0)
-    G3 = Feeder(G2, follows=K3, every=0.5, gap=130.0)
+    G3 = Feeder(G2, follows=K3, every=0.5, gap=130.0, most=12.0)
     Q1 = FillValve(Y1, tank=C1, on=G2, at=800.0)
     C3 = Pusher(Y2, on=G2, into=C4, at=1130.0, wide=60.0)
     P3 = FeedPump(K2, into=C1)

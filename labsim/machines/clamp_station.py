@@ -36,6 +36,7 @@ class ClampStation(Machine):
     The emergency stop takes the 24 V of contactor and solenoids away as well, past any program.
     """
 
+    pause = 65.0  # s: it runs until the batch is through and 20 s longer
     guards = ("B9",)
     zone = ("C1",)
 
@@ -57,8 +58,8 @@ class ClampStation(Machine):
         "clamp.txt",
         **CHANNELS,
         edits={
-            "seal-in contact gone": removed("Auto", rung=1),
-            "stop contact swapped": swapped("Stop_OK", rung=0),
+            "seal-in contact gone": removed("Auto", rung=2),
+            "stop contact swapped": swapped("Stop_OK", rung=1),
         },
         forced={"input I0.7 left forced on": {"I0.7": True}},
         watch=("Ready", "Auto", "Done", "Fault", "T_Clamp.ACC", "C_Parts.ACC"),

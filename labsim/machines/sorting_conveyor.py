@@ -22,9 +22,9 @@ __all__ = ["SortingConveyor"]
 
 BATCH = "box, box, can, box, short box, box, can, box, box, short box, can, box"
 EDITS = {
-    "seal-in contact gone": removed("Run", rung=0),
+    "seal-in contact gone": removed("Run", rung=1),
     "preset of T_Jam changed": preset("T_Jam", 500),
-    "guard contact swapped": swapped("Guard_OK", rung=0),
+    "guard contact swapped": swapped("Guard_OK", rung=1),
     "track of cans read two places late": readdressed("Track_Can.27", "Track_Can.29"),
     "second coil for Push_Can": added("XIC(Reset)OTE(Push_Can);"),
 }
@@ -36,6 +36,7 @@ class SortingConveyor(Machine):
     A batch of twelve comes when the belt runs: seven boxes, two of them 0.3 kg short, three cans.
     """
 
+    pause = 60.0  # s: it runs until the batch is through and 20 s longer
     guards = ("B9",)
     zone = ("C1", "C2")
 

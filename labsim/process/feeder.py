@@ -6,9 +6,10 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from labsim.core.component import OPEN, Component, Fault, Param, texts
+from labsim.core.component import OPEN, Component, Fault, Param, State, texts
 from labsim.core.view import View
 from labsim.process.belt import Belt
+from labsim.process.goods import CYCLE
 from labsim.process.model import NEVER, Model
 from labsim.process.network import ProcessNetwork
 from labsim.process.queue import NEAR
@@ -19,11 +20,14 @@ __all__ = ["Feeder"]
 class Feeder(Component):
     """Feeder, `Feeder(G1, follows=S4)`: while S4 is active it brings products to the belt G1.
 
-    Their fronts come to 0 mm; each waits until the one before is clear of the infeed.
+    Their fronts come to 0 mm; each waits until the one before is clear of the infeed. With a
+    magazine (`most`), a hand can put a new batch into it and empty the bins: the same batch again.
     """
 
     title, letter, symbol, price, swap = "feeder", "G", "Box", 380.0, 30.0
     network = ProcessNetwork
+    momentary = True
+    position = State(0, "1: a hand puts a new batch in")
     first = Param(0.5, "s", "from its start to the first product")
     every = Param(3.0, "s", "from product to product")
     most = Param(OPEN, "", "products in the magazine")
@@ -34,6 +38,7 @@ class Feeder(Component):
     def __init__(self, belt: Belt, follows: Component, **params: Any) -> None:
         self.belt, self.follows = belt, follows
         super().__init__(**params)
+        self.positions = ("as it is", "new batch") if np.isfinite(self.values["most"]) else ()
 
     def model(self, net: ProcessNetwork) -> Model:
         return _Feeding(net, self)
@@ -45,24 +50,31 @@ class Feeder(Component):
 
 
 class _Feeding(Model):
-    """Products laid so far, whether it runs, and when it lays the next."""
+    """Products laid of this batch, its first number, whether it runs, when it lays the next."""
 
-    names: ClassVar[tuple[str, ...]] = ("laid", "on", "next")
+    names: ClassVar[tuple[str, ...]] = ("laid", "first", "on", "filled", "next")
     wakes = True
 
     def __init__(self, net: ProcessNetwork, part: Feeder) -> None:
         super().__init__(net, part)
-        self.laid, self.on = np.zeros(self.count, dtype=int), np.zeros(self.count, dtype=bool)
+        self.laid, self.first = np.zeros((2, self.count), dtype=int)
+        self.on, self.filled = np.zeros((2, self.count), dtype=bool)
         self.next = np.full(self.count, NEVER)
         self.run = net.model(part.belt)
 
     def steer(self) -> bool:
         on = np.asarray(self.net.sim.views[self.part.follows.tag].active, dtype=bool)
-        if np.array_equal(on, self.on):
+        filled = self.c.position == 1
+        if np.array_equal(on, self.on) and np.array_equal(filled, self.filled):
             return False
+        fresh = filled & ~self.filled
+        self.first = np.where(fresh, self.first + CYCLE, self.first)
+        self.laid = np.where(fresh, 0, self.laid)
+        for heap in (self.run.bin, *(pusher.bin for pusher in self.run.pushers)):
+            heap.counts = np.where(fresh[:, None], 0, heap.counts)
         begins = on & ~self.on
         self.next = np.where(begins, self.net.now + self.c.first, np.where(on, self.next, NEVER))
-        self.on = on.copy()
+        self.on, self.filled = on.copy(), filled.copy()
         return True
 
     def due(self) -> np.ndarray:
@@ -75,7 +87,7 @@ class _Feeding(Model):
         return np.where(self.laid < self.c.most, np.maximum(self.next, free), NEVER)
 
     def fire(self, which: np.ndarray, when: np.ndarray) -> None:
-        number = np.where(which, self.laid, -1)
+        number = np.where(which, self.first + self.laid, -1)
         when = np.where(which, when, self.net.now)
         self.run.queue.put(which, number, self.run.carry.at(when))
         self.run.hold(which, when)

@@ -9,7 +9,7 @@ import numpy as np
 
 from labsim.core.errors import LabsimError
 
-__all__ = ["BLOCK", "BOTTLE", "BOX", "CAN", "CRATE", "SHORT_BOX", "Goods", "Kind"]
+__all__ = ["BLOCK", "BOTTLE", "BOX", "CAN", "CRATE", "CYCLE", "SHORT_BOX", "Goods", "Kind"]
 
 CYCLE = 500  # products after which the order begins again
 

@@ -29,10 +29,10 @@ def tags(sim: Simulation, *names: str) -> list[float]:
     return sim.machine.A1.shown(sim.views["A1"], list(names))[0].tolist()
 
 
-def test_six_blocks_are_stamped_and_carried_on() -> None:
-    sim = push(station(), "S1").advance(60.0)
+def test_six_blocks_are_stamped_and_carried_on_and_then_it_stops_by_itself() -> None:
+    sim = push(station(), "S1").advance(62.0)
     assert looks(sim, "C3", "C1", "C2", "P1", "P2") == [
-        "block: 6", "rod in", "rod in", "lit", "dark",
+        "block: 6", "rod in", "rod in", "dark", "dark",
     ]  # fmt: skip
     assert tags(sim, "C_Parts.ACC", "Fault") == [6.0, 0.0]
 
@@ -68,6 +68,14 @@ def test_what_stops_it_and_that_it_does_not_start_again_by_itself(
     sim.operate(tag, undoes).advance(1.0)
     assert looks(sim, "M1") == ["stands still"]
     assert looks(push(sim, "S1"), "M1") == ["turns"]
+
+
+def test_a_start_button_that_is_held_starts_once() -> None:
+    sim = station()
+    sim.operate("S1", "pressed").advance(1.0)
+    sim.operate("S0", "pressed").advance(1.0)
+    sim.operate("S0", "released").advance(1.0)
+    assert looks(sim, "M1") == ["stands still"]
 
 
 def test_jog_runs_while_it_is_held_and_no_longer() -> None:

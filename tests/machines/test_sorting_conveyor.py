@@ -13,12 +13,13 @@ ALL = "box: 7, short box: 2, can: 3"
 BATCHES = {
     # 25 % of travel lost: everything has passed the pushers late, and nothing was before a plate.
     "G2: belt slips on its drive roller": (ALL, "empty", "empty"),
-    "B1: no output": ("box: 7, short box: 2", "empty", "can: 3"),
+    # Nothing is weighed, and after 20 s the program thinks that the batch is through.
+    "B1: no output": ("box: 2", "empty", "can: 1"),
     "B2: target out of reach, bracket bent": ("box: 7, can: 3", "short box: 2", "empty"),
     "B3: output stuck on": (ALL, "empty", "empty"),
     "B4: sensor failed, sends 3.6 mA": ("empty", ALL, "empty"),
     "B4: sensor failed, sends 21 mA": ("box: 7, short box: 2", "empty", "can: 3"),
-    "A1: input I0.4 dead": ("box: 7, short box: 2", "empty", "can: 3"),
+    "A1: input I0.4 dead": ("box: 2", "empty", "can: 1"),
     "A1: LED of I0.5 failed": RIGHT,
     # Two places are 100 mm: the can's edge is before the plate, its middle is not.
     "A1: track of cans read two places late": ("box: 7, can: 3", "short box: 2", "empty"),
@@ -69,6 +70,17 @@ def test_a_fault_that_the_program_sees_stops_the_belt(batch: Simulation, name: s
     assert seen(batch, "G2", name) == "stands still"
     assert seen(batch, "P2", name) == "lit"
     assert seen(batch, "P1", name) == "dark"
+
+
+def test_a_batch_that_is_through_stops_by_itself_and_a_new_one_is_sorted_alike() -> None:
+    sim = Simulation(SortingConveyor())
+    for _ in range(2):
+        sim.operate("G3", "new batch").advance(0.1)
+        assert bins(sim) == ("empty", "empty", "empty")
+        sim.operate("G3", "as it is").operate("S1", "pressed").advance(0.5)
+        sim.operate("S1", "released").advance(SortingConveyor.pause)
+        assert bins(sim) == RIGHT
+        assert seen(sim, "G2") == "stands still"
 
 
 def test_the_raw_counts_of_a_box_are_its_kilograms() -> None:
