@@ -169,8 +169,21 @@ class Shared:
         last = ref.at + ref.type.size
         return any(ref.at <= at < last for _, at in self.timers)
 
+    @cached_property
+    def _retentive(self) -> list[int]:
+        """Timers of RTO: what they keep when they pause depends on the last scan before that."""
+        named, own = (
+            [op.args[0] for op in _ops(routines) if op.name == "RTO" and op.args]
+            for routines in (_routines(self.program), self.program.routines.values())
+        )
+        if len(own) < len(named) or not all(isinstance(o, Path) and static(o) for o in named):
+            return [at for _, at in self.timers]
+        return [self.layout.find(one).at for one in named]
+
     def clocks_matter(self, memory: list[Any]) -> bool:
-        """Tell whether a clock runs that the program itself looks at."""
+        """Tell whether a clock runs whose every step counts."""
+        if any(memory[at + 3] for at in self._retentive):
+            return True
         return self._reads_clocks and bool(self.due(memory))
 
     def due(self, memory: list[Any]) -> list[int]:
@@ -186,10 +199,8 @@ class Shared:
 
 
 def _writes(program: Program) -> Iterator[Path]:
-    for routine in program.routines.values():
-        for rung in routine.rungs:
-            for op in rung.ops():
-                yield from (one for one in _written(op, program.dialect) if isinstance(one, Path))
+    for op in _ops(program.routines.values()):
+        yield from (one for one in _written(op, program.dialect) if isinstance(one, Path))
 
 
 def _written(op: Op, dialect: str) -> Iterator[Any]:
@@ -203,11 +214,21 @@ def _written(op: Op, dialect: str) -> Iterator[Any]:
                 yield arg
 
 
-def _copied(program: Program) -> Iterator[Any]:
-    for routine in program.routines.values():
+def _routines(program: Program) -> Iterator[Any]:
+    yield from program.routines.values()
+    for block in program.blocks.values():
+        yield from block.routines.values()
+
+
+def _ops(routines: Any) -> Iterator[Op]:
+    for routine in routines:
         for rung in routine.rungs:
-            for op in rung.ops():
-                yield from op.args if op.name in ("COP", "CPS", "FLL") else ()
+            yield from rung.ops()
+
+
+def _copied(program: Program) -> Iterator[Any]:
+    for op in _ops(program.routines.values()):
+        yield from op.args if op.name in ("COP", "CPS", "FLL") else ()
 
 
 def _looks(path: Path) -> bool:

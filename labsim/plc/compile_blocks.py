@@ -107,7 +107,7 @@ def _iec(u: Any, op: Op, given: dict, c: Cells, p: str) -> str:
     bound = u.bind(op, given)
     if enter != "EN":
         bound[enter] = u.code(p)
-    gate = p if enter == "EN" else "True"
+    gate = p if enter == "EN" else u.var(u.bit(bound["EN"])) if "EN" in bound else "True"
     with u.when(gate):
         for one in form.pins:
             if one.name in bound and one.name not in _OWN.get(op.name, ()):
@@ -118,6 +118,8 @@ def _iec(u: Any, op: Op, given: dict, c: Cells, p: str) -> str:
         for one in form.outs:
             if isinstance(bound.get(one.name), Path):
                 u.store(u.ref(bound[one.name]), (c[one.name], c.kind(one.name)))
+    if "ENO" in bound:
+        u.store(u.ref(bound["ENO"]), (gate, "BOOL"))
     if leave == "ENO":
         return gate
     return c[leave]  # without EN it keeps what it had, and so does what hangs on it

@@ -140,9 +140,9 @@ def _arguments(block: Block, args: tuple, given: dict, op: Op) -> dict[str, Any]
     found |= given | {name.upper(): path for name, path in op.outs.items()}
     if block.kind == "FUN" and "OUT" in found:
         found[block.name.upper()] = found.pop("OUT")
-    known = {tag.name.upper() for tag in block.tags} | {"EN", "ENO"}
-    for name in found:
-        if name not in known:
+    known = {tag.name.upper() for tag in block.tags} | {"EN", "ENO", "OUT"}
+    for name in (*op.pins, *op.outs):
+        if name.upper() not in known:
             raise unknown(block.name, "parameter", name, [tag.name for tag in named])
     return found
 
@@ -208,12 +208,16 @@ def _fb(u: Any, op: Op, block: Block, type_: Any, base: str, operands: dict, p: 
     if enter and enter != "EN":
         operands[enter] = u.code(p)
     gate = "True" if enter and enter != "EN" else p
+    if "EN" in operands and "EN" not in names:
+        gate = u.var(u.both(gate, u.bit(operands["EN"])))
     with u.when(gate):
         if block.kind == "FUN":
             u.put(f"m[{base}:{base}+{type_.size}] = {type_.empty!r}")
         _pass(u, block, type_, base, operands, ("in", "inout"))
         _run(u, block, block.main, base)
         _pass(u, block, type_, base, operands, ("out", "inout"))
+    if "ENO" in operands and "ENO" not in names:
+        u.store(u.ref(operands["ENO"]), (gate, "BOOL"))
     out = block.name.upper() if out == "OUT" and block.kind == "FUN" else out
     if out in ("", "ENO") and out not in names:
         return gate

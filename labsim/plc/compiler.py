@@ -23,7 +23,7 @@ from labsim.plc.compile_moves import MOVES
 from labsim.plc.compile_start import prescan
 from labsim.plc.compile_values import Code, Values, both, either
 from labsim.plc.errors import ProgramError
-from labsim.plc.instructions import INSTRUCTIONS, find
+from labsim.plc.instructions import find
 from labsim.plc.memory import Layout
 from labsim.plc.program import Block, Node, Op, Parallel, Program, Routine, Rung, Series
 from labsim.plc.types import f32, wrap
@@ -59,6 +59,7 @@ class Unit(Values):
         self.number = 0  # of the next element
         self.places: list[tuple[int, str, int]] = []
         self.labels: dict[str, int] = {}
+        self.troubles: list[tuple[str, str]] = []
         self.main = main(self.program)
 
     def routine(self, routine: Routine) -> None:
@@ -134,16 +135,23 @@ class Unit(Values):
         self.element, self.number = self.number, self.number + 1
         try:
             out = self.emitter(op)(self, op, given, p, want or self.traced)
-        except ProgramError:
-            raise
         except LabsimError as error:
-            at = f"{op.at}: " if op.at else ""
-            raise ProgramError(f"{at}{op.spelling or op.name}: {error}") from error
+            self.troubles.append(self.trouble(op, error))
+            out = "False"
         if self.traced:
             q = "" if out.isidentifier() else self.temp()
             self.put(f"F[{self.element}] = {f'{q} = ' if q else ''}{out}")
             return q or out
         return out
+
+    def trouble(self, op: Op, error: LabsimError) -> tuple[str, str]:
+        """Return where in the program something is, and what is wrong with it."""
+        _, routine, rung = self.places[-1]
+        owner = f"{self.block.name}, " if self.block else ""
+        at = f", {op.at}" if op.at and op.at not in str(error) else ""
+        named = op.spelling or op.name
+        what = str(error) if named in str(error) else f"{named}: {error}"
+        return f"{owner}routine {routine}, rung {rung}{at}", what
 
     def pin(self, pin: Any) -> Any:
         """Work a tree at a pin from the left rail; anything else stays an operand."""
@@ -157,11 +165,12 @@ class Unit(Values):
             self.put(f"F[{self.element}] = {p}")
 
     def emitter(self, op: Op) -> Callable[..., str]:
-        if op.name not in EMIT:
-            find(op.name, self.program.dialect)
-            title = INSTRUCTIONS[op.name].title if op.name in INSTRUCTIONS else "a conversion"
-            raise ProgramError(f"{op.at or op.name}: {op.name} ({title}) cannot be executed")
-        return EMIT[op.name]
+        if op.name in EMIT:
+            return EMIT[op.name]
+        row = find(op.name, self.program.dialect)
+        if row.kind == "convert":
+            return MATH["MOV"]
+        raise ProgramError(f"{op.name}, {row.title}, cannot be executed")
 
 
 def build(layout: Layout, dialect: str, traced: bool) -> Compiled:
@@ -174,8 +183,11 @@ def build(layout: Layout, dialect: str, traced: bool) -> Compiled:
         inner = Unit(layout, dialect, False, block)
         for routine in block.routines.values():
             inner.routine(routine)
-        prescan(inner) if dialect == "ab" else None
+        unit.troubles += inner.troubles
+        if dialect == "ab" and not unit.troubles:
+            prescan(inner)
         unit.lines += inner.lines
+    _refuse(unit.troubles)
     places, elements = list(unit.places), unit.number
     prescan(unit) if dialect == "ab" else None
     source = "\n".join(unit.lines)
@@ -183,6 +195,14 @@ def build(layout: Layout, dialect: str, traced: bool) -> Compiled:
     exec(compile(source, "<ladder>", "exec"), names)
     scan = names[routine_name(None, main(program))]
     return Compiled(scan, names.get("prescan"), places, elements, source)
+
+
+def _refuse(troubles: list[tuple[str, str]]) -> None:
+    """Raise what is wrong with a program, the first ten of it."""
+    if troubles:
+        more = f"; and {len(troubles) - 10} more" if len(troubles) > 10 else ""
+        listed = "; ".join(f"{where}: {what}" for where, what in troubles[:10])
+        raise ProgramError(f"the program cannot be executed: {listed}{more}")
 
 
 def main(program: Program) -> str:

@@ -36,6 +36,7 @@ class Layout:
         self.initial: list[Any] = []
         self.roots: dict[str, tuple[int, Type, Tag]] = {}
         self.aliases: dict[str, Path] = {}
+        self.broken: dict[str, LabsimError] = {}
         self._types: dict[str, Type] = {}
         self._making: list[str] = []
         self._built_ins: list[tuple[Record, int]] | None = None
@@ -52,7 +53,11 @@ class Layout:
         if tag.address.upper() in self.roots:  # two names at one %IX0.0 are one place
             self.aliases[tag.name.upper()] = Path(tag.address)
             return
-        type_ = self.tag_type(tag)
+        try:
+            type_ = self.tag_type(tag)
+        except LabsimError as error:  # only what is used must be known
+            self.broken[tag.name.upper()] = error
+            return
         base = self.take(type_.empty)
         self.fill(self.initial, base, type_, tag.initial)
         self.roots[tag.name.upper()] = (base, type_, tag)
@@ -99,6 +104,8 @@ class Layout:
         return self._types[key]
 
     def _make(self, key: str, name: str) -> Type:
+        if key in ("TIMER", "COUNTER", "CONTROL"):  # Logix has no others of these names
+            return types.BUILT_IN[key]
         own = {k.upper(): v for k, v in (self.program.types | self.program.blocks).items()}
         if key in own:
             if key in self._making:
@@ -208,6 +215,8 @@ class Layout:
             for step in to.steps:
                 here = self._step(to, here, step, number or literal)
             return here
+        if root in self.broken:
+            raise self.broken[root]
         if root not in self.roots:
             names = [tag.name for _, _, tag in self.roots.values() if tag.name[0] != "~"]
             raise unknown(f"Program {self.program.name}".strip(), "tag", path.root, names)
