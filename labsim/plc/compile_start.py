@@ -99,6 +99,15 @@ def _counter(u: Any, op: Op) -> None:
         u.put(f"{c['CU' if op.name == 'CTU' else 'CD']} = True")
 
 
+def _file(u: Any, op: Op) -> None:
+    control = op.args[1 if op.name in ("BSL", "BSR") else 2]
+    c = Cells(u, op, u.ref(control))
+    if op.name in ("BSL", "BSR"):
+        u.put(f"{c['EN']} = {c['DN']} = {c['ER']} = False; {c['POS']} = 0")
+    else:
+        u.put(f"{c['EN' if op.name == 'FFL' else 'EU']} = True")
+
+
 def _call(u: Any, op: Op) -> None:
     slot, block = call_lines(u, op) if op.args else ("", None)
     if block is not None and block.kind != "FUN":
@@ -115,5 +124,6 @@ _WORK: dict[str, Callable[[Any, Op], None]] = {
     "OSF": _one_shot("False"),
     **dict.fromkeys(("TON", "TOF", "RTO"), _timer),
     **dict.fromkeys(("CTU", "CTD"), _counter),
+    **dict.fromkeys(("BSL", "BSR", "FFL", "FFU"), _file),
     "CALL": _call,
 }

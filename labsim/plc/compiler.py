@@ -18,6 +18,7 @@ from labsim.plc import mathlib, runtime
 from labsim.plc.compile_bits import BITS
 from labsim.plc.compile_blocks import BLOCKS
 from labsim.plc.compile_calls import CALLS, labels, routine_name
+from labsim.plc.compile_files import FILES
 from labsim.plc.compile_math import MATH
 from labsim.plc.compile_moves import MOVES
 from labsim.plc.compile_start import prescan
@@ -30,7 +31,7 @@ from labsim.plc.types import f32, wrap
 
 __all__ = ["Compiled", "Unit", "build"]
 
-EMIT: dict[str, Callable[..., str]] = {**BITS, **BLOCKS, **MATH, **MOVES, **CALLS}
+EMIT: dict[str, Callable[..., str]] = {**BITS, **BLOCKS, **MATH, **MOVES, **FILES, **CALLS}
 _CONTACTS = {"XIC", "XIO", "NOP", "AFI", "EQU", "NEQ", "GRT", "GEQ", "LES", "LEQ"}
 
 

@@ -124,7 +124,6 @@ _MOVES = (
         "in Source INT, in SourceBit INT, out Dest INT, in DestBit INT, in Length INT",
         None,
     ),
-    ("SWPB", "move", "swap bytes", "in Source INT, name Order TEXT, out Dest INT", None),
     ("BSL", "move", "bit shift left", _BITS, None),
     ("BSR", "move", "bit shift right", _BITS, None),
     ("FFL", "move", "first in first out: load", f"{_FILE}, setting Position DINT", None),
@@ -159,6 +158,7 @@ _FOREIGN = tuple(
     (name, "foreign", title, "; ; P", None)
     for name, title in (
         ("PID", "controller loop"),
+        ("SWPB", "swap bytes"),
         ("MSG", "message"),
         ("GSV", "get a system value"),
         ("SSV", "set a system value"),

@@ -15,7 +15,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.plc import types
 from labsim.plc.errors import ProgramError
 from labsim.plc.infer import implied, static
-from labsim.plc.instructions import find
+from labsim.plc.instructions import find, known
 from labsim.plc.places import Number, Ref, index, literal, member, said, shown
 from labsim.plc.program import Bit, Block, Index, Literal, Member, Op, Path, Program, Tag
 from labsim.plc.types import Array, Leaf, Record, Type
@@ -23,6 +23,7 @@ from labsim.plc.types import Array, Leaf, Record, Type
 __all__ = ["FALLING", "Layout", "Ref"]
 
 REMEMBERING = ("XICP", "XICN", "OTEP", "OTEN")  # elements with a memory that has no name
+SETTINGS = ("TIMER", "COUNTER", "CONTROL")
 FALLING = ("XICN", "OTEN")  # matiec makes an F_TRIG of them, which fires on the first scan
 ALIASES_DEEP = 20
 SAME = {"BIT": "BOOL", "WSTRING": "STRING", "CHAR": "STRING", "LTIME": "TIME", "TIME_OF_DAY": "TOD"}
@@ -179,20 +180,18 @@ class Layout:
                 self.fill(slots, at + offset, member, one)
 
     def _preset(self, rungs: Any, slots: list[Any], find_path: Callable[[Path], Any]) -> None:
-        """Put presets written in the text, TON(T1, 5000, 0), into the timers and counters."""
+        """Put settings written in the text, TON(T1, 5000, 0), into timers, counters, controls."""
         for op in (op for rung in rungs for op in rung.ops()):
-            if op.name not in ("TON", "TOF", "RTO", "CTU", "CTD") or not op.args:
-                continue
-            memory = op.args[0]
-            if not isinstance(memory, Path) or not static(memory):
+            form = find(op.name, "ab").forms.get("ab") if known(op.name, "ab") else None
+            pairs = list(zip(form.positional, op.args, strict=False)) if form else []
+            settings = [(row.name, one) for row, one in pairs if row.way == "setting"]
+            memory = next((one for row, one in pairs if row.type in SETTINGS), None)
+            if not settings or not isinstance(memory, Path) or not static(memory):
                 continue
             at = find_path(memory)
-            form = find(op.name, "ab").form("ab")
-            if at is None or at.type.name not in ("TIMER", "COUNTER"):
-                continue
-            for name, given in zip(form.positional[1:], op.args[1:], strict=False):
+            for name, given in settings if at is not None and at.type.name in SETTINGS else ():
                 if isinstance(given, Literal) and isinstance(given.value, int) and given.value:
-                    slots[at.at + (name.name == "Accum")] = given.value
+                    slots[at.at + (name in ("Accum", "Position"))] = given.value
 
     # paths ----------------------------------------------------------------------------------------
     def find(self, path: Path, number: Number | None = None, scope: Record | None = None) -> Ref:

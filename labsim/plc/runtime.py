@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from labsim.plc.types import wrap
+from labsim.plc.types import BITS, wrap
 
 __all__ = ["Env", "Halt"]
 
@@ -165,3 +165,32 @@ def iec_pulse(m: list, b: int, now: int, level: bool, late: bool) -> None:
     m[b + 2] = m[b + 4] == 1
     if m[b + 4] == 2 and not level:
         m[b + 4] = m[b + 3] = 0
+
+
+# files of words -----------------------------------------------------------------------------------
+def shifted(m: list, at: int, count: int, length: int, bit: bool, kind: str, left: bool) -> bool:
+    """Shift the first `length` bits of words by one; return the bit that falls out."""
+    size = BITS[kind]
+    words = -(-length // size)
+    if length < 0 or words > count:
+        raise Halt("4:20", f"a shift of {length} bits is longer than its array")
+    if not length:
+        return bit
+    total = sum((m[at + k] & (1 << size) - 1) << k * size for k in range(words))
+    run, rest = total & (1 << length) - 1, total >> length << length
+    out = run >> (length - 1) & 1 if left else run & 1
+    run = (run << 1 | bit) & (1 << length) - 1 if left else run >> 1 | bit << length - 1
+    for k in range(words):
+        m[at + k] = wrap((rest | run) >> k * size, kind)
+    return bool(out)
+
+
+def taken(m: list, at: int, count: int, length: int, position: int) -> Any:
+    """Take the first element out of a FIFO; the others move up, a zero follows."""
+    if length > count or length < 0 or position > length:
+        raise Halt("4:20", f"a FIFO of {length} elements is longer than its array")
+    if position <= 0 or not length:
+        return type(m[at])()
+    first = m[at]
+    m[at : at + length] = [*m[at + 1 : at + length], type(first)()]
+    return first

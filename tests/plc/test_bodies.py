@@ -145,6 +145,31 @@ def test_numbers_become_strings():
     assert (c["S"], c["T"]) == ("-421.5", "-4")
 
 
+def test_a_shift_register_moves_one_place_for_each_rise():
+    tags = {"W": "DINT[2]", "R": "CONTROL", "In": "BOOL", "A": "BOOL"}
+    c = controller("XIC(A)BSL(W[0],R,In,33);", **tags)
+    c.scan(0, {"In": True})
+    for k in range(33):
+        c.scan(10 * k, {"A": True})
+        c.scan(10 * k + 5, {"A": False, "In": False})
+        assert c["R.UL"] is False
+    assert c["W"] == [0, 1]
+    c.scan(400, {"A": True})
+    assert (c["W"], c["R.UL"]) == ([0, 0], True)
+
+
+def test_first_in_first_out():
+    tags = {"F": "INT[4]", "R": "CONTROL", "In": "INT", "Out": "INT", "L": "BOOL", "U": "BOOL"}
+    c = controller("XIC(L)FFL(In,F[0],R,3,0);XIC(U)FFU(F[0],Out,R,3,0);", **tags)
+    for k in range(1, 5):
+        c.scan(20 * k, {"L": False})
+        c.scan(20 * k + 10, {"L": True, "In": k})
+    assert (c["F"], c["R.POS"], c["R.DN"]) == ([1, 2, 3, 0], 3, True)
+    c.scan(200, {"U": False})
+    c.scan(210, {"U": True})
+    assert (c["Out"], c["F"], c["R.POS"], c["R.DN"]) == (1, [2, 3, 0, 0], 2, False)
+
+
 def test_overflow_wraps_and_is_a_minor_fault():
     c = controller("ADD(N,1,N);", N="DINT")
     c.scan(0, {"N": 2**31 - 1})
