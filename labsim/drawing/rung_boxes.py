@@ -130,7 +130,7 @@ def _heights(ins: list[Row], trees: dict[str, Any]) -> list[float]:
     """Return how far below the line of power each pin at the left is."""
     found, y, low = [], 0.0, 0.0
     for row in ins:
-        need = trees[row.name].up + low + 4 if row.name in trees else PIN
+        need = (trees[row.name].up if row.name in trees else 10.0) + low + 4
         y += max(PIN, need)
         low = trees[row.name].down if row.name in trees else 0.0
         found.append(y)

@@ -1,16 +1,17 @@
-"""A trend of tags: what they were, scan by scan, drawn as the charts of the workbench are."""
+"""A trend of tags: what they were, scan by scan; bits in lanes, numbers as curves."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import traitlets
 
 from labsim.core.errors import LabsimError
-from labsim.drawing.chart import Curve, chart
+from labsim.drawing.chart import Chart, Curve, chart
+from labsim.drawing.lanes import lanes
 
 __all__ = ["Trend"]
 
@@ -60,31 +61,46 @@ class Trend(traitlets.HasTraits):
                 kept.append((now, float(value)))
 
     def redraw(self) -> None:
-        """Draw the trend anew."""
+        """Draw the trend anew: bits in lanes, numbers as curves, over the same time."""
         picked = self.trend["picked"]
-        curves = [curve for name in picked if (curve := self._curve(name)) is not None]
-        if not curves:
-            self.trend = {"picked": picked, "svg": "", "words": "", "table": ""}
-            return
-        drawn = chart(curves)
+        rows = {name: _late(self.samples[name]) for name in picked if self.samples[name]}
+        drawn = _drawn(rows, {name for name in rows if self._bit(name)})
         self.trend = {
-            "picked": picked, "svg": drawn.svg, "words": drawn.words, "table": drawn.table(),
+            "picked": picked, "svg": "".join(one.svg for one in drawn),
+            "words": " ".join(one.words for one in drawn),
+            "table": "".join(one.table() for one in drawn),
         }  # fmt: skip
 
-    def _curve(self, name: str) -> Curve | None:
-        rows = list(self.samples[name])
-        if not rows:
-            return None
-        rows = [row for row in rows if row[0] >= rows[-1][0] - SPAN]
-        times, values = (np.array(column) for column in zip(*rows, strict=True))
-        _, value = self.sampled(name)
-        unit = "bit" if isinstance(value, bool) else ""
-        return Curve(name, unit, *_steps(times, values))
+    def _bit(self, name: str) -> bool:
+        return isinstance(self.sampled(name)[1], bool)
 
 
-def _steps(times: np.ndarray, values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _late(samples: Sequence[tuple[float, float]]) -> np.ndarray:
+    """Return times and values (2, n) of the last half minute."""
+    found = np.array(samples, dtype=float)
+    return found[found[:, 0] >= found[-1, 0] - SPAN].T
+
+
+def _drawn(rows: Mapping[str, np.ndarray], bits: Collection[str]) -> list[Chart]:
+    """Draw bits and numbers; what began later is drawn from when it began."""
+    if not rows:
+        return []
+    begin = min(times[0] for times, _ in rows.values())
+    end = max(times[-1] for times, _ in rows.values())
+    drawn = []
+    if any(name in bits for name in rows):
+        drawn.append(
+            lanes([Curve(n, "", *row) for n, row in rows.items() if n in bits], begin, end)
+        )
+    curves = [Curve(n, "", *_steps(*row, begin)) for n, row in rows.items() if n not in bits]
+    return [*drawn, *([chart(curves)] if curves else [])]
+
+
+def _steps(times: np.ndarray, values: np.ndarray, begin: float) -> tuple[np.ndarray, np.ndarray]:
     """Return a line that keeps each value until the next; values between two equal ones go."""
     keep = np.ones(len(values), dtype=bool)
     keep[1:-1] = (values[1:-1] != values[:-2]) | (values[1:-1] != values[2:])
-    times, values = times[keep], values[keep]
-    return np.repeat(times, 2)[1:], np.repeat(values, 2)[:-1]
+    times, values = np.repeat(times[keep], 2)[1:], np.repeat(values[keep], 2)[:-1]
+    if times[0] <= begin:
+        return times, values
+    return np.concatenate([[begin], times]), np.concatenate([[np.nan], values])

@@ -122,7 +122,7 @@ def test_tags_are_found_trended_and_followed_into_other_routines(open_cells):
     for _ in range(3):
         press(page, "Scan once")
     picture = page.locator(".ls-chart-figure svg")
-    expect(picture).to_have_attribute("aria-label", re.compile("Run in bit: .*highest 1"))
+    expect(picture).to_have_attribute("aria-label", re.compile("Run: off at first, on at"))
     page.get_by_label("Find tag").fill("Horn")
     page.keyboard.press("Enter")
     expect(page.locator(".lm-about h4").first).to_have_text("Horn")

@@ -16,6 +16,7 @@ from labsim.plc import read_rungs
 from labsim.plc.instructions import INSTRUCTIONS
 from labsim.plc.operands import parse_operand
 from labsim.plc.program import Op, Parallel, Program, Routine, Rung, Series, Tag
+from labsim.teaching.ladders import rungs
 
 
 def op(name: str, *args: str, dialect: str = "ab", **more: object) -> Op:
@@ -204,6 +205,22 @@ def test_a_name_that_cannot_be_read_shows_a_question_mark():
     rung = Rung(row(op("MOV", "Gone", "B")))
     state = Watch(draw_routine(program(rung)), Desk(program(rung), B=1)).state()
     assert list(state.values) == ["?", "1"]
+
+
+def test_a_lesson_shows_text_a_program_or_a_controller_in_one_call():
+    assert repr(rungs("XIC(A)OTE(B); XIC(B)OTE(C);", 1)) == "rung 1: B set C"
+    assert ">S</text>" in rungs("OTL(A);", dialect="iec").html()
+    desk = Desk(program(SEAL), [True] * 4, Start=True, Run=True, Stop=False)
+    assert 'class="on" data-el="3"' in rungs(desk, mode="power").html()
+
+
+def test_a_constant_below_a_pin_with_contacts_stands_clear_of_them():
+    made = read_rungs("XIC(A)CTU(C1,CU:=*,R:={XIC(B)[XIC(C),XIC(D)]},PV:=5);", dialect="iec")
+    drawn = page(draw_routine(made))
+    box = re.search(r'<g data-el="4".*', drawn)[0]
+    r, pv = (float(re.search(rf'y="([\d.]+)" class="l q">{pin}<', box)[1]) for pin in ("R", "PV"))
+    # The lower branch of R lies some 55 px below it; PV has its place under that.
+    assert pv - r > 60
 
 
 def test_only_the_rungs_asked_for_are_shown():

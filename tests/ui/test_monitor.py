@@ -148,6 +148,8 @@ def test_a_trend_holds_every_scan_of_what_is_picked(monitor):
     assert "<svg" in monitor.trend["svg"]
     # ACC stops at the first value at or beyond 50.
     assert "T1.ACC" in monitor.trend["words"] and "highest 50" in monitor.trend["words"]
+    assert "Run: off at first, on at 0 s" in monitor.trend["words"]
+    assert "<td>0.010</td><td>Run</td><td>1</td>" in monitor.trend["table"]
     send(monitor, "trend", tag="Run", on=False)
     assert monitor.trend["picked"] == ["T1.ACC"]
 
