@@ -26,7 +26,8 @@ def inputs_of(program: Program, uses: Uses) -> tuple[list[str], list[str]]:
         for op in rung.ops()
         if op.name in CONTACTS and op.args
     }
-    free = [n for n in bits if n[:1] != "~" and not uses.written(n)]
+    own = ("~", "S:")  # wires, and what the controller writes itself
+    free = [n for n in bits if not n.startswith(own) and not uses.written(n)]
     numbers = [n for n in uses.names if _number(program, n) and not uses.written(n)]
     return free, numbers
 

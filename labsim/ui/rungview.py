@@ -160,6 +160,7 @@ class Rungs(traitlets.HasTraits):
             "address": tag.address if tag else "", "comment": tag.comment if tag else "",
             "forced": self.forced.get(str(n), ""), "rung": self.drawn.rung_of[n],
             "uses": self.uses.of(name), "may": self.may(op, name),
+            "warning": self.uses.warning(name) if name else "",
         }  # fmt: skip
 
     # finding -------------------------------------------------------------------------------------

@@ -110,6 +110,17 @@ def test_the_element_in_hand_tells_where_its_tag_is_used(monitor):
     assert send(monitor, "select", n=-1).about["n"] == -1
 
 
+def test_a_tag_with_two_coils_is_warned_of():
+    shown = Monitor(Controller(read_rungs("XIC(A)OTE(Lamp); XIC(B)OTE(Lamp);")))
+    send(shown, "select", n=1)
+    assert shown.about["warning"].startswith("Lamp has 2 coils")
+
+
+def test_why_is_said_in_words(monitor):
+    send(send(monitor, "step"), "why", tag="Run")
+    assert "Start" in monitor.notice["text"] and monitor.notice["kind"] == "seen"
+
+
 def test_finding_a_tag_goes_from_use_to_use_and_into_other_routines(monitor):
     rungs = []
     for _ in range(3):
@@ -178,6 +189,7 @@ def test_a_major_fault_stops_it_and_program_mode_clears_it():
         ({"do": "toggle", "tag": "T1.ACC"}, "only a bit"),
         ({"do": "put", "tag": "Setpoint", "value": "five"}, "give a number"),
         ({"do": "force", "tag": "T1", "value": True}, "TIMER"),
+        ({"do": "why", "tag": "Nobody"}, "Nobody"),
         ({"do": "unforce", "tag": "Start"}, "not forced"),
         ({"do": "trend", "tag": "T1"}, "nothing to draw"),
         ({"do": "mode", "to": "remote"}, "no position remote"),

@@ -175,13 +175,14 @@ class LadderDesk {
     const facts = [about.type, about.address, about.what || about.op].filter(Boolean).join(" · ");
     const may = about.may || {};
     const button = (text, act, on) => (on ? [h("button", { type: "button", onclick: () => this.hand(act, about.n) }, text)] : []);
+    const warned = about.warning ? [h("p", { class: "lm-forced" }, `⚠ ${about.warning}`)] : [];
     const forced = about.forced ? [h("p", { class: "lm-forced" }, `Forced (${about.forced})`)] : [];
     const acts = [
       ...button("Read it", "read", may.read && about.tag), ...button("Read the rung", "rung", may.read), ...button("Toggle", "toggle", may.toggle), ...button("Force to 1 …", "force1", may.force), ...button("Force to 0 …", "force0", may.force),
       ...button("Take force out", "unforce", about.forced), ...button("On the trend", "trend", may.trend), ...button("Why?", "why", may.why),
     ];
     return [name, h("p", { class: "ls-state" }, facts), ...(about.tag ? [h("p", {}, "Value ", this.value)] : []), ...(about.comment ? [h("p", {}, about.comment)] : []),
-      ...forced, h("div", { class: "lm-acts" }, ...acts), ...this.#uses(about)];
+      ...forced, ...warned, h("div", { class: "lm-acts" }, ...acts), ...this.#uses(about)];
   }
 
   #uses(about) {
@@ -191,7 +192,7 @@ class LadderDesk {
       const text = `${use.routine}, rung ${use.rung}: ${use.op} ${use.way}`;
       return h("li", {}, h("button", { type: "button", class: "lm-use", "aria-current": use.n === about.n && use.routine === this.model.get("ladder").routine ? "true" : null, onclick: go }, text));
     };
-    const writers = about.uses.filter((use) => use.way === "writes").length;
+    const writers = about.uses.filter((use) => use.way.includes("write")).length;
     return [h("h4", {}, `Cross reference (${about.uses.length}${writers > 1 ? `, ${writers} write` : ""})`), h("ul", { class: "lm-uses" }, ...about.uses.map(row))];
   }
 
