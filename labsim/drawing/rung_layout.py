@@ -93,6 +93,7 @@ class Paper:
 
     shapes: list[str] = field(default_factory=list)
     wires: dict[Feed, list[str]] = field(default_factory=dict)
+    ahead: dict[int, Feed] = field(default_factory=dict)  # element: what feeds it
     joints: dict[int, list[Feed]] = field(default_factory=dict)  # net: what may feed it
 
     def wire(self, feed: Feed, path: str) -> None:
@@ -155,6 +156,7 @@ def _leaf(
     leaf: Leaf, paper: Paper, x: float, y: float, since: float, feed: Feed, rail: Feed
 ) -> tuple[Feed, float]:
     glyph = leaf.glyph
+    paper.ahead[leaf.number] = feed
     paper.run(feed, since, x + glyph.left, y)
     for line, low in glyph.pins:
         own, begun = place(line, paper, x + 6, y + low, 0.0, rail, rail)

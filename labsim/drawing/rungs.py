@@ -49,6 +49,7 @@ class Ladder:
     rungs: list[Drawn] = field(default_factory=list)
     elements: list[Op] = field(default_factory=list)
     rung_of: list[int] = field(default_factory=list)  # of each element
+    ahead: list[Feed] = field(default_factory=list)  # what feeds each element
     joints: list[list[Feed]] = field(default_factory=list)  # of each net; a rail has none
     places: Places = field(default_factory=Places)
 
@@ -89,6 +90,7 @@ def _rung(ladder: Ladder, rung: Rung, number: int) -> Drawn:
     width, height = _put(line, paper, ("x", rail))
     for net, feeds in paper.joints.items():
         ladder.joints[net] = feeds
+    ladder.ahead += [paper.ahead[n] for n in sorted(paper.ahead)]
     words, own = sentence(rung, number), range(first, len(ladder.elements))
     svg = _svg(paper, width, height, rail)
     return Drawn(number, svg, width, height, words, rung.comment, rung.label, own, rail)

@@ -86,6 +86,7 @@ class Rungs(traitlets.HasTraits):
             "routines": list(program.routines), "dialect": self.drawn.dialect,
             "says": [say(op) for op in self.drawn.elements], "rung": self.drawn.rung_of,
             "nets": len(self.drawn.joints), "tags": self.uses.names,
+            "ahead": [n + len(self.drawn.elements) * (kind == "x") for kind, n in self.drawn.ahead],
         }  # fmt: skip
         self.about, self.pointed = {"n": -1}, {"n": -1}
         self.values = ["–"] * len(self.drawn.places.values)

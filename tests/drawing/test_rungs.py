@@ -13,10 +13,12 @@ from labsim.drawing.rung_rails import rails
 from labsim.drawing.rung_states import Watch, written
 from labsim.drawing.rungs import PAGE, draw_routine
 from labsim.plc import read_rungs
+from labsim.plc.controller import Controller
 from labsim.plc.instructions import INSTRUCTIONS
 from labsim.plc.operands import parse_operand
 from labsim.plc.program import Op, Parallel, Program, Routine, Rung, Series, Tag
 from labsim.teaching.ladders import rungs
+from tests.plc.random_programs import Maker, inputs
 
 
 def op(name: str, *args: str, dialect: str = "ab", **more: object) -> Op:
@@ -182,6 +184,23 @@ def test_rungs_that_were_jumped_over_or_lie_in_a_dead_zone_have_a_dark_rail():
     flow = [True, True, False, False, False, False, False, False, False, True, True, False]
     # A jumps to the third rung; C is off: a zone up to the second MCR; E ends the scan.
     assert rails(made, "Main", flow) == [True, False, True, False, False, True, False]
+
+
+@pytest.mark.parametrize("dialect", ["ab", "iec"])
+def test_wires_of_random_programs_have_power_where_the_controller_says(dialect):
+    for seed in range(6):
+        made = Maker(seed, dialect).program()
+        controller = Controller(made)
+        for ms, given in inputs(seed, 4):
+            controller.scan(ms, given)
+        drawn = draw_routine(made)
+        bits = Watch(drawn, controller).state("power").bits
+        live = rails(made, drawn.routine, controller.flow)
+        for rung in drawn.rungs if controller.mode() == "run" else ():
+            feeds = [drawn.ahead[n] for n in rung.elements]
+            wires = [bits[n + len(drawn.elements) * (kind == "x")] for kind, n in feeds]
+            ahead = controller.flow.ahead(drawn.routine, rung.number, live[rung.number])
+            assert wires == list(ahead), (seed, rung.words)
 
 
 def test_states_are_baked_into_a_picture_that_needs_no_script():

@@ -119,11 +119,16 @@ class Ladder {
     this.jumped = about.jump;
   }
 
+  on(bit) {
+    return Boolean(((this.old[bit >> 3] || 0) >> (bit & 7)) & 1);
+  }
+
   state(n) {
-    const lit = Boolean(((this.old[n >> 3] || 0) >> (n & 7)) & 1);
+    const lit = this.on(n);
+    const comes = this.on(this.model.get("ladder").ahead[n]);
     const forced = this.model.get("forced")[n];
     const power = this.model.get("view") === "power";
-    return `${power ? (lit ? "power goes through" : "no power behind it") : lit ? "true" : "not true"}${forced ? (forced.startsWith("F") ? ", forced" : `, read ${forced}`) : ""}`;
+    return `${power ? (lit ? "power goes through" : comes ? "power comes to it and stops" : "no power comes to it") : lit ? "true" : "not true"}${forced ? (forced.startsWith("F") ? ", forced" : `, read ${forced}`) : ""}`;
   }
 
   #at(event) {
