@@ -61,7 +61,8 @@ def _ahead(node: Node, p: bool, behind: Any, found: list[bool], rail: bool) -> b
             p = _ahead(item, p, behind, found, rail)
         return p
     if isinstance(node, Parallel):
-        return any([_ahead(one, p, behind, found, rail) for one in node.branches])  # all of them
+        ends = [_ahead(one, p, behind, found, rail) for one in node.branches]  # all of them
+        return any(ends)
     for pin in node.pins.values():
         if isinstance(pin, Op | Series | Parallel):
             _ahead(pin, rail, behind, found, rail)

@@ -86,7 +86,8 @@ class Online(Rungs, Trend):
             return {}
         mine = {
             "online": self.go_online, "mode": self.switch, "force": self.put_force, "why": self.why,
-            "unforce": self.take_force, "read_bits": self.read_bits, "download": self.download,
+            "unforce": self.take_force, "step": self.one_scan, "read_bits": self.read_bits,
+            "download": self.download,
         }  # fmt: skip
         drawn = {**self.reading(), **self.trending()}
         return mine | {name: self._opened(act) for name, act in drawn.items()}
@@ -239,6 +240,11 @@ class Online(Rungs, Trend):
     def switch(self, to: str) -> None:
         """Turn the key switch."""
         self._after(self.bench.mode)(tag=self.part.tag, to=to)
+
+    def one_scan(self) -> None:
+        """Let one scan time of the machine pass."""
+        scan = float(self.bench.sim.views[self.part.tag].scan[0])
+        self._after(self.bench.wait)(seconds=scan)
 
     def download(self) -> None:
         """Load the program on file into the controller."""

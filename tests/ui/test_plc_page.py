@@ -38,6 +38,14 @@ def test_rungs_come_when_one_goes_online_and_follow_the_machine():
     assert "Lamp on" in bench.said
 
 
+def test_a_single_scan_lets_its_time_pass_on_the_machine():
+    bench = push(opened(), "S1")
+    before, now = int(bench.values[1]), bench.bench.sim.now
+    send(bench, "step")
+    assert bench.bench.sim.now == now + 0.01
+    assert int(bench.values[1]) == before + 10
+
+
 def test_power_flow_is_that_of_the_controller():
     bench = send(push(opened(), "S1"), "view", mode="power")
     # Start is let go: no power behind it, the seal-in carries it.

@@ -58,7 +58,7 @@ class LadderDesk {
     enter(this.wanted, () => send("find", { text: this.wanted.value }));
     enter(this.rung, () => send("go", { routine: this.model.get("ladder").routine, rung: Number(this.rung.value) }));
     const next = h("button", { type: "button", "aria-label": "Find next", onclick: () => this.wanted.value && send("find", { text: this.wanted.value }) }, "Next");
-    const works = this.host.practice ? [this.step, this.play] : [];
+    const works = this.host.practice ? [this.step, this.play] : this.model.get("plc").graded ? [] : [this.step];
     this.bar = h("div", { class: "lm-bar" }, this.lamp, this.mode, ...works, this.count, this.warn, this.view,
       labelled("Routine", this.routines), labelled("Find tag", this.wanted), next, labelled("Rung", this.rung), this.tags);
   }
