@@ -74,6 +74,14 @@ class Watch:
         time = at is not None and any(n == at and is_time for n, is_time in self.places)
         return written(_value(self.controller, name), time, self.ladder.dialect)
 
+    def names_of(self, n: int) -> list[str]:
+        """Return every name that is shown at an element: its bit, the values in it, its legs."""
+        values, legs = self.ladder.shown[n]
+        asked = [self.asked[n][0]] if self.asked[n] is not None else []
+        names = list(self.names)
+        slots = [*asked, *(self.places[k][0] for k in values), *(self.legs[k] for k in legs)]
+        return [names[slot] for slot in slots]
+
     def read(self) -> list[Any]:
         """Return the value of every name now; None for one that cannot be read."""
         return [_value(self.controller, name) for name in self.names]

@@ -52,6 +52,9 @@ class Ladder:
     ahead: list[Feed] = field(default_factory=list)  # what feeds each element
     joints: list[list[Feed]] = field(default_factory=list)  # of each net; a rail has none
     places: Places = field(default_factory=Places)
+    shown: list[tuple[range, range]] = field(
+        default_factory=list
+    )  # values and legs of each element
 
     @property
     def bits(self) -> int:
@@ -79,8 +82,11 @@ def _rung(ladder: Ladder, rung: Rung, number: int) -> Drawn:
     numbers = count(first)
 
     def make(op: Op, trees: dict[str, Line]) -> Leaf:
+        values, legs = ladder.places.values, ladder.places.legs
+        before = len(values), len(legs)
         glyph = symbol(op, ladder.program, ladder.dialect)
         glyph = glyph or block(op, ladder.program, ladder.dialect, ladder.places, trees)
+        ladder.shown.append((range(before[0], len(values)), range(before[1], len(legs))))
         ladder.elements.append(op)
         ladder.rung_of.append(number)
         return Leaf(op, next(numbers), glyph)

@@ -270,11 +270,10 @@ class Online(Rungs, Trend):
         part, elements = self.part, [n]
         if rung >= 0:
             elements = [k for k, row in enumerate(self.drawn.rung_of) if row == rung]
-        asked = [self.watch.asked[k] for k in elements if 0 <= k < len(self.watch.asked)]
-        names = list(self.watch.names)
-        wanted = dict.fromkeys(names[one[0]] for one in asked if one is not None)
+        there = range(len(self.drawn.elements))
+        names = [name for k in elements if k in there for name in self.watch.names_of(k)]
         known = readings(self.bench, self.on)
-        wanted = [name for name in wanted if name[:1] != "~" and name.casefold() not in known]
+        wanted = [x for x in dict.fromkeys(names) if x[:1] != "~" and x.casefold() not in known]
         if not wanted:
             raise LabsimError("there is nothing to read, or all of it was read")
         for name in wanted:

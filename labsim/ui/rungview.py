@@ -159,7 +159,7 @@ class Rungs(traitlets.HasTraits):
             "tag": name, "value": self.told(name) if name else "",
             "type": tag.type if tag and not path.steps else "",
             "address": tag.address if tag else "", "comment": tag.comment if tag else "",
-            "forced": self.forced.get(str(n), ""), "rung": self.drawn.rung_of[n],
+            "forced": _force(self.forced.get(str(n), "")), "rung": self.drawn.rung_of[n],
             "uses": self.uses.of(name), "may": self.may(op, name),
             "warning": self.uses.warning(name) if name else "",
         }  # fmt: skip
@@ -184,3 +184,8 @@ class Rungs(traitlets.HasTraits):
                 raise LabsimError(f"{self.drawn.routine} has rungs 0 to {last}, no rung {rung}")
             element = next(iter(self.drawn.rungs[rung].elements), -1)
         self.about = {**self._about(element), "jump": self.about.get("jump", 0) + 1}
+
+
+def _force(mark: str) -> str:
+    """Return the mark of an element if it tells of a force; else it is a value that was read."""
+    return mark if mark.startswith("F") else ""

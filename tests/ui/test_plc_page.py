@@ -92,9 +92,17 @@ def test_graded_work_reads_bits_one_by_one_and_each_is_on_record():
     assert read == [["A1:I0.0"], ["A1:Q0.0"], ["A1:I0.1"]]
     assert lit(bench) == [2]
     assert bench.forced == {"0": "0", "1": "0", "2": "1", "3": "0", "4": "0"}
+    assert send(bench, "select", n=2).about["forced"] == ""
     send(bench, "read_bits", n=2)
     assert "was read" in bench.notice["text"]
     assert len(bench.bench.attempt.of("measure")) == 3
+
+
+def test_a_box_is_read_whole():
+    bench = send(send(graded(), "online", tag="A1"), "read_bits", n=5)
+    read = [e["ports"][0] for e in bench.bench.attempt.of("measure")]
+    assert read == ["A1:T1.PRE", "A1:T1.ACC", "A1:T1.EN", "A1:T1.DN"]
+    assert bench.values == ["20000", "0"]
 
 
 def test_a_bit_that_was_read_is_void_once_the_machine_is_worked():

@@ -47,6 +47,7 @@ class LadderDesk {
     this.mode = choice("Mode of the controller", [["run", "Run"], ["program", "Program"]], (to) => send("mode", { to }));
     this.view = choice("View", [["studio", "Instruction truth", "What the values of the tags say, as the engineering tool shows it"],
       ["power", "Power flow", "Where power went in the last scan"]], (mode) => send("view", { mode }));
+    this.view.hidden = Boolean(this.model.get("plc").graded); // power flow is for practice
     this.step = h("button", { type: "button", onclick: () => send("step") }, "Scan once");
     this.play = h("button", { type: "button", onclick: () => send("play", { on: !this.model.get("playing") }) });
     this.routines = h("select", {});
