@@ -130,8 +130,9 @@ def lies_on(machine: Machine, fault: Fault, ports: set[str], how: Any) -> bool:
     """Tell whether a fault is at these ports: those it names, else any or all of its part."""
     if len(fault.parts) > 1:
         return all(lies_on(machine, part, ports, how) for part in fault.parts)
-    named = {m for key in fault.wrong if "." in key for m in key.partition(".")[0].split("-")}
+    part = machine.component(fault.component)
+    owners = [key.rpartition(".")[0] for key in fault.wrong]  # of `I0.0.joint` the terminal I0.0
+    named = {m for one in owners for m in ((one,) if one in part.marks else one.split("-")) if m}
     if named:
         return all(f"{fault.component}:{mark}" in ports for mark in named)
-    part = machine.component(fault.component)
     return how(f"{fault.component}:{mark}" in ports for mark in part.marks)
