@@ -14,6 +14,7 @@ _WHERE = {
     "read_plcopen": "plcopen",
     "read_l5x": "l5x",
     "read_rungs": "neutral",
+    "write_plcopen": "plcopen_write",
     "write_rungs": "neutralwriter",
 }
 

@@ -150,7 +150,8 @@ class Network(Wiring):
             return ()
         path = self.variable(part, part.instance)
         kind = self.scope.type_of(path)
-        if kind and kind.casefold() not in (sign.memory.casefold(), part.text.casefold()):
+        known = bool(sign.enter) or sign.name == "CALL"
+        if known and kind and kind.casefold() not in (sign.memory.casefold(), part.text.casefold()):
             raise part.error(f"{part.instance} is {kind}, the block drawn with it is {part.text}")
         return (path,)
 

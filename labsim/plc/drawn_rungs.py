@@ -164,7 +164,7 @@ def _groups(parts: dict[str, Part]) -> list[list[Part]]:
     for name, part in parts.items():
         for pin in part.inputs.values() if name not in rails else ():
             for source, _ in pin.sources:
-                if source not in rails:
+                if source not in rails and parts[source].kind != "in":
                     root[find(source)] = find(name)
     drawn: dict[int, str] = {}  # parts of one rung are together, whatever joins them
     for name, part in parts.items():
@@ -172,11 +172,17 @@ def _groups(parts: dict[str, Part]) -> list[list[Part]]:
             root[find(name)] = find(drawn.setdefault(part.rung, name))
     groups: dict[str, list[Part]] = {}
     for name, part in parts.items():
-        if part.kind not in ("rail", "end", "label", "comment"):
+        if part.kind not in ("rail", "end", "label", "comment", "in"):
             groups.setdefault(find(name), []).append(part)
     worked = [group for group in groups.values() if any(p.kind in _WORKED for p in group)]
-    every = [parts[name] for name in rails if parts[name].kind == "rail"]
-    return [group + every for group in sorted(worked, key=_order)]
+    return [_with_sources(group, parts) for group in sorted(worked, key=_order)]
+
+
+def _with_sources(group: list[Part], parts: dict[str, Part]) -> list[Part]:
+    """Add the rails and variables that feed a network; they may feed others too."""
+    fed = (source for part in group for pin in part.inputs.values() for source, _ in pin.sources)
+    ends = [parts[name] for name in dict.fromkeys(fed) if parts[name].kind in ("rail", "in")]
+    return group + ends
 
 
 def _order(group: list[Part]) -> tuple:
@@ -207,7 +213,8 @@ def _placed(groups: list[list[Part]], parts: list[Part]) -> dict[int, list[Part]
 def _marked(groups: list[list[Part]], marks: dict[int, list[Part]], scope: Scope) -> Iterator[Rung]:
     for number, group in enumerate([*groups, None]):
         labels = [part.text for part in marks.get(number, ()) if part.kind == "label"]
-        comment = "\n".join(p.text for p in marks.get(number, ()) if p.kind == "comment")
+        notes = [part.text for part in marks.get(number, ()) if part.kind == "comment"]
+        comment = "\n".join(filter(None, notes))
         for label in labels[:-1] if group else labels:
             yield Rung(Series(), label=label)
         if group:

@@ -9,8 +9,9 @@ order of the legs is such that the coil comes first. So the tree does what the d
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
 
 from labsim.plc.drawn import Key
 from labsim.plc.errors import ProgramError
@@ -211,22 +212,39 @@ def _in_a_row(one: Leg, other: Leg) -> Leg:
 # order --------------------------------------------------------------------------------------------
 def branch_order(legs: Iterable[Leg]) -> list[Leg]:
     """Return branches from the top; one that reads a wire comes after the one that writes it."""
-    waiting = sorted(legs, key=lambda leg: leg.key)
-    needs = {id(leg): set(reads(leg.items, leg.fork)) for leg in waiting}
-    gives = {id(leg): set(writes(leg.items, leg.fork)) for leg in waiting}
-    if not any(needs.values()):
+    waiting = sorted(legs, key=lambda leg: (leg.key, not (leg.items or leg.fork)))
+    needs = [set(reads(leg.items, leg.fork)) for leg in waiting]
+    if not any(needs):
         return waiting
-    placed: list[Leg] = []
-    while waiting:
-        missing = [(leg, _others(leg, waiting, gives) & needs[id(leg)]) for leg in waiting]
-        free = next((leg for leg, without in missing if not without), waiting[0])
-        placed.append(free)
-        waiting.remove(free)
-    return placed
+    makers: dict[str, set[int]] = defaultdict(set)
+    for k, leg in enumerate(waiting):
+        for name in writes(leg.items, leg.fork):
+            makers[name].add(k)
+    before = [set().union(*(makers[name] for name in need)) - {k} for k, need in enumerate(needs)]
+    return [waiting[k] for k in _sorted(before)]
 
 
-def _others(leg: Leg, waiting: list[Leg], gives: dict[int, set[str]]) -> set[str]:
-    return set().union(*(gives[id(one)] for one in waiting if one is not leg))
+def _sorted(before: list[set[int]]) -> Iterator[int]:
+    """Yield numbers so that each comes after those it needs; of the free ones the smallest first.
+
+    Where they need each other in a circle the smallest goes first.
+    """
+    after = defaultdict(list)
+    for k, ones in enumerate(before):
+        for one in ones:
+            after[one].append(k)
+    left, rest = [len(ones) for ones in before], iter(range(len(before)))
+    free, done = [k for k, n in enumerate(left) if not n], set()
+    while len(done) < len(before):
+        k = heappop(free) if free else next(k for k in rest if k not in done)
+        if k in done:
+            continue
+        done.add(k)
+        yield k
+        for following in after[k]:
+            left[following] -= 1
+            if not left[following]:
+                heappush(free, following)
 
 
 def _ops(items: Iterable[Node], fork: Iterable[Leg] = ()) -> Iterable[Op]:

@@ -81,6 +81,8 @@ class Scope:
     def wire(self, kind: str = "BOOL") -> str:
         """Declare a wire of this unit: a tag no editor shows."""
         self.wires += 1
+        while f"~w{self.wires}" in self.own or f"~w{self.wires}" in self.above:
+            self.wires += 1
         self.own.add(Tag(f"~w{self.wires}", kind))
         return f"~w{self.wires}"
 
@@ -107,7 +109,8 @@ class Scope:
         tag = self.tag(path.root)
         if tag is None:
             return self._elsewhere(path, where)
-        return self._spelt(replace(path, root=tag.name), tag)
+        text = "" if tag.name.startswith("~") else path.text
+        return self._spelt(replace(path, root=tag.name, text=text), tag)
 
     def _step(self, step: Member | Index | Bit, where: str) -> Member | Index | Bit:
         if isinstance(step, Index):

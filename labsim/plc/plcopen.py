@@ -58,6 +58,7 @@ class _Project:
     library: Library = field(default_factory=Library)
     tags: Names = field(default_factory=Names)
     program: Program = field(default_factory=Program)
+    spelt: dict[str, dict[str, str]] = field(default_factory=dict)  # names in blocks' bodies
     wires: int = 0
 
     def read(self) -> Program:
@@ -101,6 +102,7 @@ class _Project:
         resolve_structs(list(self._all("dataType")), self.library)
         for name, block in list(self.library.blocks.items()):
             tags = self._interface(self.units[name])
+            self.spelt[block.name] = tags.spelt
             self.library.blocks[name] = replace(block, tags=tuple(tags.values()))
         for name, block in self.library.blocks.items():
             scope = Scope(block.name, self.library, Names(block.tags), self.tags)
@@ -120,10 +122,12 @@ class _Project:
         for group, tag, element in variables(interface, self.library) if interface else ():
             if group in ("externalVars", "globalVars"):
                 self._global(tag, element, group == "globalVars")
-            elif names.find(tag.name):
+                if tag.name != element.get("name"):
+                    self.tags.spelt[element.get("name").casefold()] = tag.name
+            elif names.find(element.get("name")):
                 raise element.error(f"{unit.get('name')} has two variables {tag.name}")
             else:
-                names.add(tag)
+                names.add(tag, element.get("name"))
         return names
 
     def _global(self, tag: Tag, element: Element, own: bool) -> None:
@@ -145,7 +149,7 @@ class _Project:
                     tag = replace(tag, name=self._free(tag.name, one.get("name")))
                 elif known and any(name == known.name for name, _ in found):
                     raise element.error(f"Two global variables are called {tag.name}")
-                self.tags.add(tag)
+                self.tags.add(tag, element.get("name"))
                 space[element.get("name").casefold()] = tag.name
                 found.append((tag.name, element))
         scope = Scope("globals", self.library, Names(), self.tags)
@@ -194,9 +198,10 @@ class _Project:
 
     def _program(self, name: str, instance: str, unit: Element) -> None:
         own, elements = Names(), {}
-        for tag in self._interface(unit).values():
+        names = self._interface(unit)
+        for spelling, tag in ((s, names[n]) for s, n in names.spelt.items()):
             made = replace(tag, name=self._free(tag.name, name), usage="")
-            own.add(made, tag.name)
+            own.add(made, spelling)
             elements[tag.name] = made.name
         scope = Scope(name, self.library, own, self.tags)
         scope.wires = self.wires
@@ -221,6 +226,7 @@ class _Project:
 
     def _body(self, block: Block) -> None:
         own = Names(block.tags)
+        own.spelt |= self.spelt[block.name]
         scope = Scope(block.name, self.library, own, self.tags)
         routine = self._routine(block.main, self.units[block.name.casefold()], scope)
         whole = replace(block, tags=tuple(own.values()), routines={block.main: routine})

@@ -78,7 +78,7 @@ def _part(element: Element, kind: str, serial: int) -> list[Part]:
         x=_number(place, "x") if place else 0.0,
         y=_number(place, "y") if place else 0.0,
         serial=serial,
-        rung=int(element.get("~rung", "0")),
+        rung=_rung(element),
         order=int(_number(element, "executionOrderId")),
         line=element.line,
         column=element.column,
@@ -87,6 +87,14 @@ def _part(element: Element, kind: str, serial: int) -> list[Part]:
         return _block(element, part)
     _pins(element, part)
     return [part]
+
+
+def _rung(element: Element) -> int:
+    """Return the number of the rung where one is told: by OpenPLC's editor, or by our own mark."""
+    marks = [one for one in element.all("addData/data") if one.get("name") == "urn:labsim:rung"]
+    number = next((mark.children[0].get("number") for mark in marks if mark.children), "")
+    number = element.get("~rung") or number
+    return int(number) if number.isdecimal() and len(number) < 9 else 0
 
 
 def _text(element: Element, kind: str) -> str:

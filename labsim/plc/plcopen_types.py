@@ -43,7 +43,7 @@ def variables(interface: Element, library: Library) -> Iterator[tuple[str, Tag, 
             yield (
                 group.tag,
                 Tag(
-                    *(name, kind, dims, None, _USAGE.get(group.tag, "")),
+                    *(_wire(one) or name, kind, dims, None, _USAGE.get(group.tag, "")),
                     retain=flags["retain"] or flags["persistent"],
                     constant=flags["constant"],
                     address=one.get("address").strip(),
@@ -51,6 +51,15 @@ def variables(interface: Element, library: Library) -> Iterator[tuple[str, Tag, 
                 ),
                 one,
             )
+
+
+def _wire(element: Element) -> str:
+    """Return the name of a wire that we have written as a variable; "" for any other."""
+    for one in element.all("addData/data"):
+        if one.get("name") == "urn:labsim:wire" and one.children:
+            name = one.children[0].get("name")
+            return name if name[:2] == "~w" and name[2:].isalnum() else ""
+    return ""
 
 
 def _type(element: Element, tag: str = "type") -> Element:
