@@ -47,8 +47,9 @@ def written(value: Any, time: bool = False, dialect: str = "ab") -> str:
 class Watch:
     """Reads a controller for one ladder: every name once, however often it is drawn."""
 
-    def __init__(self, ladder: Ladder, controller: Any) -> None:
-        self.ladder, self.controller = ladder, controller
+    def __init__(self, ladder: Ladder, controller: Any, inside: str = "") -> None:
+        """Watch a routine; `inside` is the memory of the block whose logic it is."""
+        self.ladder, self.controller, self.inside = ladder, controller, inside
         self.names: dict[str, int] = {}
         self.last: list[Any] = []
         self.first = starts(ladder.program)[ladder.routine]
@@ -60,8 +61,12 @@ class Watch:
         ]
         self.feeds = [_numbers(ladder, feeds) for feeds in ladder.joints]
 
+    def full(self, name: str) -> str:
+        """Return the name of a variable for the whole program."""
+        return f"{self.inside}.{name}" if self.inside and name else name
+
     def _slot(self, name: str) -> int:
-        return self.names.setdefault(name, len(self.names))
+        return self.names.setdefault(self.full(name), len(self.names))
 
     def _asked(self, op: Op) -> tuple[int, bool] | None:
         if op.name not in LIT_BY or not op.args or not isinstance(op.args[0], Path):
@@ -123,7 +128,8 @@ class Watch:
         found = {}
         for n, op in enumerate(self.ladder.elements) if known else ():
             for arg in op.args:
-                value = known.get(operand(arg).casefold()) if isinstance(arg, Path) else None
+                name = self.full(operand(arg)).casefold() if isinstance(arg, Path) else ""
+                value = known.get(name)
                 if value is not None:
                     found[n] = f"F{int(value)}" if isinstance(value, bool) else "F"
         return found

@@ -7,6 +7,7 @@ works out every bit and every word; the browser puts them where their numbers ar
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,7 @@ from labsim.drawing.rung_states import Watch
 from labsim.drawing.rung_text import operand
 from labsim.drawing.rung_words import say
 from labsim.drawing.rungs import Ladder, draw_routine
-from labsim.plc.program import Path, Program
+from labsim.plc.program import Block, Op, Path, Program
 from labsim.ui.uses import Uses
 
 __all__ = ["MODES", "Rungs", "packed"]
@@ -54,12 +55,16 @@ class Rungs(traitlets.HasTraits):
     watch: Watch
     uses: Uses
     spoken: dict[str, Any]
+    outside: tuple[
+        tuple[Program, str, str], ...
+    ] = ()  # where one came from: program, routine, block
 
     def reading(self) -> dict[str, Callable[..., None]]:
         """Return the intents it answers."""
         return {
             "view": self.view_as, "routine": self.open_routine, "select": self.hold,
             "hover": self.point_at, "find": self.find_tag, "go": self.go_to,
+            "enter": self.enter_block, "leave": self.leave_block,
         }  # fmt: skip
 
     # what the other half knows -------------------------------------------------------------------
@@ -76,13 +81,15 @@ class Rungs(traitlets.HasTraits):
         return {}
 
     # drawing -------------------------------------------------------------------------------------
-    def open_program(self, program: Program, routine: str = "") -> None:
-        """Draw a routine; the browser gets it whole."""
-        self.uses = Uses(program)
-        self.drawn = draw_routine(program, routine)
-        self.watch, self.spoken = Watch(self.drawn, None), {}
+    def open_program(self, program: Program, routine: str = "", inside: str = "") -> None:
+        """Draw a routine; the browser gets it whole. `inside` is the memory of a block."""
+        self.outside = self.outside if inside else ()
+        drawn, found = draw_routine(program, routine), Uses(program)
+        self.drawn, self.uses = drawn, found
+        self.watch, self.spoken = Watch(self.drawn, None, inside), {}
         self.ladder = {
-            "program": program.name, "routine": self.drawn.routine, "page": page(self.drawn),
+            "program": program.name, "inside": inside, "routine": self.drawn.routine,
+            "page": page(self.drawn),
             "routines": list(program.routines), "dialect": self.drawn.dialect,
             "says": [say(op) for op in self.drawn.elements], "rung": self.drawn.rung_of,
             "nets": len(self.drawn.joints), "tags": self.uses.names,
@@ -96,13 +103,15 @@ class Rungs(traitlets.HasTraits):
         program = self.drawn.program
         program.routine(name)
         with self.hold_sync():
-            self.open_program(program, name)
+            self.open_program(program, name, self.watch.inside)
             self.relight()
 
     def view_as(self, mode: str) -> None:
         """Show instruction truth ("studio") or power flow ("power")."""
         if mode not in MODES:
             raise unknown("the monitor", "view", mode, MODES)
+        if mode == "power" and self.watch.inside:
+            raise LabsimError("a controller keeps no power flow of the inside of a block")
         self.view = mode
         self.relight()
 
@@ -138,6 +147,38 @@ class Rungs(traitlets.HasTraits):
             self.said = ", ".join(new[:SPOKEN]) + more
         self.spoken = now
 
+    # the inside of blocks ------------------------------------------------------------------------
+    def _body(self, op: Op) -> Block | None:
+        """Return the body of the block an instruction calls, None when it calls none."""
+        found = self.drawn.program.blocks.get(op.spelling) if op.name == "CALL" else None
+        return found if found is not None and found.routines and op.args else None
+
+    def enter_block(self, n: int) -> None:
+        """Show the logic of the block an element calls, with the values of this very call."""
+        about = self._about(n)
+        op, program, inside = self.drawn.elements[n], self.drawn.program, self.watch.inside
+        body = self._body(op)
+        if body is None:
+            raise LabsimError(f"{op.spelling or op.name} has no rungs of its own to show")
+        came = (*self.outside, (program, self.drawn.routine, inside))
+        logic = replace(program, name=body.name, tags={tag.name: tag for tag in body.tags},
+                        routines=dict(body.routines), main=body.main)  # fmt: skip
+        with self.hold_sync():
+            self.view = "studio"
+            self.outside = came
+            self.open_program(logic, body.main, about["tag"])
+            self.relight()
+
+    def leave_block(self) -> None:
+        """Go back to where the block is called."""
+        if not self.outside:
+            raise LabsimError("this is no inside of a block")
+        came, (program, routine, inside) = self.outside[:-1], self.outside[-1]
+        with self.hold_sync():
+            self.outside = came
+            self.open_program(program, routine, inside)
+            self.relight()
+
     # one element ---------------------------------------------------------------------------------
     def hold(self, n: int) -> None:
         """Take an element in hand: its tag, its value, where else it is used."""
@@ -152,7 +193,8 @@ class Rungs(traitlets.HasTraits):
             raise LabsimError(f"there is no element {n} in {self.drawn.routine}")
         op = self.drawn.elements[n]
         path = next((arg for arg in op.args if isinstance(arg, Path)), None)
-        name = operand(path) if path is not None else ""
+        own = operand(path) if path is not None else ""
+        name = self.watch.full(own)
         tag = self.drawn.program.tags.get(path.root) if path is not None else None
         return {
             "n": n, "op": op.spelling or op.name, "what": KINDS.get(op.name, ""), "say": say(op),
@@ -160,8 +202,8 @@ class Rungs(traitlets.HasTraits):
             "type": tag.type if tag and not path.steps else "",
             "address": tag.address if tag else "", "comment": tag.comment if tag else "",
             "forced": _force(self.forced.get(str(n), "")), "rung": self.drawn.rung_of[n],
-            "uses": self.uses.of(name), "may": self.may(op, name),
-            "warning": self.uses.warning(name) if name else "",
+            "uses": self.uses.of(own), "warning": self.uses.warning(own) if own else "",
+            "may": {**self.may(op, name), "enter": self._body(op) is not None},
         }  # fmt: skip
 
     # finding -------------------------------------------------------------------------------------

@@ -60,7 +60,8 @@ class LadderDesk {
     enter(this.rung, () => send("go", { routine: this.model.get("ladder").routine, rung: Number(this.rung.value) }));
     const next = h("button", { type: "button", "aria-label": "Find next", onclick: () => this.wanted.value && send("find", { text: this.wanted.value }) }, "Next");
     const works = this.host.practice ? [this.step, this.play] : this.model.get("plc").graded ? [] : [this.step];
-    this.bar = h("div", { class: "lm-bar" }, this.lamp, this.mode, ...works, this.count, this.warn, this.view,
+    this.back = h("button", { type: "button", class: "ls-main", hidden: true, onclick: () => send("leave") });
+    this.bar = h("div", { class: "lm-bar" }, this.back, this.lamp, this.mode, ...works, this.count, this.warn, this.view,
       labelled("Routine", this.routines), labelled("Find tag", this.wanted), next, labelled("Rung", this.rung), this.tags);
   }
 
@@ -83,6 +84,8 @@ class LadderDesk {
     this.routines.value = given.routine;
     this.tags.replaceChildren(...(given.tags || []).map((name) => h("option", { value: name })));
     this.view.show(this.model.get("view"));
+    this.back.hidden = !given.inside;
+    setText(this.back, `← Leave ${given.inside} (${given.program})`);
   }
 
   plc(state) {
@@ -108,7 +111,6 @@ class LadderDesk {
 
   playing(on) {
     setText(this.play, on ? "Hold" : "Let it run");
-    this.play.setAttribute("aria-pressed", String(on));
   }
 
   #inputs(state) {
@@ -179,7 +181,7 @@ class LadderDesk {
     const warned = about.warning ? [h("p", { class: "lm-forced" }, `⚠ ${about.warning}`)] : [];
     const forced = about.forced ? [h("p", { class: "lm-forced" }, `Forced (${about.forced})`)] : [];
     const acts = [
-      ...button("Read it", "read", may.read && about.tag), ...button("Read the rung", "rung", may.read), ...button("Toggle", "toggle", may.toggle), ...button("Force to 1 …", "force1", may.force), ...button("Force to 0 …", "force0", may.force),
+      ...button("Read it", "read", may.read && about.tag), ...button("Read the rung", "rung", may.read), ...button("Open its logic", "enter", may.enter), ...button("Toggle", "toggle", may.toggle), ...button("Force to 1 …", "force1", may.force), ...button("Force to 0 …", "force0", may.force),
       ...button("Take force out", "unforce", about.forced), ...button("On the trend", "trend", may.trend), ...button("Why?", "why", may.why),
     ];
     return [name, h("p", { class: "ls-state" }, facts), ...(about.tag ? [h("p", {}, "Value ", this.value)] : []), ...(about.comment ? [h("p", {}, about.comment)] : []),
@@ -212,6 +214,7 @@ class LadderDesk {
       trend: () => may.trend && this.host.send("trend", { tag }),
       why: () => may.why && this.host.send("why", { tag }),
       unforce: () => this.host.send("unforce", { tag }),
+      enter: () => may.enter && this.host.send("enter", { n }),
       read: () => may.read && this.host.send("read_bits", { n }),
       rung: () => may.read && this.host.send("read_bits", { rung: about.rung }),
       force: () => may.force && this.confirm(tag, ["1", "0"]),
@@ -224,12 +227,12 @@ class LadderDesk {
   taken() {
     const what = this.after;
     this.after = null;
-    if (what) this.hand(what);
+    this.hand(what);
   }
 
   confirm(tag, values) {
     this.before = document.activeElement;
-    const yes = values.map((value) => h("button", { type: "button", class: "lm-danger", onclick: () => this.#force(tag, value === "1") }, `Yes, force to ${value}`));
+    const yes = values.map((value) => h("button", { type: "button", class: "lm-danger", onclick: () => (this.#closed(), this.host.send("force", { tag, value: value === "1" })) }, `Yes, force to ${value}`));
     const no = h("button", { type: "button", onclick: () => this.#closed() }, "Cancel");
     const title = h("h4", { id: `lm-ask-${++unique}` }, `Force ${tag}${values.length === 1 ? ` to ${values[0]}` : ""}?`);
     this.ask.setAttribute("aria-labelledby", title.id);
@@ -239,10 +242,6 @@ class LadderDesk {
     no.focus();
   }
 
-  #force(tag, value) {
-    this.#closed();
-    this.host.send("force", { tag, value });
-  }
 
   #closed() {
     this.ask.hidden = true;
@@ -278,9 +277,7 @@ class LadderDesk {
     this.tip.style.top = `${fits ? below : Math.max(at.top - box.top - this.tip.offsetHeight - 6, 0)}px`;
   }
 
-  hide() {
-    this.tip.hidden = true;
-  }
+  hide = () => (this.tip.hidden = true);
 
   // Trend ---------------------------------------------------------------------------------------
   trended(trend) {
