@@ -7,6 +7,7 @@ import pytest
 
 from labsim.plc import read_rungs
 from labsim.plc.controller import Controller
+from labsim.plc.program import Block, Program, Routine, Tag
 from labsim.ui.monitor import Monitor
 from labsim.ui.rungview import packed
 
@@ -119,6 +120,38 @@ def test_a_tag_with_two_coils_is_warned_of():
 def test_why_is_said_in_words(monitor):
     send(send(monitor, "step"), "why", tag="Run")
     assert "Start" in monitor.notice["text"] and monitor.notice["kind"] == "seen"
+
+
+def valve() -> Monitor:
+    """Return a monitor of a program that calls a block with rungs of its own."""
+    text = "XIC(Open)XIO(Shut)OTE(Coil); XIC(Coil)TON(T,100,0);"
+    rungs = read_rungs(text).routines["Main"].rungs
+    pins = [Tag("Open", "BOOL", usage="in"), Tag("Shut", "BOOL", usage="in")]
+    tags = (*pins, Tag("Coil", "BOOL", usage="out"), Tag("T", "TIMER"))
+    block = Block("Valve", tags, {"Logic": Routine("Logic", rungs)}, kind="AOI")
+    bits = {name: Tag(name, "BOOL") for name in ("Go", "Cmd", "Lock", "Y1")}
+    like = Program(blocks={"Valve": block}, tags={"V1": Tag("V1", "Valve"), **bits})
+    return Monitor(Controller(read_rungs("XIC(Go)Valve(V1,Cmd,Lock,Y1);", like=like)))
+
+
+def test_the_logic_of_a_block_is_opened_with_the_values_of_its_call():
+    shown = valve()
+    for tag in ("Go", "Cmd"):
+        send(shown, "toggle", tag=tag)
+    send(send(shown, "step", count=5), "select", n=1)
+    assert shown.about["may"]["enter"]
+    send(shown, "enter", n=1)
+    assert (shown.ladder["inside"], shown.ladder["program"]) == ("V1", "Valve")
+    # Open, not Shut, Coil, and XIC Coil of the next rung; T has run 40 ms, and its EN is on.
+    assert lit(shown)[:4] == [0, 1, 2, 3]
+    assert value_of(shown, "T.ACC") == "40"
+    send(shown, "select", n=2)
+    assert (shown.about["tag"], shown.about["value"]) == ("V1.Coil", "1")
+    assert "no power flow" in send(shown, "view", mode="power").notice["text"]
+    send(shown, "leave")
+    assert (shown.ladder["inside"], shown.drawn.routine) == ("", "Main")
+    assert "no inside" in send(shown, "leave").notice["text"]
+    assert "no rungs of its own" in send(shown, "enter", n=0).notice["text"]
 
 
 def test_finding_a_tag_goes_from_use_to_use_and_into_other_routines(monitor):
