@@ -26,6 +26,7 @@ def inputs_of(program: Program, uses: Uses) -> tuple[list[str], list[str]]:
         for op in rung.ops()
         if op.name in CONTACTS and op.args
     }
+    bits |= {n: None for n in uses.names if _type(program, n) == "BOOL"}
     own = ("~", "S:")  # wires, and what the controller writes itself
     free = [n for n in bits if not n.startswith(own) and not uses.written(n)]
     numbers = [n for n in uses.names if _number(program, n) and not uses.written(n)]
@@ -33,8 +34,13 @@ def inputs_of(program: Program, uses: Uses) -> tuple[list[str], list[str]]:
 
 
 def _number(program: Program, name: str) -> bool:
+    return _type(program, name) in NUMBERS
+
+
+def _type(program: Program, name: str) -> str:
+    """Return the type of a tag that can be set as a whole, "" of any other."""
     tag = program.tags.get(name)
-    return tag is not None and not tag.dims and not tag.constant and tag.type in NUMBERS
+    return "" if tag is None or tag.dims or tag.constant else tag.type
 
 
 class Practice:
