@@ -42,10 +42,16 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
     heard = traitlets.Int(0).tag(sync=True)
 
     def __init__(
-        self, controller: Any, routine: str = "", view: str = "studio", scan_ms: int = 0
+        self,
+        controller: Any,
+        routine: str = "",
+        view: str = "studio",
+        scan_ms: int = 0,
+        why: bool = True,
     ) -> None:
+        """Open a routine, the main one if none is named; `why=False` for work that is graded."""
         self.desk = Practice(controller, scan_ms)
-        self.beat = 0
+        self.beat, self.explains = 0, why
         super().__init__()
         self.open_program(controller.program, routine)
         bits, numbers = inputs_of(controller.program, self.uses)
@@ -68,7 +74,7 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
             "force": bit,
             "toggle": bit,
             "trend": bit or number,
-            "why": bit and self.uses.written(tag),
+            "why": self.explains and bit and self.uses.written(tag),
         }
 
     def value(self, tag: str) -> Any:
@@ -193,6 +199,8 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
 
     def why(self, tag: str) -> None:
         """Say what keeps a tag off, or on."""
+        if not self.explains:
+            raise LabsimError("in graded work nobody tells why: follow the rung")
         self._tell(str(self.desk.controller.why(tag)), "seen")
 
     def sampled(self, name: str) -> Any:

@@ -154,6 +154,13 @@ def test_the_logic_of_a_block_is_opened_with_the_values_of_its_call():
     assert "no rungs of its own" in send(shown, "enter", n=0).notice["text"]
 
 
+def test_why_is_off_where_the_author_says_so(monitor):
+    graded = Monitor(monitor.desk.controller, why=False)
+    send(graded, "select", n=3)
+    assert not graded.about["may"]["why"]
+    assert "nobody tells why" in send(graded, "why", tag="Run").notice["text"]
+
+
 def test_finding_a_tag_goes_from_use_to_use_and_into_other_routines(monitor):
     rungs = []
     for _ in range(3):

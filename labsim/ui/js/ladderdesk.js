@@ -8,11 +8,13 @@ function choice(name, items, choose) {
   });
   group.append(...buttons);
   roving(group, () => buttons, (button) => choose(button.value));
-  group.show = (value) =>
+  group.show = (value) => {
+    const chosen = buttons.find((button) => button.value === value);
     buttons.forEach((button) => {
-      button.setAttribute("aria-checked", String(button.value === value));
-      button.tabIndex = button.value === value ? 0 : -1;
+      button.setAttribute("aria-checked", String(button === chosen));
+      button.tabIndex = button === (chosen || buttons[0]) ? 0 : -1;
     });
+  };
   return group;
 }
 
