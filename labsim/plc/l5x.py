@@ -19,7 +19,7 @@ from labsim.plc.errors import ProgramError
 from labsim.plc.l5xscope import Scope
 from labsim.plc.operands import parse_path
 from labsim.plc.program import Block, Literal, Op, Path, Program, Routine, Rung, Series, Struct, Tag
-from labsim.plc.rungsource import Source, label_in
+from labsim.plc.rungsource import Source
 from labsim.plc.rungtext import RungReader
 from labsim.plc.safexml import Element
 from labsim.plc.tree import paths
@@ -218,7 +218,7 @@ class _Reader:
         body = reader.read(0, len(written.removesuffix(";")))
         for problem in problems:
             self.unsupported(where, problem)
-        return Rung(body, _said(element, "Comment"), label_in(body), written.removesuffix(";"))
+        return Rung(body, _said(element, "Comment"), text=written.removesuffix(";"))
 
     # tasks ------------------------------------------------------------------------------------
     def schedule(self, programs: list[Element], scope: Scope) -> None:

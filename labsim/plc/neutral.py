@@ -17,7 +17,7 @@ from labsim.plc.declare import declare
 from labsim.plc.errors import ProgramError
 from labsim.plc.operands import write_path
 from labsim.plc.program import Member, Path, Program, Routine, Rung
-from labsim.plc.rungsource import Source, label_in
+from labsim.plc.rungsource import Source
 from labsim.plc.rungtext import RungReader
 from labsim.plc.tree import paths
 
@@ -84,7 +84,7 @@ def read_one(text: str, dialect: str, blocks: Collection[str], problems: list[st
     """Return one rung of a text without comments, as an L5X holds them."""
     end = len(text.rstrip().removesuffix(";"))
     body = RungReader(Source(text), dialect, blocks, problems).read(0, end)
-    return Rung(body, "", label_in(body), text[:end].strip())
+    return Rung(body, text=text[:end].strip())
 
 
 class _Document:
@@ -169,7 +169,7 @@ class _Document:
         where = f"{self.routine}, rung {len(rungs)}"
         self.unsupported += [(where, problem) for problem in problems]
         text = self.source.text[at:end].strip()
-        rungs.append(Rung(body, "\n".join(self.said), self.label or label_in(body), text))
+        rungs.append(Rung(body, "\n".join(self.said), self.label, text))
         self.said, self.label = [], ""
 
 

@@ -8,7 +8,6 @@ from labsim.plc.errors import ProgramError
 from labsim.plc.neutral import read_one
 from labsim.plc.operands import write_operand
 from labsim.plc.program import Node, Op, Parallel, Program, Rung, Series
-from labsim.plc.rungsource import label_in
 
 __all__ = ["write_node", "write_rung", "write_rungs"]
 
@@ -50,7 +49,7 @@ def _inner(node: Node) -> str:
 def _rung(rung: Rung, dialect: str, blocks: tuple[str, ...]) -> Iterator[str]:
     for line in rung.comment.split("\n") if rung.comment else ():
         yield f"// {line}" if line else "//"
-    head = f"{rung.label}: " if rung.label and rung.label != label_in(rung.body) else ""
+    head = f"{rung.label}: " if rung.label else ""
     yield f"{head}{_text(rung, dialect, blocks)};"
 
 

@@ -1,4 +1,4 @@
-"""What reading a rung needs beside the reader: places in a text, numbers of operands, labels."""
+"""What reading a rung needs beside the reader: places in a text, numbers of operands."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ from bisect import bisect_right
 
 from labsim.plc import instructions
 from labsim.plc.errors import ProgramError
-from labsim.plc.program import Path, Series
 
-__all__ = ["Source", "counts", "label_in", "sample"]
+__all__ = ["Source", "counts", "sample"]
 
 
 class Source:
@@ -28,13 +27,6 @@ class Source:
     def error(self, text: str, at: int) -> ProgramError:
         """Build the error that something is wrong at a place."""
         return ProgramError(text, *self.place(at))
-
-
-def label_in(body: Series) -> str:
-    """Return the label that an LBL at the beginning of a rung sets, or ""."""
-    first = body.items[0] if body.items else None
-    named = getattr(first, "name", "") == "LBL" and first.args and isinstance(first.args[0], Path)
-    return first.args[0].root if named else ""
 
 
 def counts(spelling: str, dialect: str, kind: str) -> tuple[int, int]:

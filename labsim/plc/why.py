@@ -90,7 +90,7 @@ class Why(Pieces):
         self.seen.append(key)
         behind = self.written(path, on, writing)
         self.seen.pop()
-        if isinstance(on, dict) and len(behind) == 1:
+        if isinstance(on, dict) and behind[0].text.startswith(f"{write_path(path)} has"):
             return behind[0]  # a timer or counter: how far it is
         return Cause(said + self.about(path), tuple(behind))
 

@@ -11,6 +11,7 @@ from labsim.plc import ProgramError, read_rungs, write_rungs
 from labsim.plc.operands import parse_path
 from labsim.plc.program import Block, Literal, Op, Parallel, Path, Program, Routine, Rung, Series
 from labsim.plc.rungtext import UNKNOWN
+from tests.plc.random_programs import Maker
 
 CANONICAL = """\
 // Start and stop, with seal-in
@@ -265,7 +266,7 @@ RUNGS = st.builds(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(RUNGS, max_size=4))
 def test_every_tree_comes_back_from_its_text(rungs) -> None:
     program = Program(blocks={"Valve": Block("Valve", (), {})})
@@ -278,7 +279,7 @@ WORDS = """XIC(a) XIO( OTE(b) TON(T1,?,?) BST NXB BND SOR EOR [ ] , ; { } ( ) " 
 PIECES = st.sampled_from([*WORDS.split(), "\n"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.lists(PIECES, max_size=14), st.sampled_from(["", " "]), st.sampled_from(["ab", "iec"]))
 def test_any_text_is_a_program_or_refused(pieces, between: str, dialect: str) -> None:
     try:
@@ -289,3 +290,11 @@ def test_any_text_is_a_program_or_refused(pieces, between: str, dialect: str) ->
     again = read_rungs(text, dialect)
     assert again.routines == program.routines
     assert write_rungs(again) == text
+
+
+@pytest.mark.parametrize("dialect", ["ab", "iec"])
+def test_random_programs_come_back_from_their_text(dialect: str) -> None:
+    for seed in range(25):
+        program = Maker(seed, dialect).program()
+        again = read_rungs(write_rungs(program), dialect, like=program)
+        assert again.routines == program.routines

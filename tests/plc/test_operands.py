@@ -158,13 +158,13 @@ TREES = st.recursive(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(TREES, st.sampled_from(["ab", "iec"]))
 def test_every_expression_comes_back_from_its_text(tree, dialect: str) -> None:
     assert parse_operand(write_operand(tree), dialect) == tree
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(st.text(st.sampled_from("aT1:/.[]()#%'\"$*+-<>=&|~\\,x_ ?é٣"), max_size=30))
 def test_any_text_is_an_operand_or_refused(text: str) -> None:
     for dialect in ("ab", "iec"):

@@ -6,6 +6,7 @@ import pytest
 
 from labsim.core.errors import LabsimError
 from labsim.plc import Controller, read_rungs
+from tests.plc.random_programs import Maker, inputs
 
 GUARD = {"I0.4": {"type": "BOOL", "comment": "guard closed"}, "Q0.1": "BOOL"}
 LED = "its LED is on, so look between the card and the bit"
@@ -15,8 +16,8 @@ PUMP = "ROUTINE Main\n{}\nEND_ROUTINE\nROUTINE Pump\nXIC(b)OTE(Q);\nEND_ROUTINE\
 def controller(text: str, *scans: dict[str, object], dialect: str = "ab", tags=None) -> Controller:
     """Scan a program once for each set of inputs, 100 ms apart."""
     c = Controller(read_rungs(text, dialect, tags))
-    for k, inputs in enumerate(scans or ({},)):
-        c.scan(100 * k, inputs)
+    for k, given in enumerate(scans or ({},)):
+        c.scan(100 * k, given)
     return c
 
 
@@ -158,3 +159,19 @@ def test_it_answers_without_the_trace_of_the_last_scan() -> None:
     c.traced = False
     c.scan(0, {"a": True})
     assert "b is false" in c.why("Q")
+
+
+def test_behind_a_closed_branch_the_power_of_every_element_is_known() -> None:
+    c = controller("[XIC(a),XIC(b)XIC(d)]XIC(e)OTE(Q);", {"a": True, "b": True})
+    assert c.flow.ahead("Main", 0) == (True, True, True, True, False)
+    assert c.why("Q") == "Q is off because e is false"
+
+
+def test_every_tag_of_a_random_program_has_its_reasons() -> None:
+    for seed in range(12):
+        program = Maker(seed, "ab" if seed % 2 else "iec").program()
+        c = Controller(program)
+        for at, given in inputs(seed, 3):
+            c.scan(at, given)
+        for tag in program.tags:
+            assert tag in c.why(tag) or c.mode() == "fault"
