@@ -134,7 +134,7 @@ class Reading(_Filtered):
 
     def converted(self, c: View) -> float:
         """Convert at multiples of the update time; return when the next one is worth it."""
-        now = np.stack([counts(self.milliamps(c, a), c, a.address) for a in self.analog], axis=1)
+        now = np.stack([counts(self.milliamps(c, a), c, a.marks[0]) for a in self.analog], axis=1)
         every = max(1, round(self.values["update"] / TICK))
         tick = round(c.now / TICK)
         if tick % every == 0:
@@ -153,9 +153,9 @@ class Reading(_Filtered):
         return [*mine, *super().lamps(c)]
 
 
-def counts(amps: np.ndarray, c: View, address: str) -> np.ndarray:
+def counts(amps: np.ndarray, c: View, mark: str) -> np.ndarray:
     """Return what a converter makes of a current in mA; beyond its range the two ends of a word."""
-    seen = (amps + c[f"{address}.offset"] - 4.0) / 16.0 * COUNTS * c[f"{address}.gain"]
+    seen = (amps + c[f"{mark}.offset"] - 4.0) / 16.0 * COUNTS * c[f"{mark}.gain"]
     raw = np.rint(seen).astype(int)
     return np.where(raw > HIGHEST, 32767, np.where(raw < LOWEST, -32768, raw))
 

@@ -170,19 +170,19 @@ def _fuse_laws(net: Any, number: int, common: str) -> None:
 # analog -------------------------------------------------------------------------------------------
 def _declare_analog(part: Component, channel: Channel) -> None:
     """Give a card the parameters and faults of an input for 4 to 20 mA."""
-    a = channel.address
-    _declare(part, f"{a}.burden", 250.0, "Ω", f"of input {a} (IEC 61131-2: ≤ 300 Ω)")
-    _declare(part, f"{a}.gain", 1.0, "", f"of the converter of {a}")
-    _declare(part, f"{a}.offset", 0.0, "mA", f"by which the converter of {a} is off")
+    a, plus = channel.address, channel.marks[0]
+    _declare(part, f"{plus}.burden", 250.0, "Ω", f"of input {a} (IEC 61131-2: ≤ 300 Ω)")
+    _declare(part, f"{plus}.gain", 1.0, "", f"of the converter of {a}")
+    _declare(part, f"{plus}.offset", 0.0, "mA", f"by which the converter of {a} is off")
     part.faults += [
-        Fault(f"analog input {a} reads too high", 0.5, wrong={f"{a}.offset": (0.8, 2.0)}),
-        Fault(f"analog input {a} reads too low", 0.5, wrong={f"{a}.offset": (-0.8, -2.0)}),
-        Fault(f"analog input {a} scaled wrong", 0.4, wrong={f"{a}.gain": (0.8, 0.5)}),
-        Fault(f"analog input {a} burnt open", 0.3, wrong={f"{a}.burden": OPEN}),
+        Fault(f"analog input {a} reads too high", 0.5, wrong={f"{plus}.offset": (0.8, 2.0)}),
+        Fault(f"analog input {a} reads too low", 0.5, wrong={f"{plus}.offset": (-0.8, -2.0)}),
+        Fault(f"analog input {a} scaled wrong", 0.4, wrong={f"{plus}.gain": (0.8, 0.5)}),
+        Fault(f"analog input {a} burnt open", 0.3, wrong={f"{plus}.burden": OPEN}),
     ]
 
 
 def _analog_laws(net: Any, channel: Channel) -> None:
     """Declare the burden that turns the current of the loop into volts."""
-    a = channel.address
-    net.branch(f"burden {a}", *channel.marks, lambda c: c[f"{a}.burden"])
+    a, plus = channel.address, channel.marks[0]
+    net.branch(f"burden {a}", *channel.marks, lambda c: c[f"{plus}.burden"])

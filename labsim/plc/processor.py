@@ -128,6 +128,12 @@ class _Named(_Processor):
         there = [*self.marks, *self.worth, *self.logic.tags]
         raise unknown(self.tag or "This PLC", "terminal or variable", name, dict.fromkeys(there))
 
+    def given(self, c: View, n: int, later: Any = True) -> dict[str, Any]:
+        """Return what a variant reads, by name; nothing when no scan is to be made."""
+        row = [*c.taken[n].tolist(), *c.raw[n].tolist()]
+        named = zip(self.names[0], row, strict=True)
+        return {name: value for name, value in named if name} if later else {}
+
 
 class _Shown(_Named):
     """How it shows, and what it tells online."""
@@ -156,6 +162,10 @@ class _Shown(_Named):
             if core is not None and key not in known:
                 known[key] = self.logic.seen(core, int(ms[n]), self.given(c, n, later), paths)
             found[n] = known.get(key, np.nan)
+        for k, name in enumerate(names):  # a spare input: what its card gives
+            if paths[k] == "" and name in self.of("inputs"):
+                bit = c.taken[:, self.of("inputs").index(name)]
+                found[:, k] = np.where(np.isnan(found[:, k]), np.nan, bit)
         return found
 
     @staticmethod
@@ -163,12 +173,6 @@ class _Shown(_Named):
         """Return the last multiple of the scan time, in ms."""
         every = beats(c)
         return np.floor(round(c.now / 0.01) / every) * every * 10
-
-    def given(self, c: View, n: int, later: Any = True) -> dict[str, Any]:
-        """Return what a variant reads, by name; nothing when no scan is to be made."""
-        row = [*c.taken[n].tolist(), *c.raw[n].tolist()]
-        named = zip(self.names[0], row, strict=True)
-        return {name: value for name, value in named if name} if later else {}
 
 
 class Operated(_Shown):

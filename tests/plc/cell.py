@@ -32,7 +32,7 @@ class Cell(Machine):
     S1, S0, S2, S3 = PushButton("NO"), PushButton("NC"), PushButton("NO"), PushButton("NO")
     A1 = PLC(
         PROGRAM,
-        inputs="1M: I0.0=Start I0.1=Stop I0.2=Part",
+        inputs="1M: I0.0=Start I0.1=Stop I0.2=Part I0.3=-",
         outputs="1L: Q0.0=Run Q0.1=Lamp",
         supply=True,
         edits={
@@ -56,7 +56,7 @@ class Cell(Machine):
         Rung(S2[13, 14], A1["I0.2", "1M"]),
         Rung(A1["1L", "Q0.0"], P1),
         Rung(A1["1L", "Q0.1"], P2),
-        Rung(S3[13, 14]),
+        Rung(S3[13, 14], A1["I0.3", "1M"]),
     )  # fmt: skip
 
 
