@@ -113,6 +113,10 @@ class _Named(_Processor):
         ins = [*self.of("inputs"), *self.of("analog")]
         return [self.called[a] for a in ins], [self.called[a] for a in self.of("outputs")]
 
+
+class _Variables(_Named):
+    """What of it can be read online, and what it read itself."""
+
     @property
     def worth(self) -> list[str]:
         """What is worth a look online: every channel, and what the author names."""
@@ -135,7 +139,7 @@ class _Named(_Processor):
         return {name: value for name, value in named if name} if later else {}
 
 
-class _Shown(_Named):
+class _Shown(_Variables):
     """How it shows, and what it tells online."""
 
     def look(self, c: View) -> np.ndarray:
