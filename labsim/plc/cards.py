@@ -98,6 +98,8 @@ class _Filtered(Wired):
         across = c.net.v[:, self.ends[:, 0]].real - c.net.v[:, self.ends[:, 1]].real
         volts = {"both": np.abs(across), "sinking": across, "sourcing": -across}[self.sense]
         lit = (volts >= np.where(c.lit, c.most[:, None], c.least[:, None])) & c.once(self.whole)
+        if np.array_equal(lit, c.bits) and np.array_equal(lit, c.lit):
+            return np.inf
         since = np.where(lit == c.bits, np.inf, np.where(lit == c.lit, c.since, c.now))
         due = since + c["filter"][:, None]
         ripe = due <= c.now + 1e-9
@@ -137,9 +139,10 @@ class Reading(_Filtered):
         now = np.stack([counts(self.milliamps(c, a), c, a.marks[0]) for a in self.analog], axis=1)
         every = max(1, round(self.values["update"] / TICK))
         tick = round(c.now / TICK)
-        if tick % every == 0:
-            c.remember("counts", now)
         same = np.array_equal(now, c.counts)
+        if tick % every == 0 and not same:
+            c.remember("counts", now)
+            same = True
         return np.inf if same else (tick // every + 1) * every * TICK
 
     @staticmethod

@@ -7,6 +7,7 @@ later. Variants that hold the same memory and read the same inputs are scanned o
 
 from __future__ import annotations
 
+from operator import is_
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,9 @@ __all__ = ["BEGINS", "BOOT", "PROGRAM", "RUN", "beats", "ready", "work"]
 
 BOOT = 0.1  # s from supply to the first scan (assumed; real ones take seconds)
 PROGRAM, RUN = 0, 1
+# What of its own states decides what it does.
+STATES = ("core", "due", "last", "up", "fed", "lost", "halted", "asked", "begin", "mode", "sown",
+          "taken", "raw", "forced", "forced_to")  # fmt: skip
 BEGINS = ("", "warm", "run")  # how the next scan begins: after power, after program mode
 
 
@@ -26,6 +30,24 @@ def work(c: View) -> float:
     """Scan what is due; return when the next look at the controller is worth it, in s."""
     powered(c)
     seeded(c)
+    since, until, held = c.__dict__.get("rest", (0.0, 0.0, []))
+    if since <= c.now < until - 1e-9 and all(map(is_, held, _depends(c))):
+        return until  # nothing it depends on has changed since
+    until = _worked(c)
+    c.__dict__["rest"] = c.now, until, _depends(c)
+    return until
+
+
+def _depends(c: View) -> list[Any]:
+    """Return all that decides what a controller does: what has not changed is the same object."""
+    states, tag = c.sim.states, c.part.tag
+    found = [states[tag, name] for name in STATES]
+    cards = [states[card.tag, name] for card in c.part.hosts for name in ("bits", "counts", "out")
+             if (card.tag, name) in states]  # fmt: skip
+    return [*found, *cards, c.sim.effective]
+
+
+def _worked(c: View) -> float:
     bits, words = image(c)
     tick, every = round(c.now / TICK), beats(c)
     able = ready(c)
