@@ -6,6 +6,7 @@ import pytest
 
 import labsim
 from labsim.bench import Bench
+from labsim.core.errors import LabsimError
 
 LAB = labsim.lab("HYD-03")
 WHOLE = 6.5 * 1.45  # L/min, 6.5 cm³ at 1450 rpm
@@ -46,18 +47,20 @@ def test_a_worn_pump_reaches_full_pressure_and_its_drain_tells() -> None:
     ("fault", "part", "word"),
     [("Z1: clogged", "P1", "roars"), ("P1: draws air at the suction joint", "P1", "knocks"),
      ("P1: coupling slips under load", "P1", "rattles"), ("R1: seat leaks", "R1", "hisses"),
-     ("R1: stuck open by dirt", "R1", "hisses")],
+     ("R1: stuck open by dirt", "R1", "hisses"), ("R2: seat leaks", "R2", "hisses")],
 )  # fmt: skip
 def test_ear_and_hand_tell_at_once(fault: str, part: str, word: str) -> None:
     assert word not in moving().look(part).text
     bench = moving(fault)
-    bench.wait(2 if part == "R1" else 8)
+    bench.wait(2 if part[0] == "R" else 8)
     assert word in bench.look(part).text
 
 
-@pytest.mark.parametrize("fault", ["V1: spool worn, leaks", "C1: piston seal leaks"])
+@pytest.mark.parametrize(
+    "fault", ["V1: spool worn, leaks", "R2: seat leaks", "C1: piston seal leaks"]
+)
 def test_oil_that_finds_a_way_home_is_warm_behind_it(fault: str) -> None:
-    port = {"V": "V1:T", "C": "C1:B"}[fault[0]]
+    port = {"V": "V1:T", "R": "R2:T", "C": "C1:B"}[fault[0]]
     sound = stroke(30).measure("°C", port).value
     assert moving(fault).wait(30).measure("°C", port).value > sound + 4
 
@@ -66,6 +69,38 @@ def test_a_blocked_return_edge_raises_line_b_against_the_area() -> None:
     bench = moving("V1: edge B-T blocked", seed=1)
     bench.wait(10)
     assert bench.sim.views["C1"].bar("B")[0] > 100
+
+
+@pytest.mark.parametrize(
+    ("fault", "hisses", "quiet"),
+    [("R1: set far too low", "R1", "R2"), ("R2: spring broken", "R2", "R1")],
+)
+def test_two_valves_stop_the_press_alike_and_the_ear_tells_which(
+    fault: str, hisses: str, quiet: str
+) -> None:
+    """At 0.75 · 160 = 120 bar and 0.66 · 190 = 125 bar the part is half flat; both pass 9 L/min."""
+    bench = moving(fault).wait(25)
+    assert bench.look("C1").text == "three quarters out"
+    assert 118 < bench.measure("bar", "M2:M").value < 138
+    assert "hisses" in bench.look(hisses).text
+    assert bench.look(quiet).text == "quiet"
+
+
+def test_the_die_cartridge_is_quiet_on_a_sound_press_and_nobody_turns_it() -> None:
+    done = stroke(25)
+    assert done.look("R2").text == "quiet"
+    assert "hisses" in done.look("R1").text
+    with pytest.raises(LabsimError, match="without a screw"):
+        done.turn("R2", "setting", 1.0)
+
+
+def test_a_dry_slide_takes_the_force_of_the_part_and_only_the_gauge_in_motion_tells() -> None:
+    """50.6 kN on 50.27 cm² are 101 bar; of 160 bar, 80.4 kN, 29.8 are left: 16 mm of the 20."""
+    bench = moving("C1: slide runs dry, binds")
+    assert bench.measure("bar", "M3:M").value == pytest.approx(50.6e3 / 50.27 / 10, abs=4)
+    bench.wait(25)
+    assert bench.look("C1").text == "three quarters out"
+    assert bench.measure("bar", "M2:M").value == pytest.approx(163, abs=4)
 
 
 def test_the_tandem_centre_shuts_oil_in_until_the_lever_is_worked() -> None:
