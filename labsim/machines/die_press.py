@@ -21,8 +21,8 @@ from labsim.fluid.tanks import Tank, TankReturn
 from labsim.machines.power_unit import SwitchedDrive
 
 __all__ = [
-    "DiePress", "DieRelief", "PressPump", "PressRelief", "PressSlide", "PressStrainer",
-    "PressValve",
+    "DiePress", "DieRelief", "PressPump", "PressRelief", "PressSlide",
+    "PressStrainer", "PressValve",
 ]  # fmt: skip
 
 
@@ -74,9 +74,13 @@ class PressStrainer(Strainer):
 
 
 class PressValve(DirectionalValve):
-    """Lever valve, worn so far that a stroke tells of it."""
+    """Lever valve, worn so far that a stroke tells of it, or with a lever that is out of place.
+
+    A spool that comes short leaves its tandem centre a crack open: P to T under load.
+    """
 
     worn = Fault("spool worn, leaks", 1.0, clearance=(7e-3, 2e-2))
+    short = Fault("spool does not come all the way", 0.6, reach=(0.88, 0.86))
 
 
 class DiePress(Machine):
@@ -96,7 +100,7 @@ class DiePress(Machine):
     R2 = DieRelief(setting=190.0, rated=40.0, override=0.1)
     C1 = PressSlide(bore=80.0, rod=45.0, stroke=500.0, mass=400.0, friction=600.0, slide=40e3,
                     grease=2.0, grip=480.0, stiffness=1900.0)  # fmt: skip
-    Z2 = Filter(element=12.0)
+    Z2 = Filter(element=40.0)
     M2, M3 = PressureTap(), PressureTap()
 
     hydraulics = Circuit(
