@@ -60,6 +60,7 @@ class Drawer:
         pieces = any(
             isinstance(a, Path) and a.root[0] == "~" for op in rung.ops() for a in _all(op)
         )
+        pieces = pieces or [type(one) for one in rung.body.items] == [Parallel]
         mark = f'<data name="{MARK}rung" handleUnknown="discard"><rung number="{number}"/></data>'
         self.mark = f"<addData>{mark}</addData>" if pieces else ""
         self._series(rung.body, [_LEFT], _STEP, self.y)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from labsim.plc import ProgramError, read_ld
+from labsim.plc import ProgramError, read_ld, read_plcopen, write_plcopen
 from tests.plc.test_plcopen import run, rungs, written
 
 HEAD = """PROGRAM main
@@ -121,6 +121,7 @@ def test_branches_of_one_rung_stay_one_rung() -> None:
     }
     program = read_ld(ld(both))
     assert rungs(program) == ["[XIC(Start) OTE(Motor) | XIC(Stop) OTE(Late)]"]
+    assert rungs(read_plcopen(write_plcopen(program))) == rungs(program)
 
 
 TIMER_AT = ld(SECOND).partition('"id": "t"')[0].count("\n") + 1

@@ -178,6 +178,8 @@ def test_a_jump_skips_the_networks_up_to_its_label() -> None:
     )
     assert [rung.label for rung in program.routines["Main"].rungs] == ["", "", "End"]
     assert rungs(program)[0] == "XIC(Skip) JMP(End)"
+    scans = [(0, {"Skip": False}), (1, {"Skip": True})]
+    assert run(program, *scans, of="A B") == [[True, False], [True, True]]
 
 
 def test_numbers_go_from_function_to_function_by_wires_of_their_type() -> None:
