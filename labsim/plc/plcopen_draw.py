@@ -81,8 +81,9 @@ class Drawer:
     def _parallel(self, node: Parallel, sources: list, x: int, y: int) -> tuple[list, int]:
         found, furthest = [], x
         for k, branch in enumerate(node.branches):
-            self.y = self.y + _ROW if k else y
-            ends, end = self._series(branch, sources, x, self.y)
+            row = self.y + _ROW if k else y
+            self.y = max(self.y, row)  # pins of a block before may hang lower
+            ends, end = self._series(branch, sources, x, row)
             found += [one for one in ends if one not in found]
             furthest = max(furthest, end)
         return found, furthest
