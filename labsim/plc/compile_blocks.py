@@ -1,7 +1,7 @@
 """Timers, counters, latches and edge blocks to code, each by the memory it works on.
 
 A TIMER or COUNTER behaves as Allen-Bradley's, a TON, CTU, … as IEC's, in both dialects. In the
-usual case, at rest, nothing is called: the test is in the line itself.
+usual case nothing is called: what is to be done is in the lines themselves.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from labsim.plc.program import Literal, Op, Path
 from labsim.plc.types import BOUNDS, Record
 
 __all__ = ["BLOCKS"]
+
+TOP = 2**31 - 1  # the end of a DINT: accumulators of timers stay there, counters go round
 
 
 class Cells:
@@ -62,27 +64,50 @@ def _settings(u: Any, op: Op, cells: Cells) -> None:
 def _ab_timer(u: Any, op: Op, t: Cells, p: str) -> None:
     _settings(u, op, t)
     en, tt, dn, acc = t["EN"], t["TT"], t["DN"], t["ACC"]
-    reset = f"{en} = {tt}"
     if op.name == "TOF":
         u.put(f"if {p}:")
         u.put(f" if not {dn} or not {en} or {tt} or {acc}:")
         u.put(f"  {en} = {dn} = True; {tt} = False; {acc} = 0")
-        u.put(f"elif {dn} or {en} or {tt}: ab_off(m, {t.base}, now)")
+        u.put(f"elif not {dn}: {en} = {tt} = False")
+        u.put("else:")
+        _run_on(u, t, f"not {en}", "")
+        u.put(f" {en} = False; {dn} = {tt} = {acc} < {t['PRE']}")
         return
     u.put(f"if {p}:")
-    u.put(f" if not {dn} or not {en} or {tt} or {t['PRE']} < 0: ab_on(m, {t.base}, now)")
+    u.put(f" if {t['PRE']} < 0 or {acc} < 0: negative()")
+    u.put(f" if {dn}: {en} = True; {tt} = False")
+    u.put(" else:")
+    _run_on(u, t, en, " ")
+    u.put(f"  {en} = True; {dn} = {acc} >= {t['PRE']}; {tt} = not {dn}")
     if op.name == "TON":
-        u.put(f"elif {en} or {acc} or {dn} or {tt}: {reset} = {dn} = False; {acc} = 0")
+        u.put(f"elif {en} or {acc} or {dn} or {tt}: {en} = {tt} = {dn} = False; {acc} = 0")
     else:
-        u.put(f"elif {en} or {tt}: {reset} = False")
+        u.put(f"elif {en} or {tt}: {en} = {tt} = False")
+
+
+def _run_on(u: Any, t: Cells, runs: str, deep: str) -> None:
+    """Add the time since the last look; the first look only starts the clock."""
+    acc = t["ACC"]
+    if not deep:  # TOF
+        u.put(f" if {t['PRE']} < 0 or {acc} < 0: negative()")
+    u.put(f"{deep} if {runs}:")
+    u.put(f"{deep}  {acc} += now - {t['~last']}")
+    u.put(f"{deep}  if {acc} > {TOP}: {acc} = {TOP}")
+    u.put(f"{deep} {t['~last']} = now")
 
 
 def _ab_counter(u: Any, op: Op, c: Cells, p: str) -> None:
+    """Past the end it goes on at the other end, and says so in OV or UN."""
     _settings(u, op, c)
-    bit, step = (c["CU"], 1) if op.name == "CTU" else (c["CD"], -1)
+    up = op.name == "CTU"
+    bit, acc, ov, un = (c[name] for name in ("CU" if up else "CD", "ACC", "OV", "UN"))
+    past, other = (f"> {TOP}", -TOP - 1) if up else (f"< {-TOP - 1}", TOP)
+    said, taken = (ov, un) if up else (un, ov)
     u.put(f"if {p}:")
-    u.put(f" if not {bit}: {bit} = True; ab_count(m, {c.base}, {step})")
-    u.put(f" {c['DN']} = {c['ACC']} >= {c['PRE']}")
+    u.put(f" if not {bit}:")
+    u.put(f"  {bit} = True; {acc} {'+' if up else '-'}= 1")
+    u.put(f"  if {acc} {past}: {acc} = {other}; {said} = {said} or not {taken}; {taken} = False")
+    u.put(f" {c['DN']} = {acc} >= {c['PRE']}")
     u.put(f"else: {bit} = False")
 
 
@@ -127,30 +152,41 @@ def _iec(u: Any, op: Op, given: dict, c: Cells, p: str) -> str:
 
 def _ton(u: Any, c: Cells, p: str) -> None:
     p = u.var(p)
+    state, q = c["~state"], c["Q"]
     u.put(f"{c['IN']} = {p}")
     u.put(f"if {p}:")
-    if u.matiec:
-        u.put(f" if {c['~state']} != 2: iec_on_late(m, {c.base}, now)")
-    else:
-        u.put(f" if {c['~state']} != 2:")
-        u.put(f"  if not {c['~state']}: {c['~state']} = 1; {c['~start']} = now")
-        u.put(f"  x = now - {c['~start']}")
-        u.put(f"  if x < {c['PT']}: {c['ET']} = x; {c['Q']} = False")
-        u.put(f"  else: {c['~state']} = 2; {c['ET']} = {c['PT']}; {c['Q']} = True")
-    u.put(f"elif {c['~state']} or {c['Q']} or {c['ET']}:")
-    u.put(f" {c['~state']} = {c['ET']} = 0; {c['Q']} = False")
+    u.put(f" if not {state}: {state} = 1; {c['~start']} = now")
+    _elapse(u, c, " el" if u.matiec else " ", f"{q} = True", f"{q} = False")
+    u.put(f"elif {state} or {q} or {c['ET']}:")
+    u.put(f" {state} = {c['ET']} = 0; {q} = False")
+
+
+def _elapse(u: Any, c: Cells, lead: str, over: str, yet: str) -> None:
+    """Look at the clock while it times; matiec does so from the next call on ("elif")."""
+    state, et, pt, deep = c["~state"], c["ET"], c["PT"], lead.replace("el", "")
+    u.put(f"{lead}if {state} == 1:")
+    u.put(f"{deep} {et} = now - {c['~start']}")
+    u.put(f"{deep} if {et} >= {pt}: {state} = 2; {et} = {pt}; {over}")
+    u.put(f"{deep} else: {yet}")
 
 
 def _tof(u: Any, c: Cells, p: str) -> None:
     p = u.var(p)
-    call = f"iec_off(m, {c.base}, now, {p}, {u.matiec})"
-    u.put(f"if {p}:")
-    u.put(f" if not {c['IN']} or not {c['Q']} or {c['~state']} or {c['ET']}: {call}")
-    u.put(f"elif {c['IN']} or {c['Q']} or {c['~state']} == 1: {call}")
+    state, q = c["~state"], c["Q"]
+    u.put(f"if {p}: {c['IN']} = {q} = True; {state} = {c['ET']} = 0")
+    u.put("else:")
+    u.put(f" if {c['IN']}: {c['IN']} = False; {state} = 1; {c['~start']} = now")
+    _elapse(u, c, " el" if u.matiec else " ", "pass", "pass")
+    u.put(f" {q} = {state} == 1")
 
 
 def _tp(u: Any, c: Cells, p: str) -> None:
-    u.put(f"iec_pulse(m, {c.base}, now, {p}, {u.matiec})")
+    p = u.var(p)
+    state = c["~state"]
+    u.put(f"if {p} and not {c['IN']} and not {state}: {state} = 1; {c['~start']} = now")
+    _elapse(u, c, "el" if u.matiec else "", "pass", "pass")
+    u.put(f"{c['IN']} = {p}; {c['Q']} = {state} == 1")
+    u.put(f"if {state} == 2 and not {p}: {state} = {c['ET']} = 0")
 
 
 def _limits(u: Any, c: Cells) -> tuple[str, str]:

@@ -1,9 +1,4 @@
-"""What compiled programs call while they run: faults, checks, timers, counters.
-
-Every timer function gets the memory `m`, the slot `b` its record begins at, and the clock `now` in
-ms, which stands still within a scan. Allen-Bradley after the execution tables of 1756-RM003; IEC
-after the bodies and diagrams of IEC 61131-3 (ed. 2, 2.5.2.3).
-"""
+"""What compiled programs call while they run: faults, checks, and what is too long for a line."""
 
 from __future__ import annotations
 
@@ -77,94 +72,9 @@ def smear(m: list, source: int, dest: int, count: int) -> None:
         m[dest + k] = m[source + k]
 
 
-# Allen-Bradley: PRE 0, ACC 1, EN 2, TT 3, DN 4, last 5 --------------------------------------------
-TOP = 2**31 - 1
-
-
-_NEGATIVE = "a timer has a negative preset or accumulated value"
-
-
-def ab_on(m: list, b: int, now: int) -> None:
-    """TON and RTO while the rung is true: the first true scan only starts the clock."""
-    if m[b] < 0 or m[b + 1] < 0:
-        raise Halt("4:34", _NEGATIVE)
-    if m[b + 4]:
-        m[b + 2], m[b + 3] = True, False
-        return
-    if m[b + 2]:
-        total = m[b + 1] + now - m[b + 5]
-        m[b + 1] = total if total < TOP else TOP
-    m[b + 5] = now
-    m[b + 4] = done = m[b + 1] >= m[b]
-    m[b + 2], m[b + 3] = True, not done
-
-
-def ab_off(m: list, b: int, now: int) -> None:
-    """TOF while the rung is false: the first false scan only starts the clock."""
-    if not m[b + 4]:
-        m[b + 2] = m[b + 3] = False
-        return
-    if m[b] < 0 or m[b + 1] < 0:
-        raise Halt("4:34", _NEGATIVE)
-    if not m[b + 2]:
-        total = m[b + 1] + now - m[b + 5]
-        m[b + 1] = total if total < TOP else TOP
-    m[b + 5] = now
-    done = m[b + 1] >= m[b]
-    m[b + 2], m[b + 3], m[b + 4] = False, not done, not done
-
-
-# Allen-Bradley: PRE 0, ACC 1, CU 2, CD 3, DN 4, OV 5, UN 6 ----------------------------------------
-def ab_count(m: list, b: int, step: int) -> None:
-    """Count one up or down; past the end it goes on at the other end and says so."""
-    total = m[b + 1] + step
-    if total > TOP:
-        m[b + 5], m[b + 6] = (m[b + 5], False) if m[b + 6] else (True, False)
-    elif total < -TOP - 1:
-        m[b + 5], m[b + 6] = (False, m[b + 6]) if m[b + 5] else (False, True)
-    m[b + 1] = wrap(total, "DINT")
-
-
-# IEC timers: IN 0, PT 1, Q 2, ET 3, state 4 (0 rest, 1 timing, 2 over), start 5 -------------------
-def iec_on_late(m: list, b: int, now: int) -> None:
-    """TON of matiec with IN on and not yet over: it looks at the clock a call late."""
-    if not m[b + 4]:
-        m[b + 4], m[b + 5] = 1, now
-        return
-    _elapse(m, b, now)
-    m[b + 2] = m[b + 4] == 2
-
-
-def _elapse(m: list, b: int, now: int) -> None:
-    elapsed = now - m[b + 5]
-    if elapsed >= m[b + 1]:
-        m[b + 4], elapsed = 2, m[b + 1]
-    m[b + 3] = elapsed
-
-
-def iec_off(m: list, b: int, now: int, level: bool, late: bool) -> None:
-    """TOF."""
-    was, m[b] = m[b], level
-    if level:
-        m[b + 4] = m[b + 3] = 0
-    elif was:
-        m[b + 4], m[b + 5] = 1, now
-    if m[b + 4] == 1 and not (was and late):
-        _elapse(m, b, now)
-    m[b + 2] = level or m[b + 4] == 1
-
-
-def iec_pulse(m: list, b: int, now: int, level: bool, late: bool) -> None:
-    """TP: once begun it is PT long, whatever IN does."""
-    began = level and not m[b] and not m[b + 4]
-    m[b] = level
-    if began:
-        m[b + 4], m[b + 5] = 1, now
-    if m[b + 4] == 1 and not (began and late):
-        _elapse(m, b, now)
-    m[b + 2] = m[b + 4] == 1
-    if m[b + 4] == 2 and not level:
-        m[b + 4] = m[b + 3] = 0
+def negative() -> None:
+    """Stop at a timer that cannot run."""
+    raise Halt("4:34", "a timer has a negative preset or accumulated value")
 
 
 # files of words -----------------------------------------------------------------------------------
