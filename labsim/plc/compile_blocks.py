@@ -157,7 +157,7 @@ def _ton(u: Any, c: Cells, p: str) -> None:
     u.put(f"if {p}:")
     u.put(f" if not {state}: {state} = 1; {c['~start']} = now")
     _elapse(u, c, " el" if u.matiec else " ", f"{q} = True", f"{q} = False")
-    u.put(f"elif {state} or {q} or {c['ET']}:")
+    u.put(f"elif {state} or {q}:")
     u.put(f" {state} = {c['ET']} = 0; {q} = False")
 
 

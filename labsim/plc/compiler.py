@@ -19,6 +19,7 @@ from labsim.plc.compile_bits import BITS
 from labsim.plc.compile_blocks import BLOCKS
 from labsim.plc.compile_calls import CALLS, labels, routine_name
 from labsim.plc.compile_files import FILES
+from labsim.plc.compile_locals import localise
 from labsim.plc.compile_math import MATH
 from labsim.plc.compile_moves import MOVES
 from labsim.plc.compile_start import prescan
@@ -180,6 +181,7 @@ def build(layout: Layout, dialect: str, traced: bool) -> Compiled:
     unit = Unit(layout, dialect, traced)
     for routine in program.routines.values():
         unit.routine(routine)
+    localise(unit)
     for block in program.blocks.values():
         inner = Unit(layout, dialect, False, block)
         for routine in block.routines.values():
