@@ -38,27 +38,30 @@ def localise(unit: Any) -> None:
     bodies = [unit.lines[a + 1 : b] for a, b in zip(starts, ends, strict=True)]
     writers = Counter(slot for body in bodies for slot in _written(body))
     shy = _shy(unit, bodies)
+    heads = [unit.lines[start] for start in starts]
+    places, unit.lines, moved = iter(unit.places), [], []
+    for routine, head, start, body in zip(
+        unit.program.routines.values(), heads, starts, bodies, strict=True
+    ):
+        rungs = [(at - start - 2, *rest) for at, *rest in (next(places) for _ in routine.rungs)]
+        cuts = _cuts(body, [first for first, *_ in rungs])
+        names = [head.replace("def ", f"def x{k}_") for k in range(len(cuts))]
+        for name, (first, last) in zip(names, pairwise([*cuts, len(body)]), strict=True):
+            moved += [(len(unit.lines) + at - first + 3, *rest) for at, *rest in rungs
+                      if first <= at < last]  # fmt: skip
+            unit.lines += [name, *_part(body[first:last], writers, shy)]
+        unit.lines += [head, *(f" {name[4:-1]}" for name in names[:-1])]
+        unit.lines.append(f" return {names[-1][4:-1]}")
+    unit.places = moved
+
+
+def _part(body: list[str], writers: Counter[int], shy: set[int]) -> list[str]:
+    """Return a function's lines with local variables in them."""
+    reads = Counter(_read("\n".join(body)))
+    fixed = {slot for slot, n in reads.items() if n > _READS and not writers[slot]} - shy
     mine = {slot for slot, n in writers.items() if n == 1} - shy
-    lines: list[str] = []
-    moved = []
-    places = iter(unit.places)
-    for routine, start, body in zip(unit.program.routines.values(), starts, bodies, strict=True):
-        head, parts = unit.lines[start], []
-        rungs = [next(places) for _ in routine.rungs]
-        cuts = _cuts(body, [at - start - 2 for at, *_ in rungs])
-        for k, (first, last) in enumerate(pairwise([*cuts, len(body)])):
-            name = head if len(cuts) == 1 else head.replace("def ", f"def x{k}_")
-            moved += [(len(lines) + at - start + 1 - first, *rest) for at, *rest in rungs
-                      if first <= at - start - 2 < last or len(cuts) == 1]  # fmt: skip
-            parts.append(name[4:-1])
-            part = body[first:last]
-            reads = Counter(_read("\n".join(part)))
-            fixed = {s for s, n in reads.items() if n > _READS and not writers[s]} - shy
-            taken = "; ".join(["pass", *(f"_{s} = m[{s}]" for s in sorted(fixed))])
-            lines += [name, f" {taken}", *_rewritten(part, fixed, mine)]
-        if len(cuts) > 1:
-            lines += [head, *(f" {part}" for part in parts), " return None"]
-    unit.lines, unit.places = lines, moved
+    taken = "; ".join(["pass", *(f"_{slot} = m[{slot}]" for slot in sorted(fixed))])
+    return [f" {taken}", *_rewritten(body, fixed, mine)]
 
 
 def _cuts(body: list[str], rungs: list[int]) -> list[int]:
