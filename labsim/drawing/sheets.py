@@ -11,8 +11,10 @@ from labsim.drawing.fluid import draw_circuit
 from labsim.drawing.index import Index
 from labsim.drawing.ladder import PITCH, draw_ladder
 from labsim.drawing.pen import Pen
+from labsim.drawing.plan import draw_plan, plan_words
 from labsim.drawing.power import draw_power
 from labsim.drawing.words import describe
+from labsim.process.plan import Plan
 
 __all__ = ["STANDARDS", "draw", "draw_all"]
 
@@ -38,8 +40,11 @@ def draw(machine: Machine, sheet: Sheet, standard: str = "IEC") -> Drawing:
     elif isinstance(sheet, Circuit):
         draw_circuit(canvas, sheet, machine)
         return canvas.finish(sheet.title, describe(sheet))
+    elif isinstance(sheet, Plan):
+        draw_plan(canvas, sheet, machine)
+        return canvas.finish(sheet.title, plan_words(sheet, machine))
     else:
-        kinds = ["Ladder", "Power", "Circuit"]
+        kinds = ["Ladder", "Power", "Circuit", "Plan"]
         raise unknown("the drawing", "kind of sheet", type(sheet).__name__, kinds)
     alt = describe(sheet) + _spare(canvas, pen, index, number)
     return canvas.finish(sheet.title, alt)

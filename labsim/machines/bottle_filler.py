@@ -17,6 +17,7 @@ from labsim.process.belt import Belt, Bin
 from labsim.process.feeder import Feeder
 from labsim.process.fill import FillValve
 from labsim.process.goods import BOTTLE, Goods
+from labsim.process.plan import Plan
 from labsim.process.pusher import Pusher
 from labsim.process.tank import FeedPump, SupplyTank
 
@@ -75,6 +76,7 @@ class BottleFiller(Machine):
     B5 = RodSwitch("13-14", of=C3, point=240.0)
     B6 = LoopTransmitter(of=C1, watch="level", low=0.0, high=200.0)
 
+    plan = Plan("Plant", G2)
     supply = Power("24 V supply", Phase(G1["+"], F1), Phase(G1["+"], F2))
     inputs = Ladder(
         "Controller and its inputs",

@@ -17,6 +17,7 @@ from labsim.plc.plc import PLC
 from labsim.process.belt import Belt, Bin
 from labsim.process.feeder import Feeder
 from labsim.process.goods import BLOCK, Goods
+from labsim.process.plan import Plan
 from labsim.process.pusher import Ram
 
 __all__ = ["CHANNELS", "ClampStation"]
@@ -73,6 +74,7 @@ class ClampStation(Machine):
     B2 = HomeSwitch("13-14", of=C1, point=2.0)
     B3 = RodSwitch("13-14", of=C1, point=75.0)
 
+    plan = Plan("Plant", G3)
     power = Power(
         "Power circuit",
         Phase(G1["L1"], Q1[1, 2], F1, K1[1, 2], F7[1, 2], M1["U1"]),

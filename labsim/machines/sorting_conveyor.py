@@ -16,6 +16,7 @@ from labsim.plc.plc import PLC
 from labsim.process.belt import Belt, Bin
 from labsim.process.feeder import Feeder
 from labsim.process.goods import BOX, CAN, SHORT_BOX, Goods
+from labsim.process.plan import Plan
 from labsim.process.pusher import Pusher
 
 __all__ = ["SortingConveyor"]
@@ -79,6 +80,7 @@ class SortingConveyor(Machine):
     B5 = RodSwitch("13-14", of=C1, point=240.0)
     B6 = RodSwitch("13-14", of=C2, point=240.0)
 
+    plan = Plan("Plant", G2)
     supply = Power("24 V supply", Phase(G1["+"], F1), Phase(G1["+"], F2))
     inputs = Ladder(
         "Controller and its inputs",
