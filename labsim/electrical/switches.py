@@ -49,16 +49,16 @@ class GuardSwitch(Contacts):
     """Switch of a guard door, `GuardSwitch("13-14")`: actuated while the door is shut."""
 
     title, letter, symbol, price, swap = "guard switch", "B", "Float", 75.0, 15.0
-    positions = ("open", "shut")
-    position = State(1, "1: the door is shut")
+    positions = ("shut", "open")  # a door rests shut
+    position = State(0, "1: the door is open")
     travel = Param(1.0, "", "part of its way that reaches the contacts")
     bent = Fault("actuator tongue bent", 1.0, travel=0.0)
 
     def active(self, c: View) -> np.ndarray:
-        return (c.position == 1) & (c["travel"] > 0.5)
+        return (c.position == 0) & (c["travel"] > 0.5)
 
     def look(self, c: View) -> np.ndarray:
-        return texts(c, "door open", (c.position == 1, "door shut"))
+        return texts(c, "door shut", (c.position == 1, "door open"))
 
 
 class EmergencyStop(Selector):
