@@ -89,14 +89,15 @@ class Scenario:
 
     @property
     def waited(self) -> float:
-        """Seconds the complaint lets the machine run so before it shows.
+        """Seconds the complaint lets the machine run, after the last control, before it shows.
 
         A stroke that has been made has been made: none where a lever is worked.
         """
         done = [s.split(" ", 2) for s in self.symptom.get("do", ())]
         if any(do == "operate" for do, *_ in done):
             return 0.0
-        return sum(float(step[1]) for step in done if step[0] == "wait")
+        last = max((n for n, (do, *_) in enumerate(done) if do == "press"), default=0)
+        return sum(float(step[1]) for step in done[last:] if step[0] == "wait")
 
     def family(self, machine: Machine) -> tuple[Fault, ...]:
         """Return the faults the scenario may hide: those named, or all that show the complaint.

@@ -105,12 +105,13 @@ class PressCell(Machine):
     B9 = GuardSwitch("13-14")
     B1, B2 = RodProximity(press.C1), RodProximity(press.C1, at=253.0)
     S4 = ProcessContacts(press.B3)
-    P1 = PilotLight(rated=24.0, resistance=288.0)  # 24 V, 2 W
+    P1 = PilotLight(rated=24.0, resistance=288.0, label="Ready")  # 24 V, 2 W
+    P2 = PilotLight(rated=24.0, resistance=288.0, label="Stroke done")
     A1 = PLC(
         "press.txt",
         inputs="1M: I0.0=Start I0.1=Stop I0.2=Guard I0.3=Top I0.4=Bottom I0.5=Pressed I0.6=Hand"
         " I0.7=PumpStart",
-        outputs="1L: Q0.0=Down Q0.1=Up Q0.2=Pump Q0.3=Ready",
+        outputs="1L: Q0.0=Down Q0.1=Up Q0.2=Pump Q0.3=Ready Q0.4=Done",
         supply=True,
         edits={
             "preset of T1 changed to 60 s": preset("T1", 60000),
@@ -150,6 +151,7 @@ class PressCell(Machine):
         Rung(A1["1L", "Q0.1"], press.Y2),
         Rung(A1["1L", "Q0.2"], press.K1["A1", "A2"]),
         Rung(A1["1L", "Q0.3"], P1),
+        Rung(A1["1L", "Q0.4"], P2),
     )
     moments = {
         "pump on": ("press S3", "release S3", "wait 2"),

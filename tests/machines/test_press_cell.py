@@ -48,7 +48,17 @@ def test_a_stroke_goes_down_on_the_work_and_back_up_by_the_program() -> None:
         back = sim.now if back is None and there and out(sim)[0] < 1 else back
     assert highest == pytest.approx(160, abs=12)  # half a second longer than 120 bar: relief
     assert back - there == pytest.approx(0.5 + 2.8, abs=0.8)
-    assert part.look(view)[0] == "RUN; lit: I0.1 I0.2 I0.3 Q0.2 Q0.3"
+    assert part.look(view)[0] == "RUN; lit: I0.1 I0.2 I0.3 Q0.2 Q0.3 Q0.4"
+
+
+def test_who_holds_start_gets_one_stroke_and_the_done_lamp_stays_until_the_next() -> None:
+    sim = pump_on(Simulation(PressCell()))
+    sim.operate("S1", "pressed").advance(20.0)
+    assert out(sim)[0] < 1
+    assert sim.machine.P2.look(sim.views["P2"])[0] == "lit"
+    sim.operate("S1", "released").advance(0.2)
+    start(sim, 2.0)
+    assert sim.machine.P2.look(sim.views["P2"])[0] == "dark"
 
 
 def test_stop_and_an_open_guard_hold_the_rod_where_it_is() -> None:
