@@ -115,6 +115,8 @@ def sentence(event: dict[str, Any]) -> str:
     if do == "predict":
         figures = event.get("figures", {}).items()
         return f"predicted: {'; '.join(f'{place} {value:g}' for place, value in figures)}"
+    if do == "file":
+        return f"program for {event.get('tag')} on file"
     if do == "wait":
         return f"wait {event.get('dt', 0):g} s"
     words = [str(event.get(name, "")) for name in ARGUMENTS.get(do, ())]

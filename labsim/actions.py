@@ -11,6 +11,7 @@ import numpy as np
 from labsim.charge import discharging
 from labsim.coaching import may_hint, may_suspect
 from labsim.core.errors import LabsimError, unknown
+from labsim.filing import may_file
 from labsim.forcing import may_force, may_switch
 from labsim.foresight import may_predict
 from labsim.hands import INSTRUMENTS, isolators
@@ -38,7 +39,7 @@ MINUTES = {
     "lift": 2.0, "land": 2.0, "mend": 3.0, "diagnose": 0.0, "sign_off": 2.0,
     "hint": 0.2, "warm": 2.0, "turn": 0.5, "set": 12.0, "arm": 0.5, "block": 1.0,
     "unblock": 1.0, "reach": 2.0, "fit": FITTING, "unfit": 8.0,
-    "force": 1.0, "unforce": 0.5, "mode": 0.3,
+    "force": 1.0, "unforce": 0.5, "mode": 0.3, "file": 0.5,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),
@@ -51,6 +52,7 @@ ARGUMENTS = {
     "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
     "hint": (), "suspect": ("suspects", "confidence"), "predict": ("figures",),
     "arm": (), "force": ("point", "on"), "unforce": ("point",), "mode": ("tag", "to"),
+    "file": ("tag", "text"),
 }  # fmt: skip
 REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
 NO_READING = "----"  # what a display shows that cannot read
@@ -239,6 +241,7 @@ _ALLOW = {
     "arm": _arm, "set": may_set, "turn": may_turn, "predict": may_predict,
     **dict.fromkeys(("fit", "unfit"), may_fit),
     **dict.fromkeys(("force", "unforce"), may_force), "mode": may_switch,
+    "file": may_file,
 }  # fmt: skip
 
 

@@ -34,7 +34,7 @@ NEEDS: dict[str, dict[str, type]] = {
     "hint": {"step": int, "points": float}, "suspect": {"suspects": list},
     "predict": {"figures": dict},
     "force": {"point": str, "on": bool}, "unforce": {"point": str},
-    "mode": {"tag": str, "to": str},
+    "mode": {"tag": str, "to": str}, "file": {"tag": str, "text": str},
 }  # fmt: skip
 UNZIPPED = 50_000_000  # bytes at most from a sign-off cell
 SEALED = 120  # characters without a blank: no report, but a record

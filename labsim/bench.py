@@ -12,6 +12,7 @@ from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
 from labsim.capture import Captures
 from labsim.core.errors import LabsimError, unknown
+from labsim.filing import Filing
 from labsim.foresight import Foresight
 from labsim.instruments.logger import TRAP
 from labsim.online import OnlineHands
@@ -40,7 +41,7 @@ class Reading:
         return self.text
 
 
-class Bench(Captures, Foresight, OnlineHands):
+class Bench(Captures, Filing, Foresight, OnlineHands):
     """A machine that may hide a fault. Every action is recorded and takes time.
 
     `fault` is a Fault or its id, None for a healthy machine. `seed` picks the severity and the

@@ -18,7 +18,7 @@ DOMAINS = {"electrical", "fluid", "plc", "process"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
-    "curriculum", "facts", "family", "folders", "forcing", "foresight", "hands", "hidden",
+    "curriculum", "facts", "family", "filing", "folders", "forcing", "foresight", "hands", "hidden",
     "letoff", "lockout", "moments", "newlab", "online", "opening", "pairs", "places", "playback",
     "provoke", "recordfile", "routine", "safety", "scenario", "screws", "seeds", "skillmodel",
     "spill", "states", "store", "stored", "workplace", "zero",

@@ -21,7 +21,10 @@ __all__ = ["Frame", "Replay", "Walk", "replay"]
 
 ROWS = 14  # bars at most; parts that never mattered are taken together
 OTHERS = "other parts"
-AFTER = ("open", "look", "hint", "suspect", "predict", "diagnose", "repair", "lift", "sign_off")
+AFTER = (
+    *("open", "look", "hint", "suspect", "predict", "file", "diagnose", "repair", "lift"),
+    "sign_off",
+)
 SHOWN = (*AFTER, "measure")  # after the diagnosis a measurement belongs to the lockout
 
 

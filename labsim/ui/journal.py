@@ -112,6 +112,7 @@ TOLD: dict[str, Callable[[dict[str, Any]], str]] = {
     "mode": lambda e: f"Put {e['tag']} into {e['to']} mode",
     "repair": _repaired,
     "predict": _expected,
+    "file": lambda e: f"Put a program for {e['tag']} on file, {len(e['text'].splitlines())} lines",
     "suspect": lambda e: f"Suspects noted: {', '.join(e['suspects'])}",
     "wait": lambda e: f"Wait {e.get('dt', 0):g} s",
     "open": lambda e: "Work order taken",
