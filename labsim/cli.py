@@ -174,6 +174,45 @@ def next_lab(
 
 
 @app.command()
+def serve(
+    machine: Annotated[str, typer.Argument(help="A machine, as PressCell, or a lab for practice.")],
+    fault: Annotated[str, typer.Option(help='What is wrong with it: "K1: coil burnt open".')] = "",
+    seed: Annotated[int | None, typer.Option(help="Draw what is wrong; nobody is told.")] = None,
+    host: Annotated[str, typer.Option(help="The address to listen at.")] = "127.0.0.1",
+    allow_remote: Annotated[
+        bool, typer.Option("--allow-remote", help="Listen where other computers reach it.")
+    ] = False,
+    modbus_port: Annotated[int, typer.Option(help="Of Modbus TCP; 0: any free one.")] = 5020,
+    opcua_port: Annotated[int, typer.Option(help="Of OPC UA; 0: any free one.")] = 4840,
+    factor: Annotated[float, typer.Option(help="Machine time to wall time.")] = 1.0,
+    map_: Annotated[str, typer.Option("--map", help="Print the map as csv or json, and end.")] = "",
+) -> None:
+    """Run a machine for HMI and SCADA clients, over Modbus TCP and OPC UA, until Ctrl-C.
+
+    Only practice is served, never a graded attempt. Clients press buttons and write what an HMI
+    may write; the map says where everything lies.
+    """
+    from labsim import serving
+
+    options = serving.Options(host, modbus_port, opcua_port, factor, allow_remote)
+    options.check()
+    plant = serving.Plant(serving.chosen(machine, fault, seed))
+    if map_:
+        typer.echo(serving.written(plant, map_))
+        return
+    server = serving.Serving(plant, options)
+    Console().print(serving.table(plant))
+    serving.serve(server, lambda: _told(server.urls))
+    typer.echo("stopped")
+
+
+def _told(urls: dict[str, str]) -> None:
+    for title, url in urls.items():
+        print(f"{title}: {url}", flush=True)
+    print("Ctrl-C ends it.", flush=True)
+
+
+@app.command()
 def screenshots(
     directory: Annotated[Path, typer.Argument(help="Where the pictures go.")] = Path("screenshots"),
     names: Annotated[list[str] | None, typer.Argument(help="Only these pictures.")] = None,

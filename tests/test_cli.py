@@ -22,6 +22,7 @@ COMMANDS = [
     "skills",
     "next",
     "warmup",
+    "serve",
     "screenshots",
     "course",
     "course init",

@@ -38,6 +38,7 @@ MAY = {
     "form": BELOW_BENCH | BENCH,
     "drawing": BELOW_BENCH | BENCH,
     "teaching": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
+    "serving": BELOW_BENCH | BENCH | {"course"},
     "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
 }
 MAY["grading"] = set(MAY) | {"labsim"}
@@ -54,8 +55,11 @@ ONLY = {
     "playwright": "labsim/ui/",
     "nbgrader": "grading/",
     "typer": "labsim/cli.py",
+    "pymodbus": "labsim/serving/",
+    "asyncua": "labsim/serving/",
 }
-HEAVY = ("matplotlib", "schemdraw", "anywidget", "ipywidgets", "PySpice", "sqlite3", "scipy")
+HEAVY = ("matplotlib", "schemdraw", "anywidget", "ipywidgets", "PySpice", "sqlite3", "scipy",
+         "pymodbus", "asyncua")  # fmt: skip
 LIMIT = 0.25  # s, for `import labsim`
 
 

@@ -164,6 +164,20 @@ class Logic:
                 c.scan(ms, inputs)
             return [c[name] if name else False for name in names]
 
+    def held(self, core: Core, ms: int, inputs: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the whole memory at a moment, as `seen` brings it there; slots as laid out."""
+        with self._lock:
+            self.seen(core, ms, inputs, ())
+            return tuple(self.controller(core.edit).memory)
+
+    def put(self, core: Core, name: str, value: Any) -> Core:
+        """Return the core with a value put into a variable between two scans."""
+        with self._lock:
+            c = self.controller(core.edit)
+            c.restore(core.memory)
+            c[name] = value
+            return replace(core, memory=c.recall())
+
     def look(self, core: Core, ms: int, inputs: Mapping[str, Any],
              forces: Mapping[str, bool] | None = None) -> Any:  # fmt: skip
         """Return a controller with power flow, brought to a moment; the next call takes it away."""

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from labsim.core.component import Fault, Param, State, texts
-from labsim.core.errors import unknown
+from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.view import View
 from labsim.plc.cards import Reading, Wired, told
@@ -172,6 +172,12 @@ class _Shown(_Variables):
                 found[:, k] = np.where(np.isnan(found[:, k]), np.nan, bit)
         return found
 
+    def held(self, c: View, n: int = 0) -> tuple[Any, ...]:
+        """Return the whole memory of a variant that has scanned, as it is online now."""
+        ms = self.moment(c)[n]
+        later = ready(c)[n] and ms > 1e3 * c.last[n] + 0.5
+        return self.logic.held(c.core[n], int(ms), self.given(c, n, later))
+
     @staticmethod
     def moment(c: View) -> np.ndarray:
         """Return the last multiple of the scan time, in ms."""
@@ -196,6 +202,18 @@ class Operated(_Shown):
                  for n, left in enumerate(c.forces)]  # fmt: skip
         if on is None and (~np.array(still) & (c.forces > 0)).any():
             c.sim.enter(self.tag, "forces", np.where(still, c.forces, 0.0))
+
+    def write(self, c: View, name: str, value: Any) -> None:
+        """Put a value into a variable of every variant, as an HMI does: the next scan sees it.
+
+        LabsimError when there is no such variable, or no controller that answers.
+        """
+        if not self.awake(c).all() or any(core is None for core in c.core) or c.lost.any():
+            raise LabsimError(f"{self.tag} does not answer: nothing can be written")
+        cores = c.core.copy()
+        cores[:] = [self.logic.put(core, name, value) for core in cores]
+        c.remember("core", cores)
+        c.remember("asked", np.ones(c.count, dtype=bool))
 
     def switch(self, c: View, to: str) -> None:
         """Put it into run or program mode; a major fault is cleared by the way through program."""
