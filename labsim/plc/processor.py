@@ -139,7 +139,35 @@ class _Variables(_Named):
         return {name: value for name, value in named if name} if later else {}
 
 
-class _Shown(_Variables):
+class _Held(_Variables):
+    """What it holds, read and written whole, as a client of its network does."""
+
+    @staticmethod
+    def moment(c: View) -> np.ndarray:
+        """Return the last multiple of the scan time, in ms."""
+        every = beats(c)
+        return np.floor(round(c.now / 0.01) / every) * every * 10
+
+    def held(self, c: View, n: int = 0) -> tuple[Any, ...]:
+        """Return the whole memory of a variant that has scanned, as it is online now."""
+        ms = self.moment(c)[n]
+        later = ready(c)[n] and ms > 1e3 * c.last[n] + 0.5
+        return self.logic.held(c.core[n], int(ms), self.given(c, n, later))
+
+    def write(self, c: View, name: str, value: Any) -> None:
+        """Put a value into a variable of every variant, as an HMI does: the next scan sees it.
+
+        LabsimError when there is no such variable, or no controller that answers.
+        """
+        if not self.awake(c).all() or any(core is None for core in c.core) or c.lost.any():
+            raise LabsimError(f"{self.tag} does not answer: nothing can be written")
+        cores = c.core.copy()
+        cores[:] = [self.logic.put(core, name, value) for core in cores]
+        c.remember("core", cores)
+        c.remember("asked", np.ones(c.count, dtype=bool))
+
+
+class _Shown(_Held):
     """How it shows, and what it tells online."""
 
     def look(self, c: View) -> np.ndarray:
@@ -172,18 +200,6 @@ class _Shown(_Variables):
                 found[:, k] = np.where(np.isnan(found[:, k]), np.nan, bit)
         return found
 
-    def held(self, c: View, n: int = 0) -> tuple[Any, ...]:
-        """Return the whole memory of a variant that has scanned, as it is online now."""
-        ms = self.moment(c)[n]
-        later = ready(c)[n] and ms > 1e3 * c.last[n] + 0.5
-        return self.logic.held(c.core[n], int(ms), self.given(c, n, later))
-
-    @staticmethod
-    def moment(c: View) -> np.ndarray:
-        """Return the last multiple of the scan time, in ms."""
-        every = beats(c)
-        return np.floor(round(c.now / 0.01) / every) * every * 10
-
 
 class Operated(_Shown):
     """How it is forced and switched."""
@@ -202,18 +218,6 @@ class Operated(_Shown):
                  for n, left in enumerate(c.forces)]  # fmt: skip
         if on is None and (~np.array(still) & (c.forces > 0)).any():
             c.sim.enter(self.tag, "forces", np.where(still, c.forces, 0.0))
-
-    def write(self, c: View, name: str, value: Any) -> None:
-        """Put a value into a variable of every variant, as an HMI does: the next scan sees it.
-
-        LabsimError when there is no such variable, or no controller that answers.
-        """
-        if not self.awake(c).all() or any(core is None for core in c.core) or c.lost.any():
-            raise LabsimError(f"{self.tag} does not answer: nothing can be written")
-        cores = c.core.copy()
-        cores[:] = [self.logic.put(core, name, value) for core in cores]
-        c.remember("core", cores)
-        c.remember("asked", np.ones(c.count, dtype=bool))
 
     def switch(self, c: View, to: str) -> None:
         """Put it into run or program mode; a major fault is cleared by the way through program."""

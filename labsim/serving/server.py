@@ -10,6 +10,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from typing import Any
 
@@ -132,7 +133,7 @@ class Serving:
 
     def stop(self) -> None:
         """End `run`, from any thread."""
-        if self._loop is not None and self._done is not None:
+        if self._loop is not None and self._done is not None and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._done.set)
 
 
@@ -173,15 +174,7 @@ def running(
     settings.check()
     serving = Serving(Plant(chosen(name, fault, seed)), settings)
     up, failed = threading.Event(), list[BaseException]()
-
-    def work() -> None:
-        try:
-            asyncio.run(serving.run(up.set))
-        except BaseException as error:
-            failed.append(error)
-        finally:
-            up.set()
-
+    work = partial(_work, serving, up, failed)
     thread = threading.Thread(target=work, name="labsim-serve", daemon=True)
     thread.start()
     up.wait()
@@ -192,3 +185,12 @@ def running(
     finally:
         serving.stop()
         thread.join(10.0)
+
+
+def _work(serving: Serving, up: threading.Event, failed: list[BaseException]) -> None:
+    try:
+        asyncio.run(serving.run(up.set))
+    except BaseException as error:
+        failed.append(error)
+    finally:
+        up.set()
