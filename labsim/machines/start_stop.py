@@ -28,7 +28,10 @@ def _blank() -> Program:
 
 
 class StartStopStation(ClampStation):
-    """Clamp station before commissioning: `StartStopStation(program=…)` has that program in it."""
+    """Clamp station before it is taken into service.
+
+    `StartStopStation(program=…)` has that program in its controller; else nobody has written one.
+    """
 
     pause = 0.0
 
