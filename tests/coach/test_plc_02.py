@@ -131,6 +131,12 @@ def test_a_flickering_output_is_told_and_costs_the_grader_nothing() -> None:
     ]
 
 
+def test_a_stamp_that_moves_is_no_part_of_this_order() -> None:
+    text = EXPERT + "// The stamp comes with the belt.\nXIC(Automatic)OTE(Stamp);"
+    (told,) = [one.trouble for one in outcomes(program_of(text), BEHAVIOUR[:1])]
+    assert told == "Clamp and stamp are not in service: they must stay in. One came out."
+
+
 def test_too_long_a_text_is_refused_at_the_bench_and_nothing_is_on_record() -> None:
     bench = LAB.bench(FAMILY[0])
     with pytest.raises(LabsimError, match="at most 20000 characters"):

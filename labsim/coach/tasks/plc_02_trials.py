@@ -26,6 +26,8 @@ def sealed(s: Station) -> str:
     s.let("Start")
     if not s.wait(4.0).turns:
         return "Start let go: the belt must run on, sealed in. It stopped."
+    if not s.look("C1") == s.look("C2") == "rod in":
+        return Danger("Clamp and stamp are not in service: they must stay in. One came out.")
     return ""
 
 
