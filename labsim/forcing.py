@@ -38,8 +38,9 @@ def may_force(bench: Workplace, event: Mapping[str, Any]) -> None:
         raise unknown(f"{tag} forces inputs and outputs; it", "point", point, part.points)
     view, k = bench.sim.views[tag], part.points.index(point)
     if event["do"] == "unforce" and not view.forced[0, k]:
-        names = ", ".join(p for n, p in enumerate(part.points) if view.forced[0, n]) or "none"
-        raise LabsimError(f"{point} is not forced; forced: {names}")
+        # What somebody else has left forced is for the apprentice to find: only own ones are named.
+        names = ", ".join(sorted(bench.lockout.forced)) or "none"
+        raise LabsimError(f"{point} is not forced; forced by yourself: {names}")
 
 
 def may_switch(bench: Workplace, event: Mapping[str, Any]) -> None:

@@ -219,8 +219,9 @@ class Online(Rungs, Trend):
     def may(self, op: Any, tag: str) -> dict[str, bool]:
         """Return what can be done to the tag of an element."""
         free = not self.bench.attempt.signed_off
+        point = free and tag.casefold() in self._points()
         return {
-            "force": free and tag.casefold() in self._points(), "read": free and self.graded,
+            "force": point, "unforce": point and self.graded, "read": free and self.graded,
             "trend": bool(tag) and not self.graded,
             "why": self.uses.written(tag) and not self.graded,
         }  # fmt: skip

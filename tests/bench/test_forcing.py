@@ -112,7 +112,7 @@ def test_what_cannot_be_done_at_a_controller_is_refused_with_what_can() -> None:
         r"A1 forces inputs and outputs; it has no point Q0\.7": ("force", "A1:Q0.7", 1),
         r"S1 is a push button, no controller: A1": ("force", "S1:13", 1),
         r"force A1:Q0\.1 to 'on': True or False": ("force", "A1:Q0.1", "on"),
-        r"I0\.0 is not forced; forced: none": ("unforce", "A1:I0.0"),
+        r"I0\.0 is not forced; forced by yourself: none": ("unforce", "A1:I0.0"),
         r"A1 has no mode remote; it has program, run": ("mode", "A1", "remote"),
         r"A1 has no variable 1M; it has I0\.0": ("measure", "online", "A1:1M"),
         r"T1 is a TIMER: name one value of it": ("measure", "online", "A1:T1"),

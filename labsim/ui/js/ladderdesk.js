@@ -98,6 +98,7 @@ class LadderDesk {
     this.ladder.list.dataset.run = String(lamp[0] === "run");
     this.mode.show(state.mode);
     this.step.disabled = this.play.disabled = lamp[0] !== "run";
+    this.graded = state.graded;
     const forces = state.forces || [];
     this.warn.hidden = !forces.length && !state.fault;
     setText(this.warn, [state.fault, forces.length ? `FORCES: ${forces.length}` : ""].filter(Boolean).join(" · "));
@@ -159,7 +160,7 @@ class LadderDesk {
       return h("li", {}, h("b", {}, name), ` forced to ${value} `, off);
     };
     const list = h("ul", {}, ...forces.map(row));
-    const none = h("p", { class: "ls-state" }, "No force is set. Take a tag in hand to force it.");
+    const none = h("p", { class: "ls-state" }, this.graded ? "No force of your own is set. The FORCE lamp tells of others: take the point in hand to take its force out." : "No force is set. Take a tag in hand to force it.");
     const all = forces.length > 1 ? [h("button", { type: "button", onclick: () => this.host.send("unforce") }, "Take out all forces")] : [];
     this.forces.replaceChildren(...(forces.length ? [list, ...all] : [none]));
   }
@@ -184,7 +185,7 @@ class LadderDesk {
     const forced = about.forced ? [h("p", { class: "lm-forced" }, `Forced (${about.forced})`)] : [];
     const acts = [
       ...button("Read it", "read", may.read && about.tag), ...button("Read the rung", "rung", may.read), ...button("Open its logic", "enter", may.enter), ...button("Toggle", "toggle", may.toggle), ...button("Force to 1 …", "force1", may.force), ...button("Force to 0 …", "force0", may.force),
-      ...button("Take force out", "unforce", about.forced), ...button("On the trend", "trend", may.trend), ...button("Why?", "why", may.why),
+      ...button("Take force out", "unforce", about.forced || may.unforce), ...button("On the trend", "trend", may.trend), ...button("Why?", "why", may.why),
     ];
     return [name, h("p", { class: "ls-state" }, facts), ...(about.tag ? [h("p", {}, "Value ", this.value)] : []), ...(about.comment ? [h("p", {}, about.comment)] : []),
       ...forced, ...warned, h("div", { class: "lm-acts" }, ...acts), ...this.#uses(about)];

@@ -34,13 +34,31 @@ class PlcPage {
     if (!this.ladder) {
       this.ladder = new Ladder(this);
       this.desk = new LadderDesk(this, this.ladder);
-      this.node.append(this.desk.node);
+      this.node.append(this.desk.node, this.#file());
     } else this.ladder.build();
     this.desk.opened();
     this.desk.clock({});
     this.state(this.model.get("plc"));
     this.desk.trended(this.model.get("trend"));
     this.desk.show(this.model.get("about"));
+  }
+
+  // The program on file goes into the controller: asked twice, for it takes its minutes.
+  #file() {
+    const button = (text, act) => h("button", { type: "button", onclick: act }, text);
+    const ask = (on) => {
+      sure.hidden = !on;
+      first.hidden = on;
+      (on ? no : first).focus();
+    };
+    const load = () => {
+      ask(false);
+      this.send("download", {});
+    };
+    const no = button("Not now", () => ask(false));
+    const first = button("Download the program on file …", () => ask(true));
+    const sure = h("div", { class: "lm-acts", hidden: true }, h("span", {}, "It takes the place of what is in the controller. Is everybody told?"), button("Yes, download", load), no);
+    return h("div", { class: "lm-acts" }, first, sure);
   }
 
   state(plc) {
