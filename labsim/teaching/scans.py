@@ -76,5 +76,6 @@ def sheet(bench: Any) -> Piece:
     """Show the apprentice's own rungs, and what the eye says in each scan."""
     rungs = race(bench.seed).rungs
     rows = [[str(n), text] for n, text in enumerate(rungs)]
-    said = ", ".join(f"{n}: {value}" for n, value in enumerate(EYE, 1))
-    return table(["rung", ""], rows, f"Your program. Eye at the beginning of scan {said}")
+    eye = " ".join(str(value) for value in EYE)
+    said = f"Eye in scans 1 to {len(EYE)}: {eye}"
+    return table(["rung", "your program"], rows, said)
