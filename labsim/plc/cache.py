@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from labsim.core.errors import LabsimError
+from labsim.plc.compile_settled import Settled, settled
 from labsim.plc.compiler import Compiled, build, main
 from labsim.plc.infer import static, visit
 from labsim.plc.instructions import find, known
@@ -86,6 +87,14 @@ class Shared:
     def traced(self) -> Compiled:
         """The traced form, compiled when it is first wanted."""
         return build(self.layout, self.dialect, True)
+
+    @cached_property
+    def settled(self) -> Settled | None:
+        """The form for a program that runs on undisturbed, if it can have one."""
+        outputs = [self.layout.find(Path(name)) for name in self.output_names]
+        slots = [at for ref in outputs for at in range(ref.at, ref.at + ref.type.size)]
+        made = settled(self.layout, self.dialect, self.fast, slots)
+        return None if made is not None and self.first in made.held else made
 
     @cached_property
     def initial(self) -> list[Any]:

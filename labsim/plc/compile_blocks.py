@@ -28,6 +28,7 @@ class Cells:
         self.type = ref.type
         self.base = u.var(ref.slot()) if ref.more else str(ref.at)
         self.fixed = not ref.more
+        self.waits = False
 
     def __getitem__(self, member: str) -> str:
         offset = self.type.offset(member)
@@ -138,6 +139,8 @@ def _iec(u: Any, op: Op, given: dict, c: Cells, p: str) -> str:
             if one.name in bound and one.name not in _OWN.get(op.name, ()):
                 value = u.converted(u.value(bound[one.name]), c.kind(one.name))
                 u.put(f"{c[one.name]} = {value}")
+        time = bound.get("PT")  # one that is sure not to be over in the scan it begins in
+        c.waits = isinstance(time, Literal) and u.value(time)[0].isdigit() and time.value > 0
         level = u.bit(bound[form.enter]) if form.enter in bound else c[form.enter]
         _WORK[op.name](u, c, level)
         for one in form.outs:
@@ -155,8 +158,9 @@ def _ton(u: Any, c: Cells, p: str) -> None:
     state, q = c["~state"], c["Q"]
     u.put(f"{c['IN']} = {p}")
     u.put(f"if {p}:")
-    u.put(f" if not {state}: {state} = 1; {c['~start']} = now")
-    _elapse(u, c, " el" if u.matiec else " ", f"{q} = True", f"{q} = False")
+    begins = "" if u.matiec or not c.waits else f"; {c['ET']} = 0; {q} = False"
+    u.put(f" if not {state}: {state} = 1; {c['~start']} = now{begins}")
+    _elapse(u, c, " el" if u.matiec or c.waits else " ", f"{q} = True", f"{q} = False")
     u.put(f"elif {state} or {q}:")
     u.put(f" {state} = {c['ET']} = 0; {q} = False")
 
@@ -166,8 +170,9 @@ def _elapse(u: Any, c: Cells, lead: str, over: str, yet: str) -> None:
     state, et, pt, deep = c["~state"], c["ET"], c["PT"], lead.replace("el", "")
     u.put(f"{lead}if {state} == 1:")
     u.put(f"{deep} {et} = now - {c['~start']}")
-    u.put(f"{deep} if {et} >= {pt}: {state} = 2; {et} = {pt}; {over}")
-    u.put(f"{deep} else: {yet}")
+    u.put(f"{deep} if {et} >= {pt}: {state} = 2; {et} = {pt}{over and f'; {over}'}")
+    if yet:
+        u.put(f"{deep} else: {yet}")
 
 
 def _tof(u: Any, c: Cells, p: str) -> None:
@@ -175,8 +180,9 @@ def _tof(u: Any, c: Cells, p: str) -> None:
     state, q = c["~state"], c["Q"]
     u.put(f"if {p}: {c['IN']} = {q} = True; {state} = {c['ET']} = 0")
     u.put("else:")
-    u.put(f" if {c['IN']}: {c['IN']} = False; {state} = 1; {c['~start']} = now")
-    _elapse(u, c, " el" if u.matiec else " ", "pass", "pass")
+    begins = "" if u.matiec or not c.waits else f"; {c['ET']} = 0"
+    u.put(f" if {c['IN']}: {c['IN']} = False; {state} = 1; {c['~start']} = now{begins}")
+    _elapse(u, c, " el" if u.matiec or c.waits else " ", "", "")
     u.put(f" {q} = {state} == 1")
 
 
@@ -184,7 +190,7 @@ def _tp(u: Any, c: Cells, p: str) -> None:
     p = u.var(p)
     state = c["~state"]
     u.put(f"if {p} and not {c['IN']} and not {state}: {state} = 1; {c['~start']} = now")
-    _elapse(u, c, "el" if u.matiec else "", "pass", "pass")
+    _elapse(u, c, "el" if u.matiec else "", "", "")
     u.put(f"{c['IN']} = {p}; {c['Q']} = {state} == 1")
     u.put(f"if {state} == 2 and not {p}: {state} = {c['ET']} = 0")
 

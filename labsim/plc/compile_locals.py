@@ -20,9 +20,9 @@ from labsim.plc.infer import static
 from labsim.plc.instructions import find, known
 from labsim.plc.program import Bit, Expr, Index, Op, Path, Program, Routine
 
-__all__ = ["localise"]
+__all__ = ["TOKEN", "localise"]
 
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|\bm\[(\d+)\](?P<write> [-+*]?=(?!=) ?)?"
 )
 _HANDED = re.compile(r"\b\w+\(m, (\d+)")  # a function that works on a whole block
@@ -72,7 +72,7 @@ def _cuts(body: list[str], rungs: list[int]) -> list[int]:
     straight = rungs and rungs[0] == 0 and not any("return (" in line for line in body)
     cuts, slots = [0], set()
     for first, last in pairwise([*rungs, len(body)] if straight else []):
-        more = {int(one[1]) for one in _TOKEN.finditer("\n".join(body[first:last])) if one[1]}
+        more = {int(one[1]) for one in TOKEN.finditer("\n".join(body[first:last])) if one[1]}
         if len(slots | more) > _ROOM:
             cuts.append(first)
             slots = set()
@@ -81,11 +81,11 @@ def _cuts(body: list[str], rungs: list[int]) -> list[int]:
 
 
 def _read(text: str) -> Iterator[int]:
-    return (int(one[1]) for one in _TOKEN.finditer(text) if one[1] and not one["write"])
+    return (int(one[1]) for one in TOKEN.finditer(text) if one[1] and not one["write"])
 
 
 def _written(body: list[str]) -> set[int]:
-    found = _TOKEN.finditer("\n".join(body))
+    found = TOKEN.finditer("\n".join(body))
     return {int(one[1]) for one in found if one[1] and one["write"]}
 
 
@@ -93,7 +93,7 @@ def _rewritten(body: list[str], fixed: set[int], mine: set[int]) -> list[str]:
     """Put local variables in; those of `mine` from the line on that always writes them."""
     text = "\n".join(body)
     straight = " while True:" not in body
-    stepped = {int(one[1]) for one in _TOKEN.finditer(text) if (one["write"] or " = ") != " = "}
+    stepped = {int(one[1]) for one in TOKEN.finditer(text) if (one["write"] or " = ") != " = "}
     left, known_, made = Counter(_read(text)), set(fixed), []
 
     def local(found: re.Match[str]) -> str:
@@ -107,9 +107,9 @@ def _rewritten(body: list[str], fixed: set[int], mine: set[int]) -> list[str]:
         always = _ALWAYS.match(line) if straight else None
         new = set()
         if always:
-            slots = {int(one[1]) for one in _TOKEN.finditer(always[0])}
+            slots = {int(one[1]) for one in TOKEN.finditer(always[0])}
             new = {s for s in slots & mine - stepped if left[s] >= _READS and s not in known_}
-        out = _TOKEN.sub(local, line)
+        out = TOKEN.sub(local, line)
         for slot in new:
             out = out.replace(f"m[{slot}] = ", f"m[{slot}] = _{slot} = ", 1)
         known_ |= new

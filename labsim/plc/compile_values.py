@@ -7,6 +7,7 @@ minor fault 4:4 (1756-RM003, data conversions). IEC works in the operands' own t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -16,7 +17,7 @@ from labsim.plc.instructions import find
 from labsim.plc.memory import FALLING, Layout, Ref
 from labsim.plc.program import Block, Expr, Literal, Op, Operand, Path
 from labsim.plc.sums import calculate
-from labsim.plc.types import BITS, BOUNDS, FLOATS, TEXTS, Array, Leaf, Record, fit
+from labsim.plc.types import BITS, BOUNDS, FLOATS, SIGNED, TEXTS, Array, Leaf, Record, fit
 
 __all__ = ["Code", "Values", "both", "either", "leaves"]
 
@@ -225,7 +226,10 @@ class Values:
             inner_low, inner_high = BOUNDS.get(of, (1, 0))
             if low <= inner_low <= inner_high <= high:
                 return code
-        late = f"e.over(v, {kind!r})" if self.dialect == "ab" else f"wrap(whole(v), {kind!r})"
+        rounded = "whole(v)" if of in FLOATS else "v"
+        late = f"e.over(v, {kind!r})" if self.dialect == "ab" else f"wrap({rounded}, {kind!r})"
+        if of == kind in SIGNED and re.fullmatch(r"\(m\[\d+\]\+\d+\)", code):
+            return f"v if (v := {code}) <= {high} else {late}"  # up, from a value of the type
         return f"v if {low} <= (v := {code}) <= {high} else {late}"
 
 

@@ -20,6 +20,7 @@ from labsim.plc.memory import Ref
 from labsim.plc.online import Online
 from labsim.plc.program import Program
 from labsim.plc.runtime import WATCHDOG, Env, Halt
+from labsim.plc.settling import Settling
 
 __all__ = ["Controller", "Fault"]
 
@@ -41,7 +42,7 @@ class Fault:
         return f"{self.code} {self.text}, routine {self.routine}, rung {self.rung}"
 
 
-class Controller(Online):
+class Controller(Settling, Online):
     """A controller with a program in it: in run, cold started, not yet scanned.
 
     `dialect` and `compat="matiec"` change how it behaves. LabsimError when the program has parts
@@ -60,7 +61,7 @@ class Controller(Online):
             raise unknown("Controller", "compat", compat, ["matiec"])
         self._shared = cache.shared(program, self.dialect, compat or "")
         self.layout = self._shared.layout
-        self.memory: list[Any] = []
+        self.memory = []
         self.traced = True
         self.forces: dict[str, Any] = {}
         self.faults: list[Fault] = []
@@ -133,11 +134,13 @@ class Controller(Online):
         Without a time it is one task interval after the last scan.
         """
         self.now = self.now + self.program.interval if at_ms is None else at_ms
-        memory = self.memory
+        if self._running is None or self.traced or self._watch:
+            self._ready()
+        memory, known = self._memory, self._inputs
         for name, value in inputs.items() if inputs else ():
-            slot, low, high = self._shared.inputs.get(name) or self._input(name)
+            slot, low, high = known.get(name) or self._input(name)
             if low is None:
-                memory[slot] = value is True or bool(value)
+                memory[slot] = value if value is True or value is False else bool(value)
             elif type(value) is int and low <= value <= high:
                 memory[slot] = value
             else:
@@ -146,19 +149,22 @@ class Controller(Online):
             self._apply_forces()
         if self._mode == "run":
             self._before = memory.copy() if self._watch else None
-            self._solve(memory)
+            self._solve()
         self.scans += 1
 
-    def _solve(self, memory: list[Any]) -> None:
-        shared, env = self._shared, self._env
-        env.left = WATCHDOG
-        form = shared.traced if self.traced else shared.fast
+    def _solve(self) -> None:
+        memory, shared, env = self._memory, self._shared, self._env
+        form: Any = shared.settled if self._running is not None else shared.fast
+        trace: list[bool] = []
         if self.traced:
-            trace = self._trace = [False] * shared.elements
-        else:
-            trace = []
+            form, trace = shared.traced, [False] * shared.elements
+            self._trace = trace
         try:
-            form.scan(memory, 0, self.now, env, trace, ())
+            if self._running is not None:
+                self._run_on()
+            else:
+                env.left = WATCHDOG
+                form.scan(memory, 0, self.now, env, trace, ())
         except Halt as halt:
             self._fault(halt.code, halt.text, form, halt)
         except RecursionError as error:
@@ -239,7 +245,7 @@ class Controller(Online):
         self._before = None
 
     def _input(self, name: str) -> tuple[int, int | None, int | None]:
-        return self._shared.input(name, self.place(name))
+        return self._known(name, self._shared.input(name, self.place(name)))
 
     def place(self, name: str) -> Ref:
         """Return where a tag is now, `Arr[i].x` with i as it is."""

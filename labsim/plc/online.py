@@ -51,9 +51,10 @@ class Online:
         return why(self, tag, facts)
 
     def _read(self, ref: Ref) -> Any:
+        memory = self._seen(ref)
         if ref.bit is not None:
-            return bool(self.memory[ref.at] >> int(ref.bit) & 1)
-        return _value(self.memory, ref.at, ref.type)
+            return bool(memory[ref.at] >> int(ref.bit) & 1)
+        return _value(memory, ref.at, ref.type)
 
     def _number(self, operand: Operand) -> int:
         if isinstance(operand, Literal):
