@@ -3,9 +3,9 @@
 200 rungs, some 900 elements (38 TON, 10 TOF, 5 CTU, sums, edges, latches, branches), four inputs
 drawn anew for every scan. The C comes from the same tree (plc_c.py), compiled by gcc -O2; as soft
 PLCs' compilers write it (force flags, EN and ENO), and plain. First C, fast form, settled form,
-traced form and the walking reference must give the same coils after each of 500 scans; then their times, the
-compile time, and 1000 rungs. Times are processor time, the best of many short rounds, on both
-sides: other programs on the computer only add. With --json the figures go to stdout as JSON.
+traced form and the walking reference must give the same coils after each of 500 scans; then their
+times, the compile time, and 1000 rungs. Times are processor time, the best of many short rounds, on
+both sides: other programs on the computer only add. With --json the figures go to stdout as JSON.
 
 "fast" is a controller that is not traced, as it comes: after 1000 scans in which nobody looks at
 its memory it goes on in the settled form, which the best rounds are then of. "looked at" is the
