@@ -203,7 +203,12 @@ def serve(
     server = serving.Serving(plant, options)
     Console().print(serving.table(plant))
     serving.serve(server, lambda: _told(server.urls))
-    typer.echo("stopped")
+    _ended(server.lost)
+
+
+def _ended(lost: float) -> None:
+    behind = f"; the computer was too slow for {lost:.0f} s of machine time"
+    typer.echo("stopped" + (behind if lost >= 1 else ""))
 
 
 def _told(urls: dict[str, str]) -> None:

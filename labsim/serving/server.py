@@ -86,7 +86,7 @@ class Serving:
         for title, (port, option) in ports.items():
             kind = _side(title)
             self.sides[title] = kind(plant, options.host, free(options.host, port, option))
-        self.lost = 0.0  # s of wall time in which the machine could not keep step
+        self.lost = 0.0  # s of machine time by which the machine could not keep step
         self._loop: asyncio.AbstractEventLoop | None = None
         self._done: asyncio.Event | None = None
 
@@ -116,13 +116,15 @@ class Serving:
     async def _keep_step(self) -> None:
         """Bring the machine on as wall time goes; every client gets a turn in between."""
         assert self._loop is not None and self._done is not None
-        last, owed = self._loop.time(), 0.0
+        last, owed, factor = self._loop.time(), 0.0, self.options.factor
+        most = max(1, round(2 * STEP * factor / TICK))  # ticks at a time: nobody waits long
         while not self._done.is_set():
             now = self._loop.time()
-            self.lost += max(0.0, now - last - BEHIND)
-            owed += min(now - last, BEHIND) * self.options.factor
+            owed += (now - last) * factor
             last = now
-            ticks = int(owed / TICK)
+            self.lost += max(0.0, owed - BEHIND * factor)
+            owed = min(owed, BEHIND * factor)
+            ticks = min(most, int(round(owed / TICK, 6)))
             self.plant.advance(ticks * TICK)
             owed -= ticks * TICK
             for side in self.sides.values():
