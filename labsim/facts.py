@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from labsim.actions import DEAD_VOLTS, NO_READING
 from labsim.charge import charged_by, touched
-from labsim.forcing import FORCES, of_forces
+from labsim.forcing import FORCES, of_forces, past_interlocks
 from labsim.instruments.base import Measured
 from labsim.opening import OPENS, of_lines, shown_zero
 from labsim.stored import charge_at, found_empty, running
@@ -42,6 +42,8 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
         known["hurt"] = hazards(bench.sim)
     if do in FORCES:
         known |= of_forces(bench, event)
+    if do == "operate":
+        known["past"] = past_interlocks(bench, event)
     known["fell"] = fallen(bench.sim)
     return known
 

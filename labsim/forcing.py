@@ -11,11 +11,14 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.simulation import Simulation
 from labsim.plc.processor import MODES, Operated
 from labsim.plc.scanning import ready
+from labsim.stored import running
 
 if TYPE_CHECKING:
     from labsim.workplace import Workplace
 
-__all__ = ["FORCES", "force", "may_force", "may_switch", "of_forces", "switch"]
+__all__ = [
+    "FORCES", "force", "may_force", "may_switch", "of_forces", "past_interlocks", "switch",
+]  # fmt: skip
 
 FORCES = ("force", "unforce")
 
@@ -72,7 +75,17 @@ def of_forces(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
     ends = [f"{card.tag}:{mark}" for card in part.hosts
             for ch in getattr(card, "outputs", ()) for mark in ch.marks]  # fmt: skip
     powered = bool(ready(sim.views[tag])[0]) and any(map(bench.live, ends))
-    guards = [bench.machine.numbered(t) for t in bench.machine.guards]
-    shut = [bool(np.all(sim.views[t].part.active(sim.views[t])[:1])) for t in guards]
     moves = powered and event["do"] == "force"
-    return {"moves": moves, "open": not all(shut)}
+    return {"moves": moves, "open": not _shut(bench)}
+
+
+def past_interlocks(bench: Workplace, event: Mapping[str, Any]) -> bool:
+    """Tell whether a hand pushes the manual override of a valve while the danger zone is open."""
+    override = str(event["position"]).startswith("override")
+    return override and running(bench) and not _shut(bench)
+
+
+def _shut(bench: Workplace) -> bool:
+    """Tell whether every guard the machine names keeps people out."""
+    views = [bench.sim.views[bench.machine.numbered(t)] for t in bench.machine.guards]
+    return all(bool(np.all(view.part.active(view)[:1])) for view in views)

@@ -58,6 +58,11 @@ RULES = {
     "force-open": Rule(
         "A point forced while the danger zone was open: what hangs on it moves at once.", 1, True
     ),
+    "override-open": Rule(
+        "A valve's manual override pushed with the danger zone open: it goes past every interlock.",
+        1,
+        True,
+    ),
     "force-left": Rule("Signed off with a force of your own still in. Take it out.", 1, True),
     "not-told-back": Rule("Energy restored without telling the people concerned.", 0.1),
 }
@@ -100,6 +105,9 @@ class Lockout:
         self.forced.add(event["point"])
         broken = ["force-untold"] if facts["moves"] and not self.told else []
         return broken + (["force-open"] if facts["moves"] and facts["open"] else [])
+
+    def _operate(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        return ["override-open"] if facts.get("past") else []
 
     def _unforce(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.forced.discard(event["point"])

@@ -86,11 +86,14 @@ def finish(lab: Any, coach: Any, bench: Bench, names: list[str], live: bool = Fa
 
 
 def hand_in(bench: Bench) -> None:
-    """Report what was named, with the last reading that has a number, and sign off."""
+    """Report what was named, with the last reading that has a number or a lamp, and sign off."""
     named = " and ".join(f"{e['component']}: {e['title']}" for e in bench.attempt.of("diagnose"))
     proof = next((e for e in reversed(bench.attempt.of("measure"))
                   if isinstance(e["value"], float)), None)  # fmt: skip
     told = f"{proof['function']} {'-'.join(proof['ports'])} {proof['text']}. " if proof else ""
+    lamps = [e["text"] for e in bench.attempt.of("look") if "lit: " in str(e.get("text"))]
+    if lamps and not proof:
+        told = f"LED {lamps[-1].partition(';')[0].split()[-1]} lit. "
     bench.sign_off(f"{named}. {told}Repaired under lockout, machine proved by a start.")
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from labsim.attempt import Attempt
+from labsim.coach.bitclaims import bits_told
 
 __all__ = ["judge_report"]
 
@@ -40,10 +41,15 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     waves = figures(attempt, "measure", "text", SOFT)
     coded |= any(near(c, w) for c in sized(SOFT.findall(text)) for w in waves)
     backed = [c for c in claimed if c in shown or any(fits(c, e) for e in readings)]
-    if len(backed) < len(claimed):
+    bits, read = bits_told(attempt, named)
+    if len(backed) < len(claimed) or read < bits:
         return 0.0, "The report gives a reading that the record does not hold."
     open_read = "OL" in text and any(e.get("value") == "OL" for e in attempt.of("measure"))
-    points = 0.3 * (diagnosis[0] in text) + 0.3 * right + 0.4 * bool(backed or open_read or coded)
+    points = (
+        0.3 * (diagnosis[0] in text)
+        + 0.3 * right
+        + 0.4 * bool(backed or open_read or coded or read)
+    )
     lacks = "A good report names the part, the fault and the reading that proves it."
     return min(points, 1.0), "" if points > 0.99 else lacks
 
