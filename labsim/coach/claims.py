@@ -36,10 +36,7 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     entered = {float(e["value"]) for e in attempt.of("set")}  # nor is what was entered
     claimed = [claim for claim in claimed if claim[0] not in entered]
     shown = figures(attempt, "look", "text") + figures(attempt, "measure", "text")
-    codes = [e for e in readings if "." in e["function"] and e["function"] in text]
-    coded = any(e["text"] in text for e in codes)  # "d.09 2": no unit, but no less a reading
-    waves = figures(attempt, "measure", "text", SOFT)
-    coded |= any(near(c, w) for c in sized(SOFT.findall(text)) for w in waves)
+    coded = _coded(attempt, text, readings)
     backed = [c for c in claimed if c in shown or any(fits(c, e) for e in readings)]
     bits, read = bits_told(attempt, named)
     if len(backed) < len(claimed) or read < bits:
@@ -52,6 +49,14 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     )
     lacks = "A good report names the part, the fault and the reading that proves it."
     return min(points, 1.0), "" if points > 0.99 else lacks
+
+
+def _coded(attempt: Attempt, text: str, readings: list[dict[str, Any]]) -> bool:
+    """Tell whether a report gives a reading that needs no unit, "d.09 2", or may have a soft one."""
+    codes = [e for e in readings if "." in e["function"] and e["function"] in text]
+    waves = figures(attempt, "measure", "text", SOFT)
+    told = any(near(c, w) for c in sized(SOFT.findall(text)) for w in waves)
+    return told or any(e["text"] in text for e in codes)
 
 
 def sized(found: Iterable[tuple[str, str, str]]) -> list[tuple[float, str, str]]:
