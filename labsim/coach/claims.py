@@ -52,7 +52,7 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
 
 
 def _coded(attempt: Attempt, text: str, readings: list[dict[str, Any]]) -> bool:
-    """Tell whether a report gives a reading that needs no unit, "d.09 2", or may have a soft one."""
+    """Tell whether a report gives a reading without a unit, "d.09 2", or with a soft one."""
     codes = [e for e in readings if "." in e["function"] and e["function"] in text]
     waves = figures(attempt, "measure", "text", SOFT)
     told = any(near(c, w) for c in sized(SOFT.findall(text)) for w in waves)
