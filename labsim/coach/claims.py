@@ -30,11 +30,7 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     named = text
     for event in attempt.of("diagnose"):
         named = named.replace(event["title"], "")  # "connected to the 540 V tap" is no reading
-    claimed = sized(NUMBER.findall(named))
-    given = figures(attempt, "operate", "position")  # what a switch was put to is no reading
-    claimed = [claim for claim in claimed if claim not in given]
-    entered = {float(e["value"]) for e in attempt.of("set")}  # nor is what was entered
-    claimed = [claim for claim in claimed if claim[0] not in entered]
+    claimed = _claimed(attempt, named)
     shown = figures(attempt, "look", "text") + figures(attempt, "measure", "text")
     coded = _coded(attempt, text, readings)
     backed = [c for c in claimed if c in shown or any(fits(c, e) for e in readings)]
@@ -42,13 +38,18 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
     if len(backed) < len(claimed) or read < bits:
         return 0.0, "The report gives a reading that the record does not hold."
     open_read = "OL" in text and any(e.get("value") == "OL" for e in attempt.of("measure"))
-    points = (
-        0.3 * (diagnosis[0] in text)
-        + 0.3 * right
-        + 0.4 * bool(backed or open_read or coded or read)
-    )
+    cited = bool(backed or open_read or coded or read)
+    points = 0.3 * (diagnosis[0] in text) + 0.3 * right + 0.4 * cited
     lacks = "A good report names the part, the fault and the reading that proves it."
     return min(points, 1.0), "" if points > 0.99 else lacks
+
+
+def _claimed(attempt: Attempt, named: str) -> list[tuple[float, str, str]]:
+    """Return the figures of a report that claim to be readings."""
+    given = figures(attempt, "operate", "position")  # what a switch was put to is no reading
+    entered = {float(e["value"]) for e in attempt.of("set")}  # nor is what was entered
+    claims = sized(NUMBER.findall(named))
+    return [claim for claim in claims if claim not in given and claim[0] not in entered]
 
 
 def _coded(attempt: Attempt, text: str, readings: list[dict[str, Any]]) -> bool:
