@@ -17,7 +17,7 @@ LAMP = re.compile(r"\bLED(?: of| at)? ([\w.]+) (?:is |was |stays )?(lit|on|dark|
 
 def bits_told(attempt: Attempt, text: str) -> tuple[int, int]:
     """Return how many bits, words and input lamps a report states, and how many are on record."""
-    claims = [*_online(attempt, text), *_lamps(attempt, text)]
+    claims = [*_online(attempt, LAMP.sub("", text)), *_lamps(attempt, text)]
     return len(claims), sum(claims)
 
 
