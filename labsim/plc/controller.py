@@ -154,17 +154,18 @@ class Controller(Settling, Online):
 
     def _solve(self) -> None:
         memory, shared, env = self._memory, self._shared, self._env
-        form: Any = shared.settled if self._running is not None else shared.fast
-        trace: list[bool] = []
+        running = self._running
+        form: Any = shared.settled if running is not None else shared.fast
         if self.traced:
-            form, trace = shared.traced, [False] * shared.elements
-            self._trace = trace
+            form, self._trace = shared.traced, [False] * shared.elements
         try:
-            if self._running is not None:
-                self._run_on()
+            if running is not None:
+                self._running = None  # a generator that is stopped by a fault is gone
+                running.send(self.now)
+                self._running = running
             else:
                 env.left = WATCHDOG
-                form.scan(memory, 0, self.now, env, trace, ())
+                form.scan(memory, 0, self.now, env, self._trace, ())
         except Halt as halt:
             self._fault(halt.code, halt.text, form, halt)
         except RecursionError as error:

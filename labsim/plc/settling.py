@@ -67,13 +67,6 @@ class Settling:
         if running is not None:
             running.close()
 
-    def _run_on(self) -> None:
-        """Make a scan; a generator that was stopped by a fault is gone."""
-        running, self._running = self._running, None
-        assert running is not None
-        running.send(self.now)
-        self._running = running
-
     def _known(self, name: str, found: tuple[int, Any, Any]) -> tuple[int, Any, Any]:
         """Remember where an input is; one that the program writes stops the settled form."""
         if self._running is None:
@@ -91,5 +84,3 @@ class Settling:
             if held.isdisjoint(range(ref.at, ref.at + ref.type.size)):
                 return self._memory
         return self.memory
-
-    now: int
