@@ -14,6 +14,7 @@ from labsim.machines.exhaust_fan import ExhaustFan
 from labsim.machines.hydraulic_press import HydraulicPress
 from labsim.machines.label_line import LabelLine
 from labsim.machines.motor_starter import MotorStarter
+from labsim.machines.press_cell import PressCell
 from labsim.safety import RULES
 from labsim.scenario import find, load
 from labsim.states import LOCKED_OUT
@@ -46,6 +47,12 @@ def fan_dead() -> Bench:
 def labelling() -> Bench:
     """Return a bench with an oscilloscope in its case."""
     return Bench(LabelLine(), scenario=load(find()["INS-03"]))
+
+
+def cell(guard: str = "shut") -> Bench:
+    """Return a press cell with its pump on and its guard as said."""
+    bench = Bench(PressCell()).press("S3").release("S3")
+    return bench if guard == "shut" else bench.operate("B9", guard)
 
 
 def done(bench: Bench, function: str, *ports: str) -> Bench:
@@ -89,6 +96,10 @@ BROKEN: dict[str, Work] = {
     "not-zeroed": lambda: stand().notify().isolate("Q1").lock("Q1").fit("C1:A"),
     "over-range": lambda: held(stand(M1={"M.bar": 90.0}), 60),
     "fell": lambda: Bench(HydraulicPress()).notify().discharge("C1").wait(60),
+    "force-untold": lambda: cell().force("A1:Q0.1", True),
+    "force-open": lambda: cell("open").notify().force("A1:Q0.1", True),
+    "force-left": lambda: cell().notify().force("A1:Q0.1", True).sign_off("Up by a force."),
+    "override-open": lambda: cell("open").operate("press.V1", "override a"),
 }
 KEPT: dict[str, Work] = {
     "work-live": lambda: locked_out(small()).repair("K1"),
@@ -113,6 +124,12 @@ KEPT: dict[str, Work] = {
     "over-range": lambda: held(stand(M1={"M.bar": 90.0}), 160),
     "injury": lambda: at_zero(Bench(HydraulicPress())).reach("B1").repair("B1"),
     "fell": lambda: Bench(HydraulicPress()).notify().block("C2").discharge("C1").wait(60),
+    "force-untold": lambda: cell().notify().force("A1:Q0.1", True),
+    "force-open": lambda: cell().notify().force("A1:Q0.1", True),
+    "force-left": lambda: (
+        cell().notify().force("A1:Q0.1", True).unforce("A1:Q0.1").sign_off("Force taken out.")
+    ),
+    "override-open": lambda: cell().operate("press.V1", "override a"),
 }  # fmt: skip
 
 

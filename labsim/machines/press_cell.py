@@ -153,9 +153,5 @@ class PressCell(Machine):
         Rung(A1["1L", "Q0.3"], P1),
         Rung(A1["1L", "Q0.4"], P2),
     )
-    moments = {
-        "pump on": ("press S3", "release S3", "wait 2"),
-        "stroke begun": ("press S3", "release S3", "wait 2", "press S1"),
-        "stroke over": ("press S3", "release S3", "wait 2", "press S1", "release S1", "wait 15"),
-    }
+    moments = {"stroke begun": ("press S3", "release S3", "wait 2", "press S1")}
     home = ("press S3", "release S3", "press S2", "wait 8", "release S2", "press S0", "release S0")
