@@ -43,7 +43,7 @@ def test_the_first_step_names_the_half_but_neither_instrument_nor_check(string):
     text = say(string, string.bench("E9: lamp burnt out"), 1)
     assert "G1 and E1 to E12" in text
     # Twelve lamps in a row: the best cut is about the middle.
-    assert "What would tell G1 and E1 to E6 from E7 to E12?" in text
+    assert "What would tell E1 to E6 from G1 and E7 to E12?" in text
     assert "multimeter" not in text and ":" not in text
 
 
