@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from inspect import signature
 from typing import Any
 
 import anywidget
 import traitlets
 
-from labsim.core.errors import LabsimError, unknown
+from labsim.core.errors import LabsimError
 from labsim.drawing.rung_page import Page
 from labsim.drawing.rung_page import style as ladder_style
 from labsim.drawing.rung_states import written
 from labsim.ui.files import script, style
+from labsim.ui.intents import carry_out
 from labsim.ui.practice import Practice, inputs_of
 from labsim.ui.rungview import Rungs
 from labsim.ui.trend import Trend
@@ -120,18 +120,7 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
 
     def act(self, intent: Any) -> None:
         """Carry out one intent; LabsimError when it cannot be done."""
-        if not isinstance(intent, dict) or not isinstance(intent.get("do"), str):
-            raise LabsimError("the monitor got a message it does not know")
-        rest = {k: v for k, v in intent.items() if k != "do"}
-        table = self._table()
-        if intent["do"] not in table:
-            raise unknown("the monitor", "action", intent["do"], table)
-        action = table[intent["do"]]
-        try:
-            signature(action).bind(**rest)
-        except TypeError as error:
-            raise LabsimError(f"{intent['do']}: something is missing or too much") from error
-        action(**rest)
+        carry_out("the monitor", intent, self._table())
 
     def _table(self) -> dict[str, Callable[..., Any]]:
         own = ("step", "push", "play", "mode", "force", "unforce", "toggle", "put", "why")

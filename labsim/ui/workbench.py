@@ -9,14 +9,13 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import wraps
-from inspect import signature
 from typing import Any
 
 import anywidget
 import traitlets
 
 from labsim.bench import Bench
-from labsim.core.errors import LabsimError, unknown
+from labsim.core.errors import LabsimError
 from labsim.drawing import draw_all
 from labsim.drawing.rung_page import style as ladder_style
 from labsim.instruments.fluid import fittings
@@ -25,6 +24,7 @@ from labsim.ui.desk import Desk
 from labsim.ui.figure import figure
 from labsim.ui.files import script, style
 from labsim.ui.flows import Flows, offered
+from labsim.ui.intents import carry_out
 from labsim.ui.journal import fluid_ports, injury, row
 from labsim.ui.moving import Moving
 from labsim.ui.online import Online, offer
@@ -138,18 +138,7 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, anywidget.Any
 
     def act(self, intent: Any) -> None:
         """Carry out one intent; LabsimError when it cannot be done."""
-        if not isinstance(intent, dict) or not isinstance(intent.get("do"), str):
-            raise LabsimError("the workbench got a message it does not know")
-        rest = {k: v for k, v in intent.items() if k != "do"}
-        table = self._table()
-        if intent["do"] not in table:
-            raise unknown("the workbench", "action", intent["do"], table)
-        action = table[intent["do"]]
-        try:
-            signature(action).bind(**rest)
-        except TypeError as error:
-            raise LabsimError(f"{intent['do']}: something is missing or too much") from error
-        action(**rest)
+        carry_out("the workbench", intent, self._table())
 
     def _table(self) -> dict[str, Callable[..., Any]]:
         bench = self.bench
