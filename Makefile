@@ -19,7 +19,7 @@ test:
 	@sh scripts/setup.sh test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest -n 2 --dist loadfile
+	$(BIN)/pytest -n 2 --dist loadfile --durations=20
 	$(BIN)/pytest --nbval-lax --nbval-current-env -n 2 --dist loadfile notebooks
 
 check:

@@ -59,7 +59,7 @@ def test_ngspice_agrees_on_random_circuits(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("block", range(40 if DEEP else 10))
+@pytest.mark.parametrize("block", range(40 if DEEP else 4))
 def test_ngspice_agrees_on_very_many_random_circuits(block: int) -> None:
     for seed in range(1000 + 25 * block, 1025 + 25 * block):
         compare_random(seed)
