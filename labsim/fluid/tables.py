@@ -223,9 +223,9 @@ class Tables:
 
     def _media(self) -> list[int]:
         found = []
-        worked = [side.node for side in (*self.pistons, *self.sides)]
+        worked = {id(side.node) for side in (*self.pistons, *self.sides)}
         for n, node in enumerate(self.nodes):
-            air = AIR if any(node is one for one in worked) else STILL
+            air = AIR if id(node) in worked else STILL
             found += [air if node.medium == "air" else OIL, self._place(n, n)]
         return found
 

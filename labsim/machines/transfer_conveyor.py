@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from labsim.core.component import State, texts
+from labsim.core.component import State
 from labsim.core.machine import Machine
 from labsim.core.sheet import Ladder, Phase, Power, Rung
 from labsim.core.view import View
@@ -19,20 +19,7 @@ from labsim.plc.cards import InputCard
 from labsim.plc.edits import readdressed, swapped
 from labsim.plc.plc import PLC
 
-__all__ = ["GuardDoor", "PartSensor", "TransferConveyor", "TraySensor"]
-
-
-class GuardDoor(GuardSwitch):
-    """Guard door that stands shut until a hand opens it."""
-
-    positions = ("shut", "open")
-    position = State(0, "0: the door is shut")
-
-    def active(self, c: View) -> np.ndarray:
-        return (c.position == 0) & (c["travel"] > 0.5)
-
-    def look(self, c: View) -> np.ndarray:
-        return texts(c, "door open", (c.position == 0, "door shut"))
+__all__ = ["PartSensor", "TransferConveyor", "TraySensor"]
 
 
 class PartSensor(PNPSensor):
@@ -83,7 +70,7 @@ class TransferConveyor(Machine):
     T1 = PowerSupply()
     F2, F3 = Fuse(rating=2.0), Fuse(rating=4.0)
     S1, S0 = PushButton("NO", label="Start"), PushButton("NC", label="Stop")
-    B9 = GuardDoor("13-14")
+    B9 = GuardSwitch("13-14")
     B1 = PartSensor(label="infeed")
     B2 = TraySensor(label="tray")
     B3 = NPNSensor(label="exit full")

@@ -31,7 +31,7 @@ def rungs(parts: list[Part], scope: Scope) -> tuple[Rung, ...]:
     while loop := _loop(joined):
         _open(loop, joined)
     groups = _groups(joined)
-    _labels_exist(parts)
+    _pairs(parts, "label", "jump", owner="The drawing")
     return tuple(_marked(groups, _placed(groups, parts), scope))
 
 
@@ -50,7 +50,7 @@ def _joined(parts: list[Part]) -> dict[str, Part]:
             missing = next((one for one, _ in pin.sources if one not in found), None)
             if missing is not None:
                 raise part.error(unknown(f"A line into {part.title}", "source", missing, found))
-    connectors = _connectors(parts)
+    connectors = _pairs(parts, "connector", "continuation")
     for part in parts:
         for pin in part.inputs.values():
             pin.sources = _fed_by(pin.sources, found, connectors)
@@ -67,16 +67,17 @@ def _split(part: Part) -> Iterator[Part]:
     yield replace(part, id=f"{part.id}.in", kind="out", negated=False)
 
 
-def _connectors(parts: list[Part]) -> dict[str, Part]:
+def _pairs(parts: list[Part], one: str, other: str, owner: str = "") -> dict[str, Part]:
+    """Return the parts of one kind by their text; each of the other kind must name one of them."""
     named: dict[str, Part] = {}
     for part in parts:
-        if part.kind == "connector":
+        if part.kind == one:
             if part.text in named:
-                raise part.error(f"Connector {part.text} is drawn twice")
+                raise part.error(f"{one.title()} {part.text} is drawn twice")
             named[part.text] = part
     for part in parts:
-        if part.kind == "continuation" and part.text not in named:
-            raise part.error(unknown(part.title, "connector", part.text, named))
+        if part.kind == other and part.text not in named:
+            raise part.error(unknown(owner or part.title, one, part.text, named))
     return named
 
 
@@ -136,18 +137,6 @@ def _open(loop: list[Part], parts: dict[str, Part]) -> None:
                 text = f"{first.instance}.{output}"
                 parts[name] = replace(first, id=name, kind="in", text=text, inputs={}, outputs={})
                 pin.sources[number] = (name, "")
-
-
-def _labels_exist(parts: list[Part]) -> None:
-    labels: dict[str, Part] = {}
-    for part in parts:
-        if part.kind == "label":
-            if part.text in labels:
-                raise part.error(f"Label {part.text} is drawn twice")
-            labels[part.text] = part
-    for part in parts:
-        if part.kind == "jump" and part.text not in labels:
-            raise part.error(unknown("The drawing", "label", part.text, labels))
 
 
 # networks -----------------------------------------------------------------------------------------
