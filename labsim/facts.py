@@ -42,7 +42,7 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
         known["hurt"] = hazards(bench.sim)
     if do in FORCES:
         known |= of_forces(bench, event)
-    if do == "operate":
+    if do in ("operate", "press"):
         known["past"] = past_interlocks(bench, event)
     known["fell"] = fallen(bench.sim)
     return known

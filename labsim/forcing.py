@@ -81,7 +81,9 @@ def of_forces(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
 
 def past_interlocks(bench: Workplace, event: Mapping[str, Any]) -> bool:
     """Tell whether a hand pushes the manual override of a valve while the danger zone is open."""
-    override = str(event["position"]).startswith("override")
+    part = bench.machine.component(event["tag"])
+    to = str(event.get("position") or (*part.positions, "", "")[1])  # where a press puts it
+    override = to.startswith("override")
     return override and running(bench) and not _shut(bench)
 
 

@@ -109,6 +109,8 @@ class Lockout:
     def _operate(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         return ["override-open"] if facts.get("past") else []
 
+    _press = _operate
+
     def _unforce(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.forced.discard(event["point"])
         return []

@@ -150,6 +150,11 @@ def test_obeying_the_rule_breaks_none(rule: str) -> None:
     assert rules(KEPT[rule]()) == []
 
 
+def test_an_override_counts_by_whatever_name_the_hand_pushes_it() -> None:
+    assert rules(cell("open").press("press.V1")) == ["override-open"]
+    assert rules(cell().press("press.V1")) == []
+
+
 def test_the_whole_procedure_there_and_back_breaks_no_rule() -> None:
     bench = small("K1: coil burnt open")
     bench.press("S1").release("S1")
