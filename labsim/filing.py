@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from labsim.attempt import Attempt
 from labsim.core.errors import LabsimError
-from labsim.plc.processor import Operated
+from labsim.plc.parts.processor import Operated
 
 if TYPE_CHECKING:
     from labsim.workplace import Workplace

@@ -9,8 +9,8 @@ import numpy as np
 
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.simulation import Simulation
-from labsim.plc.processor import MODES, Operated
-from labsim.plc.scanning import ready
+from labsim.plc.parts.processor import MODES, Operated
+from labsim.plc.parts.scanning import ready
 from labsim.stored import running
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.view import View
 from labsim.instruments.base import Function, Instrument, Measured, Places
-from labsim.plc.processor import Operated
+from labsim.plc.parts.processor import Operated
 
 __all__ = ["Online"]
 

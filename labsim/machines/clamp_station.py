@@ -12,8 +12,8 @@ from labsim.electrical.motors import GearMotor
 from labsim.electrical.protection import Fuse, OverloadRelay
 from labsim.electrical.sources import DCSupply, ThreePhaseSupply
 from labsim.electrical.switches import EmergencyStop, GuardSwitch, HomeSwitch, RodSwitch
-from labsim.plc.edits import removed, swapped
-from labsim.plc.plc import PLC
+from labsim.plc.parts.edits import removed, swapped
+from labsim.plc.parts.plc import PLC
 from labsim.process.belt import Belt, Bin
 from labsim.process.feeder import Feeder
 from labsim.process.goods import BLOCK, Goods

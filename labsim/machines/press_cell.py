@@ -26,8 +26,8 @@ from labsim.fluid.pressure import ReliefValve
 from labsim.fluid.pumps import Pump
 from labsim.fluid.sensors import PressureSwitch
 from labsim.fluid.tanks import Tank, TankReturn
-from labsim.plc.edits import preset, readdressed, removed, swapped
-from labsim.plc.plc import PLC
+from labsim.plc.parts.edits import preset, readdressed, removed, swapped
+from labsim.plc.parts.plc import PLC
 
 __all__ = ["PressCell", "PressUnit", "RodProximity"]
 

@@ -10,9 +10,9 @@ from labsim.electrical.loop import BeltScale
 from labsim.electrical.protection import Fuse
 from labsim.electrical.sources import DCSupply
 from labsim.electrical.switches import EmergencyStop, GuardSwitch, RodSwitch
-from labsim.plc.cards import AnalogInputCard
-from labsim.plc.edits import added, preset, readdressed, removed, swapped
-from labsim.plc.plc import PLC
+from labsim.plc.parts.cards import AnalogInputCard
+from labsim.plc.parts.edits import added, preset, readdressed, removed, swapped
+from labsim.plc.parts.plc import PLC
 from labsim.process.belt import Belt, Bin
 from labsim.process.feeder import Feeder
 from labsim.process.goods import BOX, CAN, SHORT_BOX, Goods

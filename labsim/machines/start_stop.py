@@ -6,8 +6,8 @@ from functools import cache
 from typing import Any
 
 from labsim.machines.clamp_station import CHANNELS, ClampStation
-from labsim.plc.logic import Logic
-from labsim.plc.neutral import read_rungs
+from labsim.plc.formats.neutral import read_rungs
+from labsim.plc.parts.logic import Logic
 from labsim.plc.program import Program
 
 __all__ = ["POINTS", "StartStopStation"]

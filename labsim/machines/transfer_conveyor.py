@@ -15,9 +15,9 @@ from labsim.electrical.protection import Fuse
 from labsim.electrical.sensors import NPNSensor, PNPSensor
 from labsim.electrical.sources import PowerSupply, Supply
 from labsim.electrical.switches import GuardSwitch
-from labsim.plc.cards import InputCard
-from labsim.plc.edits import readdressed, swapped
-from labsim.plc.plc import PLC
+from labsim.plc.parts.cards import InputCard
+from labsim.plc.parts.edits import readdressed, swapped
+from labsim.plc.parts.plc import PLC
 
 __all__ = ["PartSensor", "TransferConveyor", "TraySensor"]
 

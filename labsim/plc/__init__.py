@@ -10,12 +10,12 @@ _WHERE = {
     "Controller": "controller",
     "Fault": "controller",
     "ProgramError": "errors",
-    "read_ld": "openplc",
-    "read_plcopen": "plcopen",
-    "read_l5x": "l5x",
-    "read_rungs": "neutral",
-    "write_plcopen": "plcopen_write",
-    "write_rungs": "neutralwriter",
+    "read_ld": "formats.openplc",
+    "read_plcopen": "formats.plcopen",
+    "read_l5x": "formats.l5x",
+    "read_rungs": "formats.neutral",
+    "write_plcopen": "formats.plcopen_write",
+    "write_rungs": "formats.neutralwriter",
 }
 
 __all__ = list(_WHERE)

@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from labsim.core.errors import LabsimError, unknown
-from labsim.plc import cache
-from labsim.plc.flow import Flow
-from labsim.plc.memory import Ref
-from labsim.plc.online import Online
 from labsim.plc.program import Program
-from labsim.plc.runtime import WATCHDOG, Env, Halt
-from labsim.plc.settling import Settling
+from labsim.plc.running import cache
+from labsim.plc.running.flow import Flow
+from labsim.plc.running.memory import Ref
+from labsim.plc.running.online import Online
+from labsim.plc.running.runtime import WATCHDOG, Env, Halt
+from labsim.plc.running.settling import Settling
 
 __all__ = ["Controller", "Fault"]
 

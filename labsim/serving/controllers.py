@@ -13,7 +13,7 @@ import numpy as np
 
 from labsim.core.errors import LabsimError
 from labsim.core.simulation import Simulation
-from labsim.plc.processor import Operated
+from labsim.plc.parts.processor import Operated
 from labsim.plc.types import Array, Leaf, Record, Type
 from labsim.serving.points import FORMS, Point, Source
 

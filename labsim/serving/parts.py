@@ -14,8 +14,8 @@ from labsim.core.view import View
 from labsim.electrical.sources import DCSupply
 from labsim.fluid.cylinders import Cylinder
 from labsim.opening import gauged
-from labsim.plc.cards import Reading
-from labsim.plc.processor import Operated
+from labsim.plc.parts.cards import Reading
+from labsim.plc.parts.processor import Operated
 from labsim.process.tank import SupplyTank
 from labsim.serving.points import Point, Source
 

@@ -12,7 +12,7 @@ from typing import Any
 from labsim.core.clock import TICK
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.simulation import Simulation
-from labsim.plc.processor import Operated
+from labsim.plc.parts.processor import Operated
 from labsim.serving.addressing import addressed
 from labsim.serving.controllers import Controlled
 from labsim.serving.parts import Handled, Measured, Shown

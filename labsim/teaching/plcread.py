@@ -7,8 +7,8 @@ from typing import Any
 
 from labsim.core.errors import LabsimError
 from labsim.drawing.rung_page import Page, show
-from labsim.plc.processor import Operated
-from labsim.plc.scanning import ready
+from labsim.plc.parts.processor import Operated
+from labsim.plc.parts.scanning import ready
 from labsim.teaching.page import Piece, table
 
 __all__ = ["chain", "channels", "lies", "rungs"]

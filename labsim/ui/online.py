@@ -18,9 +18,9 @@ from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
 from labsim.drawing.rung_page import State
 from labsim.drawing.rung_states import written
-from labsim.plc.processor import MODES, Operated
+from labsim.plc.parts.processor import MODES, Operated
+from labsim.plc.parts.scanning import ready
 from labsim.plc.program import Program, Tag
-from labsim.plc.scanning import ready
 from labsim.ui.rungview import Rungs
 from labsim.ui.trend import Trend
 

@@ -6,9 +6,9 @@ from typing import Any
 
 from labsim.core.errors import LabsimError
 from labsim.drawing.rung_rails import starts
-from labsim.plc import xref
 from labsim.plc.operands import parse_path, write_path
 from labsim.plc.program import Program
+from labsim.plc.reasons import xref
 
 __all__ = ["Uses"]
 

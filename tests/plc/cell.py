@@ -12,8 +12,8 @@ from labsim.core.simulation import Simulation
 from labsim.electrical.contacts import PushButton
 from labsim.electrical.loads import PilotLight
 from labsim.electrical.sources import DCSupply
-from labsim.plc.edits import added, preset, readdressed, removed, swapped
-from labsim.plc.plc import PLC
+from labsim.plc.parts.edits import added, preset, readdressed, removed, swapped
+from labsim.plc.parts.plc import PLC
 
 PROGRAM = """
 [XIC(Start),XIC(Run)]XIC(Stop)OTE(Run);

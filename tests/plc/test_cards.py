@@ -12,7 +12,7 @@ from labsim.electrical.contacts import PushButton
 from labsim.electrical.loads import PilotLight, Resistor
 from labsim.electrical.sensors import NPNSensor, PNPSensor, TwoWireSensor
 from labsim.electrical.sources import DCSupply
-from labsim.plc.cards import AnalogInputCard, InputCard, OutputCard
+from labsim.plc.parts.cards import AnalogInputCard, InputCard, OutputCard
 
 
 def lit(sim: Simulation, tag: str, n: int = 0) -> str:

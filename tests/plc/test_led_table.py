@@ -15,7 +15,7 @@ from labsim.electrical.contacts import Selector
 from labsim.electrical.loads import PilotLight
 from labsim.electrical.sensors import NPNSensor, TwoWireSensor
 from labsim.electrical.sources import DCSupply
-from labsim.plc.plc import PLC
+from labsim.plc.parts.plc import PLC
 from tests.plc.cell import held, seen
 
 

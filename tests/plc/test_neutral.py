@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from labsim.core.errors import LabsimError
 from labsim.plc import ProgramError, read_rungs, write_rungs
+from labsim.plc.formats.rungtext import UNKNOWN
 from labsim.plc.operands import parse_path
 from labsim.plc.program import Block, Literal, Op, Parallel, Path, Program, Routine, Rung, Series
-from labsim.plc.rungtext import UNKNOWN
 from tests.plc.random_programs import Maker
 
 CANONICAL = """\

@@ -13,8 +13,8 @@ from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.electrical.contacts import PushButton
 from labsim.electrical.loads import PilotLight
 from labsim.electrical.sources import DCSupply
-from labsim.plc.cards import InputCard, OutputCard
-from labsim.plc.plc import PLC
+from labsim.plc.parts.cards import InputCard, OutputCard
+from labsim.plc.parts.plc import PLC
 from tests.plc.cell import Cell, held, push, same, seen
 
 
@@ -301,7 +301,7 @@ def test_names_that_are_not_there_are_refused_with_the_nearest() -> None:
 
 
 def test_an_edit_that_changes_nothing_is_refused() -> None:
-    from labsim.plc import edits
+    from labsim.plc.parts import edits
 
     program = Cell().A1.logic.program
     for edit in (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from labsim.plc.errors import ProgramError
-from labsim.plc.safexml import Limits, parse
+from labsim.plc.formats.safexml import Limits, parse
 
 SMALL = Limits(bytes=10_000, lines=500, depth=20, elements=1000, attribute=100)
 GRÖSSE = '<?xml version="1.0" encoding="{}"?>\n<Größe/>'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.plc import Controller, read_rungs
 from labsim.plc.program import Block, Path, Program, Tag
-from labsim.plc.xref import Use, double_coils, forces, of, unused, uses, writers
+from labsim.plc.reasons.xref import Use, double_coils, forces, of, unused, uses, writers
 
 TEXT = """
 ROUTINE Main

@@ -24,7 +24,7 @@ from labsim.electrical.contacts import PushButton
 from labsim.electrical.loads import PilotLight
 from labsim.electrical.sources import DCSupply
 from labsim.plc import read_rungs
-from labsim.plc.plc import PLC
+from labsim.plc.parts.plc import PLC
 from labsim.plc.program import Tag
 from labsim.seeds import TICKET_FILE
 from labsim.serving import addressing, points, server

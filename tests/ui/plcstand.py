@@ -12,8 +12,8 @@ from labsim.electrical.contacts import PushButton
 from labsim.electrical.loads import PilotLight
 from labsim.electrical.sources import DCSupply
 from labsim.plc import read_rungs
-from labsim.plc.edits import removed
-from labsim.plc.plc import PLC
+from labsim.plc.parts.edits import removed
+from labsim.plc.parts.plc import PLC
 from labsim.ui import Workbench
 
 __all__ = ["Stand", "graded", "opened", "send"]

@@ -11,7 +11,7 @@ from labsim.core.errors import LabsimError
 from labsim.core.simulation import Simulation, variants_of
 from labsim.machines.start_stop import POINTS, StartStopStation
 from labsim.plc.controller import Controller
-from labsim.plc.limits import read_limited
+from labsim.plc.formats.limits import read_limited
 from labsim.plc.program import Program
 
 __all__ = ["BUTTONS", "Danger", "Outcome", "Station", "Trial", "flickers", "outcomes", "program_of"]

@@ -1,0 +1,1 @@
+"""Ladder to Python: every instruction's code, and the function a routine becomes."""

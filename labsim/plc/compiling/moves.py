@@ -1,0 +1,99 @@
+"""Copies, fills and moves of parts of words to code (Allen-Bradley)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from labsim.plc.compiling.values import leaves
+from labsim.plc.errors import ProgramError
+from labsim.plc.program import Op
+from labsim.plc.running.memory import Ref
+from labsim.plc.types import Array, Leaf
+
+__all__ = ["MOVES"]
+
+
+def _run(u: Any, ref: Ref) -> tuple[str, str, Any]:
+    """Return code of the first slot, code of the slots to the end of its array, and the element."""
+    if isinstance(ref.type, Array):
+        return u.var(ref.slot()), str(ref.type.size), ref.type.item
+    first = u.var(ref.slot()) if ref.more else ref.slot()
+    if ref.left is None:
+        return first, str(ref.type.size), ref.type
+    whole, where, _size = ref.left
+    return first, f"({whole}-({where})*{1})", ref.type
+
+
+def copy(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
+    """COP: elements of the destination, as far as both arrays go."""
+    bound = u.bind(op, given)
+    source, dest = u.ref(bound["Source"]), u.ref(u.need(op, bound, "Dest"))
+    length = u.value(u.need(op, bound, "Length"))[0]
+    p = u.var(p) if want else p
+    with u.when(p):
+        start, have, kind = _run(u, source)
+        to, room, item = _run(u, dest)
+        if not _alike(kind, item):
+            raise ProgramError(f"copying a {kind.name} into a {item.name} is not done")
+        n, s, d = u.var(f"min(({length})*{item.size}, {have}, {room})"), u.temp(), u.temp()
+        u.put(f"{s} = {start}; {d} = {to}")
+        u.put(f"if {s} < {d} < {s}+{n}: smear(m, {s}, {d}, {n})")
+        u.put(f"elif {n} > 0: m[{d}:{d}+{n}] = m[{s}:{s}+{n}]")
+    return p
+
+
+def _alike(one: Any, other: Any) -> bool:
+    a, b = leaves(one), leaves(other)
+    short, long = sorted((a, b), key=len)
+    return len(set(a + b)) == 1 or short * (len(long) // len(short)) == long
+
+
+def fill(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
+    """FLL: one value into elements of an array."""
+    bound = u.bind(op, given)
+    dest = u.ref(u.need(op, bound, "Dest"))
+    length = u.value(u.need(op, bound, "Length"))[0]
+    p = u.var(p) if want else p
+    with u.when(p):
+        to, room, item = _run(u, dest)
+        n, d = u.var(f"max(min(({length})*{item.size}, {room}), 0)"), u.temp()
+        u.put(f"{d} = {to}")
+        if isinstance(item, Leaf):
+            value = u.converted(u.value(u.need(op, bound, "Source")), item.name)
+            u.put(f"m[{d}:{d}+{n}] = [{value}]*{n}")
+        else:
+            source = u.ref(u.need(op, bound, "Source"))
+            if leaves(source.type) != leaves(item):
+                raise ProgramError(f"filling {item.name} with a {source.type.name} is not done")
+            s = u.var(source.slot())
+            u.put(f"m[{d}:{d}+{n}] = m[{s}:{s}+{item.size}]*({n}//{item.size})")
+    return p
+
+
+def masked(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
+    """MVM: only the bits of the mask."""
+    bound = u.bind(op, given)
+    source, mask = (u.value(u.need(op, bound, name))[0] for name in ("Source", "Mask"))
+    dest = u.ref(u.need(op, bound, "Dest"))
+    p = u.var(p) if want else p
+    with u.when(p):
+        code = f"wrap(({source})&({mask})|{u.load(dest)}&~({mask}), {dest.kind!r})"
+        u.store(dest, (code, dest.kind))
+    return p
+
+
+def distribute(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
+    """BTD: a field of bits from one place of a word to another."""
+    bound = u.bind(op, given)
+    names = ("Source", "SourceBit", "DestBit", "Length")
+    source, at, to, count = (u.value(u.need(op, bound, name))[0] for name in names)
+    dest = u.ref(u.need(op, bound, "Dest"))
+    p = u.var(p) if want else p
+    with u.when(p):
+        mask = f"((1<<({count}))-1<<({to}))"
+        code = f"({source})>>({at})<<({to})&{mask}|{u.load(dest)}&~{mask}"
+        u.store(dest, (f"wrap({code}, {dest.kind!r})", dest.kind))
+    return p
+
+
+MOVES = {"COP": copy, "CPS": copy, "FLL": fill, "MVM": masked, "BTD": distribute}

@@ -1,0 +1,1 @@
+"""The PLC as parts of a machine: cards, channels, processor, and what was edited."""

@@ -1,0 +1,1 @@
+"""Why a bit is as it is: the cross reference, and `why` in words."""

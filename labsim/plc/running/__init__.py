@@ -1,0 +1,1 @@
+"""A program while it runs: its memory, what it calls, how it is looked into."""
