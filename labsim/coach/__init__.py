@@ -94,6 +94,16 @@ class Coach:
         """What the symptom's look tells on a healthy machine."""
         return symptom_reading(self.lab.scenario, self.lab.machine, [Variant()])[0]
 
+    def judging(self, attempt: Attempt, end: int) -> Belief:
+        """Return a belief to score an attempt with, its claims at line `end` or later.
+
+        That in use serves where it has followed this very record and not gone beyond the line.
+        """
+        used = self._belief
+        if used is not None and len(used.done) <= end and used.follows(attempt):
+            return used
+        return self.judges.again()
+
     # what it believes of an attempt -------------------------------------------------------------
     def _replayed(self, attempt: Attempt) -> Belief:
         if self._belief is None or not self._belief.follows(attempt):

@@ -38,10 +38,14 @@ def _online(attempt: Attempt, text: str) -> list[bool]:
 
 
 def _lamps(attempt: Attempt, text: str) -> list[bool]:
-    """For every lamp of a card that is named lit or dark: was it seen so?"""
+    """For every lamp that is named lit or dark, of a card or of a part: was it seen so?"""
     cards = [str(e["text"]) for e in attempt.of("look") if "lit: " in str(e.get("text"))]
     looks = [re.findall(r"[\w.]+", text.replace("lit: ", "")) for text in cards]  # RUN, FORCE too
+    own: dict[str, list[list[str]]] = {}  # a sensor's lamp bears the sensor's name
+    for event in attempt.of("look"):
+        if str(event.get("text")) in ("LED lit", "LED dark"):
+            own.setdefault(event["tag"], []).append([event["tag"]] * (event["text"] == "LED lit"))
     return [
-        any((name in lit) == (WORDS[state.lower()] == "1") for lit in looks)
+        any((name in lit) == (WORDS[state.lower()] == "1") for lit in own.get(name, looks))
         for name, state in LAMP.findall(text)
     ]

@@ -30,10 +30,11 @@ class Case:
         self.group_of = self.book.group_of
         self.parts = parts_of(fault_id)
         self.repairs = attempt.of("repair", "set", "turn", "unforce")
-        self.belief = coach.judges.again()
-        self.claims = [Claim(name, self._until(end)) for name, end in self._named()]
-        if not self.claims:
-            self._until(self._first(0, "repair", "set"))
+        named = self._named()
+        first = named[0][1] if named else self._first(0, "repair", "set")
+        self.belief = coach.judging(attempt, first)
+        self._until(first)
+        self.claims = [Claim(name, self._until(end)) for name, end in named]
         self.outcome = coach.outcome(attempt, fault_id)
 
     def _until(self, end: int) -> np.ndarray:

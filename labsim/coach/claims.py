@@ -17,11 +17,11 @@ SOFT = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(Hz|%|°|(?:bar|m?L/min|mm/min|rpm
 NUMBER = re.compile(r"(\d+(?:[.,]\d+)?)\s*(k|M)?(V|Ω|ohm|A|mA)\b")
 
 
-def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
+def judge_report(attempt: Attempt, right: float, tags: Iterable[str] = ()) -> tuple[float, str]:
     """Return what a report is worth, 0..1, and a sentence on what it lacks, or nothing.
 
     A good one names the part (0.3), is right and proved (`right`, 0..1: 0.3) and cites a reading
-    that was taken (0.4).
+    that was taken (0.4). `tags` are those of the machine: "V1" will do where press.V1 is alone.
     """
     text, diagnosis = attempt.report, attempt.diagnosis
     if len(text) < SHORT or not diagnosis:
@@ -39,9 +39,16 @@ def judge_report(attempt: Attempt, right: float) -> tuple[float, str]:
         return 0.0, "The report gives a reading that the record does not hold."
     open_read = "OL" in text and any(e.get("value") == "OL" for e in attempt.of("measure"))
     cited = bool(backed or open_read or coded or read)
-    points = 0.3 * (diagnosis[0] in text) + 0.3 * right + 0.4 * cited
+    points = 0.3 * _names(diagnosis[0], text, tags) + 0.3 * right + 0.4 * cited
     lacks = "A good report names the part, the fault and the reading that proves it."
     return min(points, 1.0), "" if points > 0.99 else lacks
+
+
+def _names(tag: str, text: str, tags: Iterable[str]) -> bool:
+    """Tell whether a text names a part, in full or by the end of its tag if no other ends so."""
+    short = tag.rpartition(".")[2]
+    alone = not any(t != tag and t.rpartition(".")[2] == short for t in tags)
+    return tag in text or (alone and bool(re.search(rf"(?<![\w.]){re.escape(short)}(?!\w)", text)))
 
 
 def _claimed(attempt: Attempt, named: str) -> list[tuple[float, str, str]]:

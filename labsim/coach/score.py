@@ -200,7 +200,9 @@ def hints(case: Case, score: Score) -> None:
 
 def report(case: Case, score: Score, proved: float) -> float:
     """Check the report against the record, 0..1; `proved` is how far the readings carry it."""
-    share, lacks = judge_report(case.attempt, bool(case.right) * proved)
+    share, lacks = judge_report(
+        case.attempt, bool(case.right) * proved, case.lab.machine.components
+    )
     if lacks:
         score.notes.append(lacks)
     return share

@@ -37,6 +37,7 @@ class Clock:
         self.warmed: dict[str, float] = {}
         self.flips: dict[Place, np.ndarray] = {}
         self._flipped: dict[Place, np.ndarray] = {}
+        self._rows: dict[tuple[type, Any], np.ndarray] = {}  # of numbers, read-only
         self._wakes: dict[str, float] = {}  # when a part wants to be looked at again
         self._due: dict[Place, np.ndarray] = {}
         self._want: dict[Place, np.ndarray] = {}
@@ -63,16 +64,19 @@ class Clock:
         return np.inf
 
     def _row(self, value: Any) -> np.ndarray:
-        """Return one value for each variant."""
-        if isinstance(value, np.ndarray) and value.shape == (self.count,):
-            return value
-        return np.broadcast_to(value, (self.count,))
+        """Return one value for each variant; a number is spread once, and the row kept."""
+        if isinstance(value, np.ndarray):
+            return value if value.shape == (self.count,) else np.broadcast_to(value, (self.count,))
+        row = self._rows.get((type(value), value))
+        if row is None:
+            row = self._rows[type(value), value] = np.broadcast_to(value, (self.count,))
+        return row
 
     # what rules say -------------------------------------------------------------------------
     def _follow(self, place: Place, want: Any, delay: Any) -> None:
         state = self.states[place]
         want = self._row(want)
-        if place not in self._due and np.array_equal(want, state):
+        if place not in self._due and (want is state or not (want != state).any()):
             return
         due = self._due.get(place, np.full(self.count, np.inf))
         fresh = (want != state) & ((due == np.inf) | (self._want.get(place, state) != want))

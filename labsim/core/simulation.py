@@ -140,6 +140,8 @@ class Simulation(Clock):
     def set_state(self, tag: str, name: str, value: Any) -> None:
         """Set a state of every variant (array) or of all alike (scalar)."""
         old = self.states[tag, name]
+        if np.shape(value) == old.shape and not (value != old).any():
+            return
         new = np.broadcast_to(np.asarray(value, dtype=old.dtype), old.shape).copy()
         if not np.array_equal(old, new):
             self.states[tag, name] = new

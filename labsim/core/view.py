@@ -52,7 +52,9 @@ class View:
     def __getitem__(self, name: str) -> np.ndarray:
         """Return a parameter or state; so also one that is called as a method of this class is."""
         sim, place = self.sim, (self.tag, name)
-        values = sim.at(place)
+        values = sim.states.get(place)  # as Simulation.at does; this is asked most of all
+        if values is None:
+            values = sim.effective.get(place)
         if values is None:
             part = self.part
             raise unknown(self.tag, "parameter or state", name, [*part.params, *part._states])
@@ -60,8 +62,7 @@ class View:
             sim.read[place] = values
         return values
 
-    def __getattr__(self, name: str) -> np.ndarray:
-        return self[name]
+    __getattr__ = __getitem__
 
     @property
     def active(self) -> np.ndarray:
