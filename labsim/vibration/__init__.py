@@ -8,6 +8,25 @@ from typing import Any
 # name: the module it lives in; loaded when it is asked for, so that `import labsim` stays quick
 _WHERE = {
     "Record": "record",
+    "averaged_turn": "analysis.orders",
+    "band": "analysis.values",
+    "by_turns": "analysis.orders",
+    "envelope": "analysis.envelope",
+    "envelope_spectrum": "analysis.envelope",
+    "harmonics": "analysis.cursors",
+    "in_unit": "analysis.units",
+    "integrate": "analysis.integration",
+    "order_spectrum": "analysis.orders",
+    "overall": "analysis.values",
+    "peaks": "analysis.cursors",
+    "phasor": "analysis.orders",
+    "severity": "analysis.zones",
+    "sidebands": "analysis.cursors",
+    "spectrum": "analysis.spectrum",
+    "trend": "analysis.trend",
+    "waterfall": "analysis.waterfall",
+    "wave": "analysis.values",
+    "whitened": "analysis.envelope",
 }
 
 __all__ = list(_WHERE)
