@@ -11,6 +11,7 @@ from labsim.charge import charged_by, touched
 from labsim.forcing import FORCES, of_forces, past_interlocks
 from labsim.instruments.base import Measured
 from labsim.opening import OPENS, of_lines, shown_zero
+from labsim.resetting import refused
 from labsim.stored import charge_at, found_empty, running
 from labsim.zero import fallen, hazards, in_zone
 
@@ -43,7 +44,7 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
     if do in FORCES:
         known |= of_forces(bench, event)
     if do in ("operate", "press"):
-        known["past"] = past_interlocks(bench, event)
+        known |= {"past": past_interlocks(bench, event), "refused": refused(bench, event)}
     known["fell"] = fallen(bench.sim)
     return known
 

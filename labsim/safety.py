@@ -64,8 +64,15 @@ RULES = {
         True,
     ),
     "force-left": Rule("Signed off with a force of your own still in. Take it out.", 1, True),
+    "reset-again": Rule(
+        "A safety reset that had been refused was tried again with nothing repaired in between. "
+        "Find why it refuses, remove the cause, then reset (ISO 13849-1, 5.2.2).",
+        1,
+    ),
     "not-told-back": Rule("Energy restored without telling the people concerned.", 0.1),
 }
+
+RIGHTS = ("repair", "set", "land", "unforce")  # after these a cause may be gone
 
 
 @dataclass
@@ -81,12 +88,14 @@ class Lockout:
     zeroed: set[str] = field(default_factory=set)  # ports where a gauge was seen at zero since
     off_leads: set[str] = field(default_factory=set)
     forced: set[str] = field(default_factory=set)  # points forced by hand since the work began
+    refused: int = 0  # resets a safety relay has refused since anything was put right
     charged: dict[str, float] = field(default_factory=dict)  # tag: minutes the test lasted
 
     def note(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         """Take an event; facts: see labsim.facts."""
         act = getattr(self, f"_{event['do']}", None)
         broken = act(event, facts) if act else []
+        self.refused = 0 if event["do"] in RIGHTS else self.refused
         return [*broken, "fell"] if facts.get("fell") else broken
 
     def _notify(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
@@ -107,7 +116,9 @@ class Lockout:
         return broken + (["force-open"] if facts["moves"] and facts["open"] else [])
 
     def _operate(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
-        return ["override-open"] if facts.get("past") else []
+        self.refused += bool(facts.get("refused"))
+        broken = ["override-open"] if facts.get("past") else []
+        return broken + (["reset-again"] if facts.get("refused") and self.refused > 1 else [])
 
     _press = _operate
 

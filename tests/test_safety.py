@@ -14,10 +14,11 @@ from labsim.machines.exhaust_fan import ExhaustFan
 from labsim.machines.hydraulic_press import HydraulicPress
 from labsim.machines.label_line import LabelLine
 from labsim.machines.motor_starter import MotorStarter
+from labsim.machines.palletiser import Palletiser
 from labsim.machines.press_cell import PressCell
 from labsim.safety import RULES
 from labsim.scenario import find, load
-from labsim.states import LOCKED_OUT
+from labsim.states import LOCKED_OUT, REST
 from tests.bench.small import HighVoltage, LampOnSwitch, SmallStarter
 from tests.instruments.still import bench as stand
 from tests.instruments.still import locked as stand_at_zero
@@ -76,6 +77,15 @@ def at_zero(press: Bench) -> Bench:
     return press.prove()
 
 
+def refused(*repairs: str) -> Bench:
+    """Try a reset that a welded guard contact bars; repair under lockout; try once more."""
+    bench = Bench(Palletiser(), "B9: contact 23-24 welded")
+    bench.operate("B9", "shut").press("S3").release("S3").operate("B9", "open")
+    for tag in repairs:
+        bench.bring(LOCKED_OUT).repair(tag).bring(REST)
+    return bench.operate("B9", "shut").press("S3").release("S3")
+
+
 BROKEN: dict[str, Work] = {
     "work-live": lambda: small().repair("K1"),
     "ohms-live": lambda: done(small(), "Ω", "K1:A1", "K1:A2"),
@@ -100,6 +110,7 @@ BROKEN: dict[str, Work] = {
     "force-open": lambda: cell("open").notify().force("A1:Q0.1", True),
     "force-left": lambda: cell().notify().force("A1:Q0.1", True).sign_off("Up by a force."),
     "override-open": lambda: cell("open").operate("press.V1", "override a"),
+    "reset-again": lambda: refused(),
 }
 KEPT: dict[str, Work] = {
     "work-live": lambda: locked_out(small()).repair("K1"),
@@ -130,6 +141,7 @@ KEPT: dict[str, Work] = {
         cell().notify().force("A1:Q0.1", True).unforce("A1:Q0.1").sign_off("Force taken out.")
     ),
     "override-open": lambda: cell().operate("press.V1", "override a"),
+    "reset-again": lambda: refused("B9"),
 }  # fmt: skip
 
 

@@ -157,8 +157,9 @@ class Component:
     open its cover), `swap` (minutes to replace), `network` (class of its ports' network),
     `positions` (what a hand can set), `momentary`, `isolates`, `looking` (minutes of a look),
     `loose` (Ω of a loose terminal, mild to severe), `charges` (by an insulation test), `blocks` (a
-    prop goes under it), `converts` (terminals in and out: no energy there, none here); of fluids
-    `capped` (ports that close by themselves), `vented` (open to air), `senses` (others follow it).
+    prop goes under it), `converts` (terminals in and out: no energy there, none here), `worth`
+    (figures an engineering tool reads, by `shown`); of fluids `capped` (ports that close by
+    themselves), `vented` (open to air), `senses` (others follow it).
     """
 
     title: ClassVar[str] = "part"
@@ -179,7 +180,7 @@ class Component:
     looking: ClassVar[float] = 0.1
     loose: ClassVar[tuple[float, ...]] = (220.0, 1500.0)
     charges = blocks = senses = False
-    capped, vented = (), ()
+    capped, vented, worth = (), (), ()
     access = Param(0.0, "min", "to open the cover before a lead reaches the terminals")
 
     _params: ClassVar[dict[str, Param]] = {}
@@ -224,8 +225,8 @@ class Component:
 
     def port(self, mark: object) -> Port:
         """Return the port with this terminal mark; an unknown mark raises LabsimError."""
-        if str(mark) not in self.marks:
-            raise unknown(self.tag or type(self).__name__, "terminal", mark, self.marks)
+        if str(mark) not in (known := (*self.marks, *self.worth)):
+            raise unknown(self.tag or type(self).__name__, "terminal", mark, known)
         return Port(self, str(mark))
 
     def __getitem__(self, marks: object) -> Port | Element:
@@ -292,9 +293,8 @@ Component._params = {"access": vars(Component)["access"]}
 
 def texts(c: View, default: str, *cases: tuple[np.ndarray, str]) -> np.ndarray:
     """Pick for every variant the text of the first case that holds, else the default."""
-    shape = (c.count,)
-    conditions = [np.broadcast_to(case, shape) for case, _ in cases]
-    return np.select(conditions, [np.full(shape, text) for _, text in cases], default)
+    conditions = [np.broadcast_to(case, (c.count,)) for case, _ in cases]
+    return np.select(conditions, [np.full(c.count, text) for _, text in cases], default)
 
 
 __all__ += ["texts"]

@@ -13,7 +13,9 @@ from labsim.drawing.ladder import PITCH, draw_ladder
 from labsim.drawing.pen import Pen
 from labsim.drawing.plan import draw_plan, plan_words
 from labsim.drawing.power import draw_power
+from labsim.drawing.ring import draw_ring, ring_words
 from labsim.drawing.words import describe
+from labsim.plc.parts.ring import Ring
 from labsim.process.plan import Plan
 
 __all__ = ["STANDARDS", "draw", "draw_all"]
@@ -43,8 +45,11 @@ def draw(machine: Machine, sheet: Sheet, standard: str = "IEC") -> Drawing:
     elif isinstance(sheet, Plan):
         draw_plan(canvas, sheet, machine)
         return canvas.finish(sheet.title, plan_words(sheet, machine))
+    elif isinstance(sheet, Ring):
+        draw_ring(canvas, sheet)
+        return canvas.finish(sheet.title, ring_words(sheet))
     else:
-        kinds = ["Ladder", "Power", "Circuit", "Plan"]
+        kinds = ["Ladder", "Power", "Circuit", "Plan", "Ring"]
         raise unknown("the drawing", "kind of sheet", type(sheet).__name__, kinds)
     alt = describe(sheet) + _spare(canvas, pen, index, number)
     return canvas.finish(sheet.title, alt)

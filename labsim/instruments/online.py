@@ -10,7 +10,6 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.view import View
 from labsim.instruments.base import Function, Instrument, Measured, Places
-from labsim.plc.parts.processor import Operated
 
 __all__ = ["Online"]
 
@@ -21,8 +20,9 @@ LATE = 25.0  # ms, by which a time that runs is read early or late (two scans; a
 class Online(Instrument):
     """Notebook with the engineering tool, online: `A1:I0.3`, `A1:Start`, `A1:T1.ACC`.
 
-    It shows the memory of the controller. What the terminal has is the multimeter's, what the LED
-    shows the eye's.
+    It shows the memory of the controller; of a network its diagnostics, `A2:ring`, links and CRC
+    errors of the last minute; of a safety relay how far apart its channels came. What the terminal
+    has is the multimeter's, what the LED shows the eye's.
     """
 
     title, standard, domain = "engineering tool", False, "program"
@@ -35,12 +35,12 @@ class Online(Instrument):
     def network(self, ports: Sequence[Port]) -> View:
         """Return the controller; LabsimError when the port is no variable of one."""
         part = ports[0].component
-        if not isinstance(part, Operated):
-            found = [t for t, p in self.sim.machine.components.items() if isinstance(p, Operated)]
+        if not hasattr(part, "shown"):
+            found = [t for t, p in self.sim.machine.components.items() if hasattr(p, "shown")]
             names = ", ".join(found) or "none"
             raise LabsimError(f"{part.tag} is a {part.title}, nothing to go online with: {names}")
         mark = ports[0].mark
-        if mark in part.marks and mark not in part.called:
+        if mark in part.marks and mark not in getattr(part, "called", ()):
             raise unknown(part.tag, "variable", mark, part.worth)
         return self.sim.views[part.tag]
 

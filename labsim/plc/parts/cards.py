@@ -18,7 +18,7 @@ from labsim.core.view import View
 from labsim.electrical.network import ElectricalNetwork
 from labsim.plc.parts import channels as ch
 
-__all__ = ["AnalogInputCard", "InputCard", "OutputCard", "Wired"]
+__all__ = ["AnalogInputCard", "InputCard", "OutputCard", "Wired", "wide"]
 
 SENSES = ("both", "sinking", "sourcing")
 # IEC 61131-2, 24 V DC: volts that are surely on, surely off; this card switches in between.
@@ -27,7 +27,7 @@ COUNTS = 27648  # of a converter at 20 mA (usual of one large maker; 0 at 4 mA)
 HIGHEST, LOWEST = 32511, -4864  # over and under range; beyond: 32767, -32768 (the same)
 
 
-def _wide(kind: str, dtype: type) -> Any:
+def wide(kind: str, dtype: type) -> Any:
     """Return a row of zeros as wide as a card has channels of a kind."""
     return lambda part: np.zeros(len(getattr(part, kind)), dtype=dtype)
 
@@ -42,8 +42,8 @@ class _Terminals(Component):
     least = Param(9.0, "V", "from which an input is on (type 3, IEC 61131-2: surely at 11 V)")
     most = Param(7.5, "V", "up to which it is off (type 3, IEC 61131-2: surely at 5 V)")
     melts = Param(8.0, "A", "at which the fuse of a group goes at once (4 A, quick; assumed)")
-    out = State(_wide("outputs", bool), "what the outputs are told")
-    melted = State(_wide("groups", bool), "fuses that are gone")
+    out = State(wide("outputs", bool), "what the outputs are told")
+    melted = State(wide("groups", bool), "fuses that are gone")
 
     def __init__(self, inputs: str = "", outputs: str = "", analog: str = "", *, kind: int = 3,
                  sense: str = "both", relay: bool = False, supply: bool = False,
@@ -77,9 +77,13 @@ class Wired(_Terminals):
             gone = c.melted | (amps > c.melts[:, None])
             c.keep("melted", gone)
 
+    def driven(self, c: View) -> np.ndarray:
+        """Return what its outputs are driven to: what the controller tells it."""
+        return c.out
+
     def lamps(self, c: View) -> list[tuple[str, np.ndarray]]:
         """Return name and LED of every output."""
-        return [(o.address, c.out[:, k] & (c[f"{o.address}.led"] > 0.5))
+        return [(o.address, self.driven(c)[:, k] & (c[f"{o.address}.led"] > 0.5))
                 for k, o in enumerate(self.outputs)]  # fmt: skip
 
     def look(self, c: View) -> np.ndarray:
@@ -89,9 +93,9 @@ class Wired(_Terminals):
 class _Filtered(Wired):
     """Inputs behind their filter."""
 
-    lit = State(_wide("inputs", bool), "current enough for the LED")
-    bits = State(_wide("inputs", bool), "what the filter has let through")
-    since = State(_wide("inputs", float), "s, since when an input differs from that")
+    lit = State(wide("inputs", bool), "current enough for the LED")
+    bits = State(wide("inputs", bool), "what the filter has let through")
+    since = State(wide("inputs", float), "s, since when an input differs from that")
 
     def filtered(self, c: View) -> float:
         """Bring LEDs and bits up to date; return when a bit may change next."""
@@ -122,7 +126,7 @@ class _Filtered(Wired):
 class Reading(_Filtered):
     """A card that reads: filtered inputs, converted currents."""
 
-    counts = State(_wide("analog", int), "of the converters, as last converted")
+    counts = State(wide("analog", int), "of the converters, as last converted")
     update = Param(0.05, "s", "from one conversion to the next (50 Hz suppressed: 20 ms and more)")
 
     def rules(self, c: View) -> None:

@@ -80,7 +80,7 @@ def laws(part: Any, net: Any) -> None:
     for number, common in enumerate(part.groups):
         _fuse_laws(net, number, common)
     for number, channel in enumerate(part.outputs):
-        _output_laws(net, number, channel)
+        _output_laws(part, net, number, channel)
     for channel in part.analog:
         _analog_laws(net, channel)
 
@@ -151,13 +151,14 @@ def _declare_fuse(part: Component, common: str) -> None:
     part.faults.append(Fault(f"fuse of group {common} blown", 1.0, wrong={f"{common}.fuse": OPEN}))
 
 
-def _output_laws(net: Any, number: int, channel: Channel) -> None:
-    """Declare what an output is: a switch from its common to its terminal, which state `out` works.
+def _output_laws(part: Any, net: Any, number: int, channel: Channel) -> None:
+    """Declare what an output is: a switch from its common to its terminal, as it is told.
 
     A group has its fuse before the switches.
     """
     a, (mark, common) = channel.address, channel.marks
-    gate = lambda c: np.where(c.out[:, number], c[f"{a}.closed"], c[f"{a}.parted"])  # noqa: E731
+    told = lambda c: part.driven(c)[:, number]  # noqa: E731
+    gate = lambda c: np.where(told(c), c[f"{a}.closed"], c[f"{a}.parted"])  # noqa: E731
     net.branch(f"output {a}", f"~{common}" if channel.grouped else common, mark, gate)
 
 

@@ -23,6 +23,7 @@ PROGRAM, RUN = 0, 1
 # What of its own states decides what it does.
 STATES = ("core", "due", "last", "up", "fed", "lost", "halted", "asked", "begin", "mode", "sown",
           "taken", "raw", "forced", "forced_to")  # fmt: skip
+OF_CARDS = ("bits", "counts", "has", "out")
 BEGINS = ("", "warm", "run")  # how the next scan begins: after power, after program mode
 
 
@@ -42,8 +43,8 @@ def _depends(c: View) -> list[Any]:
     """Return all that decides what a controller does: what has not changed is the same object."""
     states, tag = c.sim.states, c.part.tag
     found = [states[tag, name] for name in STATES]
-    cards = [states[card.tag, name] for card in c.part.hosts for name in ("bits", "counts", "out")
-             if (card.tag, name) in states]  # fmt: skip
+    places = [(card.tag, name) for card in c.part.hosts for name in OF_CARDS]
+    cards = [states[place] for place in places if place in states]
     return [*found, *cards, c.sim.effective]
 
 
@@ -161,7 +162,7 @@ def put_out(c: View) -> np.ndarray:
     n = len(part.points) - wants.shape[1]
     wants = np.where(c.forced[:, n:], c.forced_to[:, n:], wants) & able[:, None]
     first = 0
-    for card in part.hosts:
+    for card in (card for card in part.hosts if card.outputs):
         mine = wants[:, first : first + len(card.outputs)]
         first += len(card.outputs)
         fresh |= (mine != c.sim.views[card.tag].out).any(axis=1)
