@@ -218,6 +218,34 @@ def _told(urls: dict[str, str]) -> None:
 
 
 @app.command()
+def exam(
+    name: Annotated[str, typer.Argument(help="cmrt or cat1.")],
+    seed: Annotated[int, typer.Option(help="Which form; another seed, other items.")] = 0,
+    html: Annotated[Path | None, typer.Option(help="Write a page to print instead.")] = None,
+    key: Annotated[bool, typer.Option("--key", help="With the right answers and why.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Draw a practice exam: what it covers, and its items.
+
+    To sit it against the clock, open its notebook in the course.
+    """
+    from labsim.study import form, page
+
+    paper = form.form(name, seed)
+    if as_json:
+        _print_json(page.as_data(paper))
+    elif html:
+        html.write_text(page.page(paper, key), encoding="utf-8")
+        typer.echo(f"{_from_here(html)}: {len(paper.items)} items")
+    else:
+        table = Table("topic", "asked for", "items", "with a picture", title=paper.blueprint.title)
+        for row in page.coverage(paper):
+            table.add_row(*row)
+        Console().print(table)
+        typer.echo(f"{paper.blueprint.caveat}\n\n{page.text(paper, key)}")
+
+
+@app.command()
 def screenshots(
     directory: Annotated[Path, typer.Argument(help="Where the pictures go.")] = Path("screenshots"),
     names: Annotated[list[str] | None, typer.Argument(help="Only these pictures.")] = None,

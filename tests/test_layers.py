@@ -38,8 +38,9 @@ MAY = {
     "form": BELOW_BENCH | BENCH,
     "drawing": BELOW_BENCH | BENCH,
     "teaching": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
+    "study": BELOW_BENCH | BENCH | {"coach", "course", "drawing", "teaching"},
     "serving": BELOW_BENCH | BENCH | {"course"},
-    "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
+    "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing", "study"},
 }
 MAY["grading"] = set(MAY) | {"labsim"}
 MAY["auditing"] = set(MAY) | {"labsim"}
@@ -55,6 +56,7 @@ ONLY = {
     "playwright": "labsim/ui/",
     "nbgrader": "grading/",
     "typer": "labsim/cli.py",
+    "fsrs": "labsim/study/",
     "pymodbus": "labsim/serving/",
     "asyncua": "labsim/serving/",
 }

@@ -1,0 +1,1 @@
+"""Items toward SMRP's CMRT, by its four domains."""
