@@ -87,17 +87,20 @@ def plot(
         at = axes.at(axes.x0, value)[1]
         body += f'<path d="M{LEFT},{at:.1f}H{WIDE - RIGHT}" stroke="{HOT}" stroke-dasharray="6 4"/>'
         body += _text(WIDE - RIGHT - 4, at - 4, name, "end", HOT)
-    inks = (LINE, "#6a4b9a", "#4d6b1f", INK)
+    return _svg(body + _curves(axes, x, curves), words)
+
+
+def _curves(axes: _Axes, x: Sequence[float], curves: Mapping[str, Sequence[float]]) -> str:
+    inks, body = (LINE, "#6a4b9a", "#4d6b1f", INK), ""
+    step = max(len(x) // POINTS, 1)
     for (name, curve), ink in zip(curves.items(), inks, strict=False):
-        step = max(len(x) // POINTS, 1)
-        points = [
-            axes.at(float(a), float(b)) for a, b in zip(x[::step], curve[::step], strict=True)
-        ]
+        pairs = zip(x[::step], curve[::step], strict=True)
+        points = [axes.at(float(a), float(b)) for a, b in pairs]
         path = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
         body += f'<polyline points="{path}" fill="none" stroke="{ink}" stroke-width="1.5"/>'
         if len(curves) > 1:
             body += _text(points[-1][0] - 4, points[-1][1] - 6, name, "end", ink)
-    return _svg(body, words)
+    return body
 
 
 def waveform(
