@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.core.errors import LabsimError
 
-__all__ = ["ProgramError"]
+__all__ = ["ProgramError", "UnknownType"]
 
 
 class ProgramError(LabsimError):
@@ -17,3 +17,11 @@ class ProgramError(LabsimError):
         place = f"line {line}, column {column}: " if line else ""
         super().__init__(f"{place}{text}")
         self.line, self.column = line, column
+
+
+class UnknownType(LabsimError):
+    """A type that nobody declares; `name` is its name."""
+
+    def __init__(self, name: str, text: object) -> None:
+        super().__init__(str(text))
+        self.name = name

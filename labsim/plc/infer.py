@@ -7,7 +7,7 @@ operand it stands at and from the steps taken from it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
@@ -120,13 +120,25 @@ def implied(program: Program) -> list[Tag]:
     The controller's own bits, S:FS and friends, are among them.
     """
     declared = {name.upper() for name in program.tags}
-    declared |= {tag.address.upper() for tag in program.tags.values()}
+    declared |= {tag.address.upper() for tag in program.tags.values() if tag.alias is None}
     uses: dict[str, tuple[str, _Use]] = {}
+    aliases = {t.name.upper(): t.alias for t in program.tags.values() if t.alias is not None}
     for path, kind in visit(program):
+        path = _real(path, aliases)
         if path.root.upper() not in declared and path.root.upper() not in _STATUS:
             uses.setdefault(path.root.upper(), (path.root, _Use()))[1].note(path.steps, kind)
     made = [Tag(name, "BOOL") for name in _STATUS if name not in declared]
     return made + [_tag(program, name, use, name) for name, use in uses.values()]
+
+
+def _real(path: Path, aliases: Mapping[str, Path]) -> Path:
+    """Follow aliases: what they name need not be declared either."""
+    for _ in range(len(aliases)):
+        to = aliases.get(path.root.upper())
+        if to is None:
+            break
+        path = Path(to.root, to.steps + path.steps)
+    return path
 
 
 def _tag(program: Program, name: str, use: _Use, whole: str) -> Tag:

@@ -20,8 +20,11 @@ _BASED = re.compile(
     "([+-]?)(?:" + "|".join(rf"{b}#(?P<b{b}>{d})" for b, d in _DIGITS.items()) + ")"
 )
 _HEX = re.compile(r"([0-9][0-9A-Fa-f]*)[hH]\b")  # 0FFFFh of RSLogix 500
-_REAL = re.compile(r"[+-]?\d[\d_]*(?:\.(?:\d[\d_]*)?(?:[eE][+-]?\d+)?|[eE][+-]?\d+)(?![\w.#])")
-_ODD = re.compile(r"([+-]?)\d\.#(QNAN|INF|IND|SNAN)[0]*", re.I)  # as Rockwell exports them
+_REAL = re.compile(
+    r"[+-]?(?:\d[\d_]*(?:\.(?:\d[\d_]*)?(?:[eE][+-]?\d+)?|[eE][+-]?\d+)|\.\d+(?:[eE][+-]?\d+)?)"
+    r"(?![\w.#])"
+)
+_ODD = re.compile(r"([+-]?)\d\.(?:#(QNAN|INF|IND|SNAN)|(\$))[0]*", re.I)  # as Rockwell exports them
 _INT = re.compile(r"[+-]?\d[\d_]*(?![\w#])")
 _BOOL = re.compile(r"(TRUE|FALSE)\b", re.I)
 _TIME = re.compile(
@@ -80,7 +83,7 @@ def _time(found: re.Match[str], _dialect: str) -> tuple[int, str]:
 
 
 def _odd(found: re.Match[str], _dialect: str) -> tuple[float, str]:
-    value = math.inf if found[2].upper() == "INF" else math.nan
+    value = math.inf if found[3] or found[2].upper() == "INF" else math.nan
     return (-value if found[1] == "-" else value), "REAL"
 
 

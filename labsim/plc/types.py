@@ -16,7 +16,19 @@ from typing import Any
 
 from labsim.core.errors import LabsimError
 
-__all__ = ["BITS", "BOUNDS", "BUILT_IN", "Array", "Leaf", "Record", "Type", "f32", "fit", "wrap"]
+__all__ = [
+    "BITS",
+    "BOUNDS",
+    "BUILT_IN",
+    "Array",
+    "Leaf",
+    "Record",
+    "Type",
+    "f32",
+    "fit",
+    "opaque",
+    "wrap",
+]
 
 SIGNED = {"SINT": 8, "INT": 16, "DINT": 32, "LINT": 64, "TIME": 64}
 UNSIGNED = {"USINT": 8, "UINT": 16, "UDINT": 32, "ULINT": 64}
@@ -127,6 +139,11 @@ class Record:
     def offset(self, member: str) -> int:
         """Return where a member begins, counted from the record's own beginning."""
         return self.members[member.upper()][1]
+
+
+def opaque(name: str) -> Record:
+    """Return a type that nobody declares: it may be there, and nothing can be done with it."""
+    return Record(name, {}, [0], "unknown")
 
 
 Type = Leaf | Array | Record

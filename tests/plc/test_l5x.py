@@ -152,6 +152,43 @@ def test_it_runs_as_it_was_written(press) -> None:
     assert (c["T1.DN"], c["Local:2:O.Data.0"], c["Clean"]) == (True, True, True)
 
 
+PARTIAL = """<DataTypes><DataType Name="BOOL" Class="ProductDefined" Family="NoFamily"/>
+<DataType Name="Name16" Class="User" Family="StringFamily"/>
+<DataType Name="Drive" Class="User" Family="NoFamily"><Members>
+<Member Name="Out" DataType="AB:Drive:O:0" Dimension="0"/>
+<Member Name="Name" DataType="Name16" Dimension="0"/>
+<Member Name="Limit" DataType="REAL" Dimension="0"/>
+</Members></DataType></DataTypes><AddOnInstructionDefinitions>
+<AddOnInstructionDefinition Name="Wrap"><Parameters><Parameter Name="In" DataType="DINT"
+ Usage="Input" Required="true"/>
+<Parameter Name="Other" TagType="Alias" AliasFor="In" Usage="Input"/></Parameters>
+<Routines><Routine Name="Logic" Type="RLL"/></Routines></AddOnInstructionDefinition>
+</AddOnInstructionDefinitions>"""
+DATA = """<Tag Name="D" DataType="Drive"><Data Format="Decorated"><Structure DataType="Drive">
+<StructureMember Name="Name" DataType="Name16">
+<DataValueMember Name="LEN" DataType="DINT" Value="2"/>
+<DataValueMember Name="DATA" DataType="Name16" Radix="ASCII">'M1'</DataValueMember>
+</StructureMember><DataValueMember Name="Limit" DataType="REAL" Value="1.$"/>
+</Structure></Data></Tag>
+<Tag Name="Card" TagType="Alias" AliasFor="Rack:3:I"/>
+<Tag Name="W" DataType="Wrap" Dimensions="2"><Data Format="Decorated"><Array DataType="Wrap">
+<Element Index="[1]"><Structure DataType="Wrap">
+<DataValueMember Name="In" DataType="DINT" Value="4"/>
+<DataValueMember Name="Other" DataType="DINT" Value="4"/>
+</Structure></Element></Array></Data></Tag>"""
+
+
+def test_an_export_without_its_module_types_runs_as_far_as_it_is_declared() -> None:
+    """Exports of one program leave out the types of modules and the modules themselves."""
+    rungs = "GRT(D.Limit,.5)XIC(Card.Pt03.Data)OTE(Q);"
+    c = Controller(read_l5x(project(rungs, DATA, sections=PARTIAL)))
+    c.scan(0, {"Rack:3:I.Pt03.Data": True})
+    assert (c["Q"], c["D.Name"], c["W[0].In"]) == (True, "M1", 4)
+    wrong = read_l5x(project("XIC(D.Out.Start)OTE(Q);", DATA, sections=PARTIAL))
+    with pytest.raises(ProgramError, match=r"D.Out.Start: nobody declares the type AB:Drive:O:0"):
+        Controller(wrong)
+
+
 def test_what_is_no_export_is_refused() -> None:
     with pytest.raises(ProgramError, match="no L5X"):
         read_l5x("<Project/>")

@@ -32,7 +32,6 @@ _LANGUAGES = {
     "FBD": "a function block diagram",
     "SFC": "a sequential function chart",
 }
-_SAME = {"TIME32": "TIME", "LTIME": "TIME", "LDT": "DT"}
 SCHEDULE = "~schedule"  # the routine that runs several programs one after the other
 
 
@@ -54,7 +53,8 @@ class _Reader:
     def __init__(self, controller: Element) -> None:
         self.controller = controller
         name = controller.get("Name") or controller.get("TargetName")
-        self.made = Program(name, "ab", types=l5xdata.user_structs(controller))
+        self.texts = l5xdata.texts(controller)
+        self.made = Program(name, "ab", types=l5xdata.user_structs(controller, self.texts))
         self.blocks = [
             one.get("Name")
             for one in controller.all("AddOnInstructionDefinitions/AddOnInstructionDefinition")
@@ -116,19 +116,13 @@ class _Reader:
 
     def learn(self, data: Element) -> None:
         """Take the structures that data describes and nobody declared: of modules and products."""
-        for struct in l5xdata.structs_of(data):
+        for struct in l5xdata.structs_of(data, self.texts):
             if struct.name.upper() not in KNOWN and struct.name not in self.blocks:
                 self.made.types.setdefault(struct.name, struct)
 
     def valued(self, tag: Tag, element: Element) -> Tag:
-        kind = self.text_type(tag.type)
-        return replace(tag, type=kind, initial=l5xdata.initial_of(element, tag, self.made.types))
-
-    def text_type(self, name: str) -> str:
-        for kind in self.controller.all("DataTypes/DataType"):
-            if kind.get("Name") == name and kind.get("Family") == "StringFamily":
-                return "STRING"
-        return _SAME.get(name, name)
+        tag = replace(tag, type=l5xdata.known_as(tag.type, self.texts))
+        return replace(tag, initial=l5xdata.initial_of(element, tag, self.made.types))
 
     def modules(self) -> None:
         """Take the data of modules: Local:1:I of the module in slot 1, Rack:O of one by name."""
@@ -147,12 +141,17 @@ class _Reader:
                         self.made.tags.setdefault(tag.name, self.valued(tag, element))
 
     def instances(self) -> None:
-        """Leave the aliases within an add-on out of the data of its instances: they hold none."""
-        aliases = {b.name: {t.name for t in b.tags if t.alias} for b in self.made.blocks.values()}
-        for tag in list(self.made.tags.values()):
-            if aliases.get(tag.type) and isinstance(tag.initial, dict):
-                kept = {k: v for k, v in tag.initial.items() if k not in aliases[tag.type]}
-                self.made.tags[tag.name] = replace(tag, initial=kept)
+        """Leave out of data what an add-on's instance does not hold: its aliases."""
+        made = self.made
+        parts = {s.name: {m.name.upper(): m.type for m in s.members} for s in made.types.values()}
+        parts |= {
+            b.name: {t.name.upper(): t.type for t in b.tags if t.alias is None}
+            for b in made.blocks.values()
+        }
+        for tag in made.tags.values():
+            if tag.type in parts:
+                kept = l5xdata.fitted(tag.initial, tag.type, parts)
+                made.tags[tag.name] = replace(tag, initial=kept)
 
     def unknown_types(self) -> None:
         """Leave out tags of types nobody declares; if a rung uses one, say that it cannot run."""

@@ -6,15 +6,16 @@ status bits of a timer and the BIT members of a structure packed in a word befor
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from labsim.plc import literals
+from labsim.plc.formats.declare import KNOWN
 from labsim.plc.formats.safexml import Element
 from labsim.plc.program import Struct, Tag
 from labsim.plc.types import BITS
 
-__all__ = ["dims_of", "initial_of", "structs_of", "user_structs"]
+__all__ = ["dims_of", "fitted", "initial_of", "known_as", "structs_of", "texts", "user_structs"]
 
 _USAGE = {"INPUT": "in", "OUTPUT": "out", "INOUT": "inout"}
 _PACKED = {  # words of L5K data; the first holds the status bits, from bit 31 down (1756-RM084)
@@ -22,6 +23,7 @@ _PACKED = {  # words of L5K data; the first holds the status bits, from bit 31 d
     "COUNTER": (("CU", "CD", "DN", "OV", "UN"), ("PRE", "ACC")),
     "CONTROL": (("EN", "EU", "DN", "EM", "ER", "UL", "IN", "FD"), ("LEN", "POS")),
 }
+_SAME = {"TIME32": "TIME", "LTIME": "TIME", "LDT": "DT"}
 DEPTH = 40  # lists in lists of L5K data; three is the most we met
 
 
@@ -58,7 +60,11 @@ def _decorated(element: Element) -> Any:
 
 
 def _is_text(element: Element) -> bool:
-    return {"LEN", "DATA"} == {one.get("Name") for one in element}
+    """Tell whether data are a string: its letters have the type of the whole."""
+    if element.tag not in ("Structure", "StructureMember"):
+        return False
+    kinds = {one.get("Name"): one.get("DataType") for one in element}
+    return kinds.keys() == {"LEN", "DATA"} and kinds["DATA"] == element.get("DataType")
 
 
 def _element(element: Element, kind: str) -> Any:
@@ -156,21 +162,52 @@ def _whole(value: Any) -> int:
     return value if isinstance(value, int) else 0
 
 
+def fitted(value: Any, kind: str, parts: Mapping[str, Mapping[str, str]]) -> Any:
+    """Return a value without the members its type has not; `parts` are the types of members."""
+    if isinstance(value, list):
+        return [fitted(one, kind, parts) for one in value]
+    if not isinstance(value, dict) or kind not in parts:
+        return value
+    members = parts[kind]
+    return {
+        name: fitted(one, members[name.upper()], parts)
+        for name, one in value.items()
+        if name.upper() in members
+    }
+
+
 # types --------------------------------------------------------------------------------------------
-def user_structs(controller: Element) -> dict[str, Struct]:
+def texts(controller: Element) -> frozenset[str]:
+    """Return the names of all string types: declared ones, and those that only data show."""
+    found = {
+        kind.get("Name")
+        for kind in controller.all("DataTypes/DataType")
+        if kind.get("Family") == "StringFamily"
+    }
+    found |= {one.get("DataType") for one in controller.walk() if _is_text(one)}
+    return frozenset(found - {""})
+
+
+def known_as(name: str, texts: Collection[str]) -> str:
+    """Return our name of a type."""
+    return "STRING" if name in texts else _SAME.get(name, name)
+
+
+def user_structs(controller: Element, texts: Collection[str]) -> dict[str, Struct]:
     """Return the structures of the DataTypes section; BIT members become BOOLs of their own."""
     made = {}
     for kind in controller.all("DataTypes/DataType"):
         members = [
-            _member(one) for one in kind.all("Members/Member") if one.get("Hidden") != "true"
+            _member(one, texts) for one in kind.all("Members/Member") if one.get("Hidden") != "true"
         ]
-        if kind.get("Family") != "StringFamily":
+        ours = kind.get("Name").upper() in KNOWN and kind.get("Class") != "User"
+        if kind.get("Name") not in texts and not ours:
             made[kind.get("Name")] = Struct(kind.get("Name"), tuple(members))
     return made
 
 
-def _member(element: Element) -> Tag:
-    kind = element.get("DataType")
+def _member(element: Element, texts: Collection[str]) -> Tag:
+    kind = known_as(element.get("DataType"), texts)
     bit = kind == "BIT"
     description = element.find("Description")
     return Tag(
@@ -182,13 +219,17 @@ def _member(element: Element) -> Tag:
     )
 
 
-def structs_of(element: Element) -> Iterator[Struct]:
+def structs_of(element: Element, texts: Collection[str]) -> Iterator[Struct]:
     """Yield the structures that decorated data describes: the inner ones first."""
     for child in element:
-        yield from structs_of(child)
+        yield from structs_of(child, texts)
     if element.tag in ("Structure", "StructureMember") and not _is_text(element):
         members = tuple(
-            Tag(one.get("Name"), one.get("DataType"), dims_of(one.get("Dimensions")))
+            Tag(
+                one.get("Name"),
+                known_as(one.get("DataType"), texts),
+                dims_of(one.get("Dimensions")),
+            )
             for one in element
             if one.get("Name") and one.get("DataType")
         )

@@ -29,8 +29,9 @@ def shared(program: Program, dialect: str, compat: str) -> Shared:
     """Return what controllers of a program share, made when it is asked for the first time."""
     if program.unsupported:
         listed = "; ".join(f"{where}: {what}" for where, what in program.unsupported[:10])
-        count = len(program.unsupported)
-        raise LabsimError(f"program {program.name} cannot be executed, {count} parts: {listed}")
+        count, name = len(program.unsupported), f"program {program.name}".strip()
+        parts = "1 part" if count == 1 else f"{count} parts"
+        raise LabsimError(f"{name} cannot be executed, {parts} of it: {listed}")
     if (program.main and program.main not in program.routines) or not program.routines:
         program.routine(main(program))
     entry = _CACHE.get(id(program))

@@ -13,7 +13,7 @@ from typing import Any
 
 from labsim.core.errors import LabsimError, unknown
 from labsim.plc import types
-from labsim.plc.errors import ProgramError
+from labsim.plc.errors import ProgramError, UnknownType
 from labsim.plc.infer import implied, static
 from labsim.plc.instructions import find, known
 from labsim.plc.program import Bit, Block, Index, Literal, Member, Op, Path, Program, Tag
@@ -107,30 +107,39 @@ class Layout:
     def _make(self, key: str, name: str) -> Type:
         if key in ("TIMER", "COUNTER", "CONTROL"):  # Logix has no others of these names
             return types.BUILT_IN[key]
+        if key in types.BITS or key in ("BOOL", *types.FLOATS, *types.TEXTS):
+            return Leaf(key)
         own = {k.upper(): v for k, v in (self.program.types | self.program.blocks).items()}
         if key in own:
             if key in self._making:
                 raise ProgramError(f"type {name} holds itself")
             self._making.append(key)
-            made = self._block(own[key]) if isinstance(own[key], Block) else None
-            made = made or self._record(name, own[key].members)
-            self._making.pop()
-            return made
+            try:
+                made = self._block(own[key]) if isinstance(own[key], Block) else None
+                return made or self._record(name, own[key].members)
+            finally:
+                self._making.pop()
         if key in types.BUILT_IN:
             made = types.BUILT_IN[key]
             if key == "F_TRIG" and self.matiec:
                 made = replace(made, empty=[False, False, True])
             return made
-        if key in types.BITS or key in ("BOOL", *types.FLOATS, *types.TEXTS):
-            return Leaf(key)
-        raise unknown("The program", "type", name, [*own, *types.BUILT_IN, *types.BITS, "REAL"])
+        names = [*own, *types.BUILT_IN, *types.BITS, "REAL"]
+        raise UnknownType(name, unknown("The program", "type", name, names))
 
     def _record(self, name: str, tags: tuple[Tag, ...], kind: str = "structure") -> Record:
-        made = types.record(name, [(t.name, self.tag_type(t)) for t in tags], kind)
+        made = types.record(name, [(t.name, self._part(t)) for t in tags], kind)
         for tag in tags:
             _, offset, type_ = made.members[tag.name.upper()]
             self.fill(made.empty, offset, type_, tag.initial)
         return made
+
+    def _part(self, tag: Tag) -> Type:
+        """Return the type of a member; only one that is used must be known."""
+        try:
+            return self.tag_type(tag)
+        except UnknownType as error:
+            return types.opaque(error.name)
 
     def _block(self, block: Block) -> Record:
         """Lay an instance out: parameters and locals, then the memories without a name."""
@@ -169,6 +178,8 @@ class Layout:
             return
         if isinstance(type_, Leaf):
             slots[at] = types.fit(value, type_.name)
+        elif isinstance(type_, Record) and type_.kind == "unknown":
+            return
         elif isinstance(type_, Array):
             for k, one in enumerate(list(_flat(value, len(type_.dims)))[: type_.count]):
                 self.fill(slots, at + k * type_.item.size, type_.item, one)

@@ -45,6 +45,8 @@ class Ref:
 
 def member(path: Path, here: Ref, name: str) -> Ref:
     """Return the place of a member; LabsimError names those there are."""
+    if isinstance(here.type, Record) and here.type.kind == "unknown":
+        raise LabsimError(f"{said(path)}: nobody declares the type {here.type.name}")
     if not isinstance(here.type, Record) or name.upper() not in here.type.members:
         has = shown(here.type) if isinstance(here.type, Record) else []
         raise unknown(f"{said(path)}: a {here.kind}", "member", name, has)
