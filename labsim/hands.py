@@ -25,6 +25,7 @@ from labsim.instruments.multimeter import Multimeter
 from labsim.instruments.online import Online
 from labsim.instruments.oscilloscope import Oscilloscope
 from labsim.instruments.thermal import ThermalImager
+from labsim.instruments.vibration import VibrationAnalyser
 from labsim.screws import turn
 from labsim.spill import spill
 
@@ -33,7 +34,7 @@ __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 INSTRUMENTS: tuple[type[Instrument], ...] = (
     Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad, Oscilloscope,
     PressureGauge, FlowMeter, MeasuringJug, Thermometer, Tachometer, Stopwatch, DialIndicator,
-    OilSample, OilLaboratory, LeakDetector, Online,
+    OilSample, OilLaboratory, LeakDetector, Online, VibrationAnalyser,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 

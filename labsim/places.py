@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from labsim.core.machine import Machine
 from labsim.core.sheet import Port
@@ -13,6 +13,7 @@ from labsim.instruments.motion import ways
 from labsim.pairs import pairs
 from labsim.spill import piped
 from labsim.stored import waiting
+from labsim.vibration.line import ShaftLine, partners
 from labsim.zero import fed
 
 __all__ = ["dead_ports", "places_of"]
@@ -47,7 +48,16 @@ def places_of(machine: Machine, ports: set[str] | None) -> Places:
     ]  # fmt: skip
     tags = [(part.port(name),) for part in machine.components.values()
             for name in getattr(part, "worth", ())]  # fmt: skip
-    return Places(meters, clamps, ohms, earths, tags=tags, **_of_fluids(machine, ports, cold))
+    fluids, pads = _of_fluids(machine, ports, cold), _of_shafts(machine, within)
+    return Places(meters, clamps, ohms, earths, tags=tags, **fluids, **pads)
+
+
+def _of_shafts(machine: Machine, within: Callable[[tuple[Port, ...]], bool]) -> dict[str, Groups]:
+    """Return the pads of shaft lines, and pairs of them whose phases tell something."""
+    lines = [sheet for sheet in machine.sheets if isinstance(sheet, ShaftLine)]
+    pads = [(port,) for line in lines for port in line.ports]
+    pairs = [pair for line in lines for pair in partners(line)]
+    return {"pads": list(filter(within, pads)), "partners": list(filter(within, pairs))}
 
 
 def electrical(net: Iterable[Port]) -> bool:

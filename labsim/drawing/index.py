@@ -9,6 +9,7 @@ from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.core.sheet import Element, Ladder, Port, Power, Sheet
 from labsim.drawing.kinds import contact_of, kind_of
+from labsim.vibration.line import ShaftLine
 
 __all__ = ["Index"]
 
@@ -78,7 +79,11 @@ class Index:
 
     def spare(self, number: int) -> list[tuple[Component, list[tuple[Port, Port | None]]]]:
         """Return, for a sheet, parts with terminals that no sheet shows: contacts as pairs."""
-        wired = [n for n, s in enumerate(self.machine.sheets, 1) if not isinstance(s, Circuit)]
+        wired = [
+            n
+            for n, s in enumerate(self.machine.sheets, 1)
+            if not isinstance(s, Circuit | ShaftLine)
+        ]
         last = max(wired, default=0)  # what no sheet shows is drawn under the last one with wires
         found = []
         for tag, part in self.machine.components.items():
@@ -109,7 +114,7 @@ def ends(sheet: Sheet) -> list[Port]:
     """Return the ports a sheet begins and ends at."""
     if isinstance(sheet, Ladder):
         return [sheet.left, sheet.right]
-    if isinstance(sheet, Circuit):
+    if isinstance(sheet, Circuit | ShaftLine):
         return sheet.ports
     phases = rows(sheet)
     return [p for phase in phases for p in (phase.first, phase.last) if p is not None]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from labsim.core.circuit import Circuit
 from labsim.core.errors import unknown
 from labsim.core.machine import Machine
@@ -14,13 +16,24 @@ from labsim.drawing.pen import Pen
 from labsim.drawing.plan import draw_plan, plan_words
 from labsim.drawing.power import draw_power
 from labsim.drawing.ring import draw_ring, ring_words
+from labsim.drawing.shaftline import draw_shaft_line, shaft_words
 from labsim.drawing.words import describe
 from labsim.plc.parts.ring import Ring
 from labsim.process.plan import Plan
+from labsim.vibration.line import ShaftLine
 
 __all__ = ["STANDARDS", "draw", "draw_all"]
 
 STANDARDS = ("IEC", "NEMA")
+# Sheets without wires between terminals, drawn whole: how, and their words.
+WHOLE: dict[type[Sheet], tuple[Callable[..., None], Callable[..., str]]] = {
+    Circuit: (draw_circuit, lambda sheet, machine: describe(sheet)),
+    Plan: (draw_plan, plan_words),
+    Ring: (lambda canvas, sheet, machine: draw_ring(canvas, sheet),
+           lambda sheet, machine: ring_words(sheet)),
+    ShaftLine: (lambda canvas, sheet, machine: draw_shaft_line(canvas, sheet),
+                lambda sheet, machine: shaft_words(sheet)),
+}  # fmt: skip
 
 
 def draw_all(machine: Machine, standard: str = "IEC") -> list[Drawing]:
@@ -32,24 +45,19 @@ def draw(machine: Machine, sheet: Sheet, standard: str = "IEC") -> Drawing:
     """Draw one sheet of a machine; `standard` is "IEC" or "NEMA"."""
     if standard not in STANDARDS:
         raise unknown("the drawing", "standard", standard, STANDARDS)
-    index, canvas = Index(machine), Canvas()
-    number = machine.sheets.index(sheet) + 1
+    canvas = Canvas()
+    for kind, (drawn, words) in WHOLE.items():
+        if isinstance(sheet, kind):
+            drawn(canvas, sheet, machine)
+            return canvas.finish(sheet.title, words(sheet, machine))
+    index, number = Index(machine), machine.sheets.index(sheet) + 1
     pen = Pen(canvas, machine, index, standard, number)
     if isinstance(sheet, Ladder):
         draw_ladder(canvas, sheet, pen)
     elif isinstance(sheet, Power):
         draw_power(canvas, sheet, pen)
-    elif isinstance(sheet, Circuit):
-        draw_circuit(canvas, sheet, machine)
-        return canvas.finish(sheet.title, describe(sheet))
-    elif isinstance(sheet, Plan):
-        draw_plan(canvas, sheet, machine)
-        return canvas.finish(sheet.title, plan_words(sheet, machine))
-    elif isinstance(sheet, Ring):
-        draw_ring(canvas, sheet)
-        return canvas.finish(sheet.title, ring_words(sheet))
     else:
-        kinds = ["Ladder", "Power", "Circuit", "Plan", "Ring"]
+        kinds = ["Ladder", "Power", *(kind.__name__ for kind in WHOLE)]
         raise unknown("the drawing", "kind of sheet", type(sheet).__name__, kinds)
     alt = describe(sheet) + _spare(canvas, pen, index, number)
     return canvas.finish(sheet.title, alt)

@@ -78,7 +78,8 @@ class Places:
     isolators make dead; `nets`: one terminal of each net that they make dead. Of fluids, a port
     each: `taps` test couplings, `lines` without one, to be opened; `flows` where a meter goes into
     the line; `drains`; `oil` and `air` ports; `strokes` of cylinders; `shafts` that show.
-    `tags`: variables of a program.
+    `tags`: variables of a program. `pads` take a vibration sensor; `partners` are two of them whose
+    phases tell something.
     """
 
     pairs: list[tuple[Port, ...]] = field(default_factory=list)
@@ -94,6 +95,8 @@ class Places:
     strokes: list[tuple[Port, ...]] = field(default_factory=list)
     shafts: list[tuple[Port, ...]] = field(default_factory=list)
     tags: list[tuple[Port, ...]] = field(default_factory=list)
+    pads: list[tuple[Port, ...]] = field(default_factory=list)
+    partners: list[tuple[Port, ...]] = field(default_factory=list)
 
 
 class Instrument:
@@ -200,7 +203,8 @@ class Instrument:
 
     def _elsewhere_than(self, port: Port) -> str:
         """Say that it cannot read at a port of another kind, and where it can."""
-        words = {"fluid": "a port for oil or air", "electrical": "an electrical terminal"}
+        words = {"fluid": "a port for oil or air", "electrical": "an electrical terminal",
+                 "vibration": "a measuring pad"}  # fmt: skip
         there = self.sim.machine.ports.values()
         mine = sorted((p for p in there if domain_of(p) == self.domain),
                       key=lambda p: not getattr(p.component, "tap", False))  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Any
 
 # name: the module it lives in; loaded when it is asked for, so that `import labsim` stays quick
 _WHERE = {
+    "Bearing": "bearing",
     "Record": "record",
     "averaged_turn": "analysis.orders",
     "band": "analysis.values",

@@ -1,0 +1,189 @@
+"""Vibration analyser at the machine: a magnet on a pad, and the figures of its spectrum."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from labsim.core.errors import LabsimError
+from labsim.core.sheet import Port
+from labsim.instruments.base import Function, Instrument, Measured, Places
+from labsim.vibration.features import (
+    acceleration,
+    amplitude,
+    envelope,
+    kurtosis,
+    phasor,
+    strongest,
+    velocity,
+)  # fmt: skip
+from labsim.vibration.mount import mounted
+from labsim.vibration.signature import Signature
+
+__all__ = ["VibrationAnalyser"]
+
+ORDERS = {"1X": 1.0, "2X": 2.0, "3X": 3.0, "0.5X": 0.5}
+DEFECTS = ("BPFO", "BPFI", "BSF", "FTF")
+LEAST, SPREAD = 0.015, 0.04  # mm/s, and part of a reading, from one taking to the next (assumed)
+STEADY = 0.08  # mm/s below which a phase wanders (assumed)
+
+
+def _speed(text: str, minutes: float = 0.5) -> Function:
+    return Function("mm/s", (1,), minutes, False, f"velocity at a pad, rms: {text}")
+
+
+class VibrationAnalyser(Instrument):
+    """Portable analyser with a flat magnet and an optical tacho, 2 Hz to 10 kHz, 1600 lines.
+
+    Orders are those of the shaft that turns under the pad. Envelope functions look for the bearing
+    of the pad; they show the line in the squared envelope as part of its mean, in %.
+    """
+
+    title, standard, price = "vibration analyser", False, 9500.0
+    domain = "vibration"
+    functions = {
+        "mm/s": _speed("overall, 10 to 1000 Hz (ISO 20816-1)"),
+        **{f"mm/s {order}": _speed(f"the line at {order}") for order in ORDERS},
+        "mm/s 2FL": _speed("the line at twice the frequency of its power"),
+        "mm/s sub": _speed("the strongest line from 0.2 to 0.95X"),
+        "mm/s pass": _speed("the line at vane, blade or tooth pass"),
+        "mm/s belt": _speed("the strongest line at 1, 2, 3 times belt frequency"),
+        "mm/s sidebands": _speed("pole pass sidebands of 1X, zoomed", 2.5),
+        "m/s²": Function("m/s²", (1,), 0.5, False, "acceleration at a pad, rms, 2 Hz to 10 kHz"),
+        "kurtosis": Function("", (1,), 0.5, False, "kurtosis of the acceleration; noise has 3"),
+        **{f"envelope {d}": Function("%", (1,), 0.8, False, f"{d} in the squared envelope")
+           for d in DEFECTS},
+        "° 1X": Function("°", (1, 2), 0.9, False, "phase of 1X: after the tacho, or between pads"),
+        "° 2X": Function("°", (1, 2), 0.9, False, "phase of 2X: after the tacho, or between pads"),
+    }  # fmt: skip
+
+    @classmethod
+    def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
+        if dead:
+            return []
+        on = [g for g in places.pads if len(g[0].component.pads) > 2]  # bearings
+        across = [g for g in on if g[0].mark == "H"]
+        pairs = places.partners
+        return [
+            ("mm/s", places.pads),
+            *((f"mm/s {order}", on) for order in ORDERS),
+            *((f"mm/s {name}", across) for name in ("2FL", "sub", "pass", "belt", "sidebands")),
+            ("m/s²", across), ("kurtosis", across),
+            *((f"envelope {d}", across) for d in DEFECTS),
+            ("° 1X", pairs), ("° 2X", [p for p in pairs if p[0].mark == p[1].mark]),
+        ]  # fmt: skip
+
+    def measure(self, function: str, ports: Sequence[Port]) -> Measured:
+        return self.measure_many(function, [ports])[0]
+
+    def measure_many(self, function: str, groups: Sequence[Sequence[Port]]) -> list[Measured]:
+        """Read one function at several pads; all pads of a line come at once."""
+        self.sim.solve()
+        table: dict[Any, Any] = {}
+        return [self._one(function, ports, table) for ports in groups]
+
+    def _one(self, function: str, ports: Sequence[Port], table: dict[Any, Any]) -> Measured:
+        for port in ports:
+            self.pad(port)
+        net, port = self.network(ports), ports[0]
+        line = net.line_of(port.component)
+        if line not in table:
+            table[line] = net.signatures(port)
+        if function.startswith("°"):
+            return self._angle(float(function[2]), table[line], ports)
+        figure = FIGURES.get(function) or FIGURES[function.split(" ")[0]]
+        found, row = np.empty(self.sim.count), net.layouts[line].row(port.name)
+        for n, sig in enumerate(table[line]):
+            key = id(sig), port.component.tag
+            if key not in table:
+                table[key] = figure(sig, port, function.partition(" ")[2])
+            found[n] = table[key][row]
+        return self._shown(function, found * self.gain(function, SPREAD))
+
+    def pad(self, port: Port) -> None:
+        """Raise LabsimError where no sensor can sit."""
+        if port.mark not in getattr(port.component, "pads", ()):
+            raise LabsimError(f"{port.name} is no pad: a sensor sits on H, V, A of a bearing")
+
+    def _shown(self, function: str, true: np.ndarray) -> Measured:
+        unit = self.functions[function].unit
+        places = {"mm/s": 2, "m/s²": 2, "": 1, "%": 1}[unit]
+        least = {"mm/s": LEAST, "m/s²": 0.02, "": 0.1, "%": 0.8}[unit]
+        spread = {"": 0.08, "%": 0.12}.get(unit, SPREAD)
+        value = np.round(true, places)
+        return Measured(value, np.hypot(least, spread * np.abs(true)), unit,
+                        lambda n: f"{value[n]:.{places}f} {unit}".strip())  # fmt: skip
+
+    def _angle(self, order: float, sigs: Sequence[Signature], ports: Sequence[Port]) -> Measured:
+        """Return the phase in °: of one pad after the tacho, 0 to 360; between two, 0 to 180."""
+        size, angle = np.empty(len(sigs)), np.empty(len(sigs))
+        layout = sigs[0].layout
+        rows, shaft = [layout.row(p.name) for p in ports], layout.shaft_at(ports[0].name)
+        for n, sig in enumerate(sigs):
+            found = phasor(sig, order * sig.turns[shaft])[rows]
+            size[n] = np.abs(found).min()
+            turn = found[0] if len(found) == 1 else found[1] * np.conj(found[0])
+            angle[n] = np.degrees(np.angle(turn))
+        angle = -angle % 360.0 if len(ports) == 1 else np.abs(angle)
+        clear = size > STEADY
+        value = np.where(clear, np.round(angle), np.nan)
+        sigma = np.where(clear, np.hypot(3.0, 90 * LEAST / np.maximum(size, LEAST)), 5.0)
+        return Measured(value, sigma, "°",
+                        lambda n: f"{value[n]:.0f}°" if clear[n] else "----")  # fmt: skip
+
+
+Figure = Callable[..., np.ndarray]
+MAGNET = mounted("flat magnet").chain
+
+
+def _order(sig: Signature, port: Port, what: str) -> np.ndarray:
+    return amplitude(sig, ORDERS[what] * sig.now.shaft(port.component))
+
+
+def _sub(sig: Signature, port: Port, what: str) -> np.ndarray:
+    turns = sig.now.shaft(port.component)
+    return strongest(sig, 0.2 * turns, 0.95 * turns)
+
+
+def _passing(sig: Signature, port: Port, what: str) -> np.ndarray:
+    """Read the line at vane, blade or tooth pass of the machine at the pad; none of a motor."""
+    unit = next(u for u in sig.layout.units if port.component in (*u.bearings, u.feet))
+    return amplitude(sig, getattr(unit, "passing", lambda now: 0.0)(sig.now))
+
+
+def _belt(sig: Signature, port: Port, what: str) -> np.ndarray:
+    rates = [p.runs(sig.now) for p in sig.layout.line.links if hasattr(p, "runs")]
+    lines = [amplitude(sig, k * rate) for rate in rates for k in (1, 2, 3)]
+    return np.max(lines, axis=0) if lines else np.zeros(len(sig.lines))
+
+
+def _sides(sig: Signature, port: Port, what: str) -> np.ndarray:
+    """Read the strongest line beside 1X within the slip of a motor: 0.2 to 4 Hz away."""
+    turns = sig.now.shaft(port.component)
+    near = ((-4.0, -0.2), (0.2, 4.0))
+    return np.max([strongest(sig, turns + a, turns + b) for a, b in near], axis=0)
+
+
+def _envelope(sig: Signature, port: Port, what: str) -> np.ndarray:
+    """Read a defect of the bearing at the pad: the line nearest to where it should be."""
+    part = port.component
+    if not hasattr(part, "geometry"):
+        return np.zeros(len(sig.lines))
+    order = part.geometry.slipping(sig.now.of(part).slip)[what] * (2.0 if what == "BSF" else 1.0)
+    line, mean = envelope(sig, order * sig.now.shaft(part), MAGNET)
+    return 100.0 * line / np.maximum(mean, 1e-12)
+
+
+FIGURES: dict[str, Figure] = {
+    "mm/s": lambda sig, port, what: _order(sig, port, what) if what else velocity(sig),
+    "mm/s 2FL": lambda sig, port, what: amplitude(sig, 2 * sig.now.supply),
+    "mm/s sub": _sub,
+    "mm/s pass": _passing,
+    "mm/s belt": _belt,
+    "mm/s sidebands": _sides,
+    "m/s²": lambda sig, port, what: acceleration(sig, MAGNET),
+    "kurtosis": lambda sig, port, what: kurtosis(sig, MAGNET),
+    "envelope": _envelope,
+}
