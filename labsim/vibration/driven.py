@@ -64,18 +64,23 @@ class _Wheel(Rotor):
         return now.of(self).vanes * now.shaft(self)
 
     def spoils(self, now: Now, out: Forces, bearing: int) -> None:
-        c, fr, part = now.of(self), now.shaft(self), now.ratio(self)
-        off = (
-            1.0 + 2.5 * (1.0 - c.delivers) ** 2
-        )  # away from the best point the flow hits the tongue
-        size = c.beats * c.narrow * off * part**2 * turned(-15.0)
-        for k, share in ((1, 1.0), (2, 0.35), (3, 0.12)):
-            out.shake(
-                bearing, k * c.vanes * fr, share * size, 0.9 * share * size, 0.4 * share * size
-            )
-        out.clip(bearing, fr, [(k, c.touch * size, angle) for k, size, angle in RUB])
-        out.noise(bearing, 2.5 * c.touch * part, 500.0, 9e3)
-        out.noise(bearing, c.rush * part**2 * off, 20.0, 3e3)
+        moved(self, now, out, bearing)
+
+
+def moved(wheel: _Wheel, now: Now, out: Forces, bearing: int) -> None:
+    """Add what the fluid does at vane pass, its noise, and a rub.
+
+    Away from its best point the flow hits the tongue: vane pass and noise rise.
+    """
+    c, fr, part = now.of(wheel), now.shaft(wheel), now.ratio(wheel)
+    off = 1.0 + 2.5 * (1.0 - c.delivers) ** 2
+    size = c.beats * c.narrow * off * part**2 * turned(-15.0)
+    for k, share in ((1, 1.0), (2, 0.35), (3, 0.12)):
+        beat = share * size
+        out.shake(bearing, k * c.vanes * fr, beat, 0.9 * beat, 0.4 * beat)
+    out.clip(bearing, fr, [(k, c.touch * made, angle) for k, made, angle in RUB])
+    out.noise(bearing, 2.5 * c.touch * part, 500.0, 9e3)
+    out.noise(bearing, c.rush * part**2 * off, 20.0, 3e3)
 
 
 class CentrifugalPump(_Wheel):

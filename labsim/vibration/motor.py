@@ -18,16 +18,10 @@ RUN_UP = 2.0  # s to full speed and down again (assumed; a small set)
 TWICE = (0.5, 1.0, 0.15)  # share of twice line frequency across, up and down, along
 
 
-class Motor(Rotor):
-    """Squirrel-cage motor of a shaft line, `Motor(B1, B2, feet=U1)`: bearing off the load first.
+class _Field(Rotor):
+    """What the field of an induction motor does, and what can be wrong about it."""
 
-    `turns` is what it drives, which tells the load; slip follows. It runs while `drive` is active;
-    without one it always does. Its state `speed` is a part of the synchronous speed at full
-    frequency, `supply_hertz` the frequency it is fed with.
-    """
-
-    title, letter, symbol, price, swap = "motor", "M", "Motor", 2400.0, 180.0
-    obvious = True
+    title = "field of a motor"
     poles = Param(4.0, "", "number of poles")
     line = Param(60.0, "Hz", "full frequency of its supply")
     slip = Param(0.0111, "", "at full load: 1780 rpm of 1800")
@@ -38,11 +32,23 @@ class Motor(Rotor):
     broken = Param(0.0, "", "part of the rotor bars that is broken")
     ripple = Param(0.0, "", "1: fed by a frequency drive with poor filtering")
     carrier = Param(4000.0, "Hz", "switching frequency of that drive (assumed)")
-    speed = State(1.0, "part of synchronous speed at full frequency")
-    supply_hertz = State(60.0, "Hz it is fed with, 0 without power")
     stator = Fault("stator off centre", 0.4, uneven=(0.15, 0.3))
     eccentric = Fault("rotor off centre", 0.4, wobble=(0.15, 0.3))
     bars_broken = Fault("rotor bars broken", 0.5, broken=(0.05, 0.12))
+
+
+class Motor(_Field):
+    """Squirrel-cage motor of a shaft line, `Motor(B1, B2, feet=U1)`: bearing off the load first.
+
+    `turns` is what it drives, which tells the load; slip follows. It runs while `drive` is active;
+    without one it always does. Its state `speed` is a part of the synchronous speed at full
+    frequency, `supply_hertz` the frequency it is fed with.
+    """
+
+    title, letter, symbol, price, swap = "motor", "M", "Motor", 2400.0, 180.0
+    obvious = True
+    speed = State(1.0, "part of synchronous speed at full frequency")
+    supply_hertz = State(60.0, "Hz it is fed with, 0 without power")
 
     def __init__(
         self, *bearings: Any, drive: Component | None = None, turns: Any = None, **params: Any
@@ -107,10 +113,14 @@ def electric(part: Motor, now: Now, out: Forces, bearing: int) -> None:
     whole = 6.0 * c.wobble + 75.0 * c.broken * now.load
     out.shake(bearing, 2 * fed, *(3.0 * c.wobble * way for way in TWICE))
     out.shake(bearing, fr, 0.2 * whole, -0.2j * whole)
+    switching(c, fr, fed, out, bearing)
+
+
+def switching(c: Any, fr: float, fed: float, out: Forces, bearing: int) -> None:
+    """Add what rotor slots and the pulses of a drive put in."""
+    slots = 0.03 + 0.8 * c.broken
     for side in (-1, 0, 1):
-        out.shake(
-            bearing, c.bars * fr + 2 * side * fed, *((0.03 + 0.8 * c.broken) * w for w in TWICE)
-        )
+        out.shake(bearing, c.bars * fr + 2 * side * fed, *(slots * way for way in TWICE))
     for size, hertz in ((0.5, 6 * fed), (0.25, 12 * fed)):
         out.shake(bearing, hertz, *(c.ripple * size * way for way in TWICE))
     for side in (-2, 2):
