@@ -18,7 +18,7 @@ RUN_UP = 2.0  # s to full speed and down again (assumed; a small set)
 TWICE = (0.5, 1.0, 0.15)  # share of twice line frequency across, up and down, along
 
 
-class _Field(Rotor):
+class _Pull(Rotor):
     """What the field of an induction motor does, and what can be wrong about it."""
 
     title = "field of a motor"
@@ -37,24 +37,13 @@ class _Field(Rotor):
     bars_broken = Fault("rotor bars broken", 0.5, broken=(0.05, 0.12))
 
 
-class Motor(_Field):
-    """Squirrel-cage motor of a shaft line, `Motor(B1, B2, feet=U1)`: bearing off the load first.
+class _Runs(_Pull):
+    """How fast a motor turns, and what feeds it."""
 
-    `turns` is what it drives, which tells the load; slip follows. It runs while `drive` is active;
-    without one it always does. Its state `speed` is a part of the synchronous speed at full
-    frequency, `supply_hertz` the frequency it is fed with.
-    """
-
-    title, letter, symbol, price, swap = "motor", "M", "Motor", 2400.0, 180.0
-    obvious = True
+    title = "motor"
+    drive: Component | None = None
     speed = State(1.0, "part of synchronous speed at full frequency")
     supply_hertz = State(60.0, "Hz it is fed with, 0 without power")
-
-    def __init__(
-        self, *bearings: Any, drive: Component | None = None, turns: Any = None, **params: Any
-    ) -> None:
-        self.drive, self.driven = drive, turns
-        super().__init__(*bearings, **params)
 
     def hertz(self, now: Now) -> float:
         """Return the speed of its shaft in Hz."""
@@ -73,6 +62,24 @@ class Motor(_Field):
         """Tell whether a switch that is off keeps it from starting."""
         drive = self.drive
         return drive is None or not (drive.isolates and sim.states[drive.tag, "position"][0] == 0)
+
+
+class Motor(_Runs):
+    """Squirrel-cage motor of a shaft line, `Motor(B1, B2, feet=U1)`: bearing off the load first.
+
+    `turns` is what it drives, which tells the load; slip follows. It runs while `drive` is active;
+    without one it always does. Its state `speed` is a part of the synchronous speed at full
+    frequency, `supply_hertz` the frequency it is fed with.
+    """
+
+    title, letter, symbol, price, swap = "motor", "M", "Motor", 2400.0, 180.0
+    obvious = True
+
+    def __init__(
+        self, *bearings: Any, drive: Component | None = None, turns: Any = None, **params: Any
+    ) -> None:
+        self.drive, self.driven = drive, turns
+        super().__init__(*bearings, **params)
 
     def rules(self, c: View) -> None:
         on = np.ones(c.count) if self.drive is None else c.sim.views[self.drive.tag].active
