@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from html import escape
 from typing import Any
 
 from labsim.study.form import Form
 from labsim.study.item import LETTERS, Item
+from labsim.study.report import Miss, Report, Share
 
-__all__ = ["as_data", "coverage", "page", "text"]
+__all__ = ["as_data", "coverage", "page", "report_html", "text"]
 
 STYLE = """
 body{font-family:sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#1c2733}
@@ -87,3 +89,48 @@ def _item_html(item: Item, key: bool) -> str:
     options = "".join(f"<li>{escape(option.text)}</li>" for option in item.options)
     told = f'<p class="key">Right: {LETTERS[item.key]}. {escape(item.because)}</p>' if key else ""
     return f'<li>{escape(item.stem)}{figure}<ol class="options">{options}</ol>{told}</li>'
+
+
+def report_html(result: Report, seconds: Mapping[int, float] | None = None) -> str:
+    """Return a report as HTML: by domain with its interval, time, each miss with its mistake."""
+    rows = "".join(
+        f'<tr><th scope="row">{escape(topic)}</th><td>{share.right} of {share.of}</td>'
+        f"<td>{_bar(share)}</td></tr>"
+        for topic, share in result.topics.items()
+    )
+    spent, count = sum((seconds or {}).values()), len(seconds or {})
+    pace = f"Time on answers: {spent / 60:.0f} min, {spent / max(count, 1):.0f} s an item."
+    labs = ", ".join(f"{lab} ({count})" for lab, count in result.labs())
+    mend = f"<p>Labs that mend most of what was missed: {escape(labs)}.</p>" if labs else ""
+    misses = "".join(_miss_html(miss) for miss in result.misses)
+    return (
+        f"<h4>{escape(result.verdict)}</h4><table><thead><tr><th>domain</th><th>right</th>"
+        f"<th>share, and the 95 % interval behind it</th></tr></thead><tbody>{rows}</tbody></table>"
+        f"{f'<p>{pace}</p>' if spent else ''}{mend}<ol>{misses}</ol>"
+    )
+
+
+def _bar(share: Share) -> str:
+    """Draw a share with its interval; the figures stand beside it."""
+    low, high = (120 * edge for edge in share.interval)
+    at = 120 * share.right / max(share.of, 1)
+    return (
+        '<svg width="124" height="14" viewBox="-2 0 124 14" aria-hidden="true">'
+        '<path d="M0,7H120" stroke="currentColor" stroke-opacity=".25" stroke-width="6"/>'
+        f'<path d="M{low:.0f},7H{high:.0f}" stroke="#7fb0cf" stroke-width="6"/>'
+        f'<circle cx="{at:.0f}" cy="7" r="5" fill="#1f6f9f"/></svg> '
+        f"{100 * share.right / max(share.of, 1):.0f} %"
+        f" ({100 * share.interval[0]:.0f} to {100 * share.interval[1]:.0f})"
+    )
+
+
+def _miss_html(miss: Miss) -> str:
+    item = miss.item
+    chosen = "" if miss.chosen is None else f"{escape(item.options[miss.chosen].text)}: "
+    labs = f" Practise in {escape(', '.join(item.repair))}." if item.repair else ""
+    return (
+        f'<li value="{miss.place + 1}"><a href="#" data-item="{miss.place}">{escape(item.stem)}</a>'
+        f'<br><span class="lx-wrong">{chosen}{escape(miss.mistake)}.</span><br>'
+        f'<span class="lx-right">{escape(item.options[item.key].text)}.</span>'
+        f" {escape(item.because)}{labs}</li>"
+    )

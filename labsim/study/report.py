@@ -45,7 +45,7 @@ class Miss:
     @property
     def mistake(self) -> str:
         """Name the mistake behind the answer."""
-        return "not answered" if self.chosen is None else self.item.options[self.chosen].mistake
+        return "Not answered" if self.chosen is None else self.item.options[self.chosen].mistake
 
 
 @dataclass(frozen=True)

@@ -83,7 +83,7 @@ def test_a_report_names_the_mistake_behind_each_miss_and_the_lab_that_mends_it(s
     assert miss.mistake == small.items[2].options[wrong].mistake != ""
     assert "At or above the pass mark of 4" in result.verdict
     assert miss.mistake in result.text()
-    assert report(small, {}).misses[0].mistake == "not answered"
+    assert report(small, {}).misses[0].mistake == "Not answered"
 
 
 def test_the_interval_is_wilsons():
