@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -55,8 +56,16 @@ class Online(Instrument):
         for ports, view in zip(groups, views, strict=True):
             mark = ports[0].mark
             value = view.part.shown(view, [mark])[:, 0]
-            slack = LATE if mark.endswith(TIMES) else 0.0
+            slack = LATE if _runs(view.part, mark) else 0.0
             sigma = 0.05 + slack + 0.003 * np.abs(np.nan_to_num(value)) * (np.abs(value) > 1)
             show = lambda n, value=value: f"{value[n]:g}" if np.isfinite(value[n]) else "----"  # noqa: E731
             found.append(Measured(value, np.where(np.isfinite(value), sigma, 1.0), "", show))
         return found
+
+
+def _runs(part: Any, mark: str) -> bool:
+    """Tell whether a variable is the time of a timer; the count of a counter stands still."""
+    block, _, member = mark.rpartition(".")
+    if f".{member}" not in TIMES or not hasattr(part, "logic"):
+        return False
+    return part.logic.controller(0).place(block).type.name != "COUNTER"

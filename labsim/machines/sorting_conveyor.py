@@ -1,4 +1,4 @@
-"""The sorting conveyor of PLC-01 and PLC-03: scale, metal sensor, pulse wheel, two pushers."""
+"""A sorting conveyor: scale, metal sensor, pulse wheel, two pushers (its small sister: PLC-03)."""
 
 from labsim.core.machine import Machine
 from labsim.core.sheet import Ladder, Phase, Power, Rung

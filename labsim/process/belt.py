@@ -169,6 +169,14 @@ class BeltRun(Model):
         heap.drop(out, self.queue.number)
         self.queue.take(out)
 
+    def cleared(self, which: np.ndarray) -> None:
+        """Take everything off the belt, and count the travel of belt and roller from 0 again."""
+        now = self.net.now
+        self.queue.take(which[:, None] & self.queue.there)
+        for travel in (self.roller, self.carry):
+            travel.s0 = np.where(which, travel.s0 - travel.at(now), travel.s0)
+        self.hold(which, np.full(self.count, now))
+
     def held(self) -> np.ndarray:
         """Tell for every variant whether a product stands while the belt would carry it on."""
         s, q = self.carry.at(self.net.now), self.queue

@@ -21,7 +21,9 @@ class Feeder(Component):
     """Feeder, `Feeder(G1, follows=S4)`: while S4 is active it brings products to the belt G1.
 
     Their fronts come to 0 mm; each waits until the one before is clear of the infeed. With a
-    magazine (`most`), a hand can put a new batch into it and empty the bins: the same batch again.
+    magazine (`most`), a hand can put a new batch into it, empty bins and belt, and turn the drive
+    roller to its mark: the same batch again, and pulse for pulse as before. `each` start such a
+    batch: then whoever starts it has done all that before.
     """
 
     title, letter, symbol, price, swap = "feeder", "G", "Box", 380.0, 30.0
@@ -31,6 +33,7 @@ class Feeder(Component):
     first = Param(0.5, "s", "from its start to the first product")
     every = Param(3.0, "s", "from product to product")
     most = Param(OPEN, "", "products in the magazine")
+    each = Param(0.0, "", "1: each start is a new batch")
     gap = Param(20.0, "mm", "clear behind the product before (assumed)")
     empty = Fault("magazine empty", 0.6, most=0.0)
     hasty = Fault("set too fast, products touch", 0.6, every=0.6)
@@ -38,7 +41,8 @@ class Feeder(Component):
     def __init__(self, belt: Belt, follows: Component, **params: Any) -> None:
         self.belt, self.follows = belt, follows
         super().__init__(**params)
-        self.positions = ("as it is", "new batch") if np.isfinite(self.values["most"]) else ()
+        by_hand = np.isfinite(self.values["most"]) and not self.values["each"]
+        self.positions = ("as it is", "new batch") if by_hand else ()
 
     def model(self, net: ProcessNetwork) -> Model:
         return _Feeding(net, self)
@@ -67,12 +71,14 @@ class _Feeding(Model):
         filled = self.c.position == 1
         if np.array_equal(on, self.on) and np.array_equal(filled, self.filled):
             return False
-        fresh = filled & ~self.filled
+        begins = on & ~self.on
+        fresh = (filled & ~self.filled) | (begins & (self.c.each > 0.5))
         self.first = np.where(fresh, self.first + CYCLE, self.first)
         self.laid = np.where(fresh, 0, self.laid)
         for heap in (self.run.bin, *(pusher.bin for pusher in self.run.pushers)):
             heap.counts = np.where(fresh[:, None], 0, heap.counts)
-        begins = on & ~self.on
+        if fresh.any():
+            self.run.cleared(fresh)
         self.next = np.where(begins, self.net.now + self.c.first, np.where(on, self.next, NEVER))
         self.on, self.filled = on.copy(), filled.copy()
         return True

@@ -15,11 +15,14 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.plc.program import Literal, Op, Path, Program, Routine
 from labsim.plc.tree import paths, rebuilt, rungs
 
-__all__ = ["Edit", "added", "preset", "readdressed", "removed", "swapped"]
+__all__ = [
+    "Edit", "added", "constant", "inserted", "preset", "readdressed", "removed", "swapped",
+]  # fmt: skip
 
 Edit = Callable[[Program], Program]
 
 CONTACTS = {"XIC": "XIO", "XIO": "XIC"}
+SHOTS = ("ONS", "OSR", "OSF")
 PRESETS = ("PRE", "PT", "PV", "Preset")
 
 
@@ -92,10 +95,10 @@ def swapped(contact: str, rung: str | int | None = None) -> Edit:
 
 
 def removed(contact: str, rung: str | int | None = None) -> Edit:
-    """Take contacts out: alone in a branch, the branch goes with it (a lost seal-in)."""
+    """Take contacts or one-shots out: alone in a branch, the branch goes too (a lost seal-in)."""
 
     def change(op: Op) -> Op | None:
-        return None if op.name in CONTACTS and _says(op.args[0], contact) else op
+        return None if op.name in (*CONTACTS, *SHOTS) and _says(op.args[0], contact) else op
 
     return lambda program: _changed(program, rung, change, f"contact {contact}")
 
@@ -108,6 +111,32 @@ def readdressed(old: str, new: str, rung: str | int | None = None) -> Edit:
         return dataclasses.replace(op, args=args)
 
     return lambda program: _changed(program, rung, change, old)
+
+
+def constant(old: float, new: float, rung: str | int | None = None) -> Edit:
+    """Use another figure in the place of one: a limit, a factor of a scaling."""
+
+    def change(op: Op) -> Op:
+        mine = lambda a: isinstance(a, Literal) and a.value == old  # noqa: E731
+        return dataclasses.replace(op, args=tuple(_literal(a, new) if mine(a) else a
+                                                  for a in op.args))  # fmt: skip
+
+    return lambda program: _changed(program, rung, change, f"{old:g}")
+
+
+def inserted(number: int, text: str) -> Edit:
+    """Put rungs in neutral text before a rung of the main routine, counted from 0."""
+
+    def edit(program: Program) -> Program:
+        more = added(text)(program)
+        rungs, count = list(more.routine(more.main).rungs), len(program.routine(program.main).rungs)
+        if not 0 <= number < count:
+            raise unknown(f"Program {program.name}", "rung", str(number), map(str, range(count)))
+        moved = (*rungs[:number], *rungs[count:], *rungs[number:count])
+        routines = {**more.routines, more.main: Routine(more.main, moved)}
+        return dataclasses.replace(more, routines=routines)
+
+    return edit
 
 
 def added(text: str, routine: str = "") -> Edit:
