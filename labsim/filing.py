@@ -26,7 +26,7 @@ def filed(attempt: Attempt) -> str:
 def may_file(bench: Workplace, event: Mapping[str, Any]) -> None:
     """Refuse what is too long, or for a part that takes no program. What it says is not read."""
     part = bench.machine.component(event["tag"])
-    if not isinstance(part, Operated):
+    if not (isinstance(part, Operated) or getattr(part, "files", False)):
         raise LabsimError(f"{part.tag} is a {part.title}: it takes no program")
     if len(event["text"]) > LONGEST:
         raise LabsimError(f"a program on file has at most {LONGEST} characters")

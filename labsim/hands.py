@@ -16,6 +16,7 @@ from labsim.instruments.clamp import Clamp
 from labsim.instruments.condition import LeakDetector, OilSample, Thermometer
 from labsim.instruments.flow import FlowMeter, MeasuringJug
 from labsim.instruments.gauge import PressureGauge
+from labsim.instruments.historian import Historian
 from labsim.instruments.insulation import InsulationTester
 from labsim.instruments.keypad import Keypad
 from labsim.instruments.laboratory import OilLaboratory
@@ -34,7 +35,7 @@ __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 INSTRUMENTS: tuple[type[Instrument], ...] = (
     Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad, Oscilloscope,
     PressureGauge, FlowMeter, MeasuringJug, Thermometer, Tachometer, Stopwatch, DialIndicator,
-    OilSample, OilLaboratory, LeakDetector, Online, VibrationAnalyser,
+    OilSample, OilLaboratory, LeakDetector, Online, VibrationAnalyser, Historian,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 

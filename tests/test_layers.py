@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT, tracked
 
-DOMAINS = {"electrical", "fluid", "plc", "process", "vibration"}
+DOMAINS = {"electrical", "fluid", "plc", "process", "scada", "vibration"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
@@ -30,6 +30,7 @@ MAY = {
     "core": set[str](),
     **dict.fromkeys(DOMAINS, frozenset({"core"})),
     "plc": {"core", "electrical"},  # a card is a part with terminals (docs/adr/0014)
+    "scada": {"core", "plc"},  # alarms are rungs in controllers (docs/adr/0016)
     "instruments": {"core"} | DOMAINS,
     "machines": {"core"} | DOMAINS,
     **dict.fromkeys(BENCH, frozenset(BELOW_BENCH | BENCH)),
