@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import numpy as np
 
 from labsim.core.errors import LabsimError, unknown
+from labsim.core.fault import Fault, Pair
 from labsim.core.sheet import Element, Parallel, Port
 
 if TYPE_CHECKING:
@@ -45,93 +46,6 @@ class State:
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name
-
-
-class Fault:
-    """A title from the trade, how often it happens, and the parameters that become wrong.
-
-    A value that is a tuple lists severities, mild to severe. `when` makes it intermittent:
-    "vibration", "heat" or "load". `rate` is relative, not per hour (assumed figures throughout).
-    """
-
-    def __init__(
-        self,
-        title: str,
-        rate: float = 1.0,
-        when: str | None = None,
-        wrong: Mapping[str, Any] | None = None,
-        **params: Any,
-    ) -> None:
-        self.title, self.rate, self.when = title, float(rate), when
-        self.wrong = {**(wrong or {}), **params}
-        self.component = ""
-        self.group = ""
-        if when not in (None, "vibration", "heat", "load"):
-            raise LabsimError(f"fault {title!r}: when={when!r} is not vibration, heat or load")
-
-    @property
-    def id(self) -> str:
-        """Tag, colon, trade title: "K1: coil burnt open"."""
-        return f"{self.component}: {self.title}"
-
-    def bound(self, component: str, **changes: Any) -> Fault:
-        """Return this fault as it sits in the component with the given tag."""
-        copy = Fault(self.title, self.rate, self.when, self.wrong)
-        copy.component, copy.group = component, self.group
-        for name, value in changes.items():
-            setattr(copy, name, value)
-        return copy
-
-    def severities(self) -> list[dict[str, Any]]:
-        """Return the wrong parameters, one dict for each severity, mild to severe."""
-        count = max((len(v) for v in self.wrong.values() if isinstance(v, tuple)), default=1)
-        return [
-            {k: v[min(n, len(v) - 1)] if isinstance(v, tuple) else v for k, v in self.wrong.items()}
-            for n in range(count)
-        ]
-
-    @property
-    def parts(self) -> tuple[Fault, ...]:
-        """The single faults this one consists of: itself."""
-        return (self,)
-
-    def places(self) -> list[dict[tuple[str, str], Any]]:
-        """Return what is wrong, {(tag, parameter): value}, one dict for each severity."""
-        return [{(self.component, k): v for k, v in wrong.items()} for wrong in self.severities()]
-
-    def __repr__(self) -> str:
-        return f"<Fault {self.id}>" if self.component else f"<Fault {self.title}>"
-
-
-class Pair(Fault):
-    """Two faults in one machine: "F6: blown & K1: coil burnt open", every severity with each."""
-
-    JOIN = " & "
-
-    def __init__(self, first: Fault, second: Fault) -> None:
-        if first.when != second.when:
-            raise LabsimError(f"{first.id} and {second.id} do not come and go together")
-        super().__init__(f"{first.title}{self.JOIN}{second.id}", first.rate * second.rate)
-        self.component, self.when, self._parts = first.component, first.when, (first, second)
-
-    @property
-    def parts(self) -> tuple[Fault, ...]:
-        return self._parts
-
-    def places(self) -> list[dict[tuple[str, str], Any]]:
-        first, second = self._parts
-        return [{**a, **b} for a in first.places() for b in second.places()]
-
-    def severities(self) -> list[dict[Any, Any]]:
-        return self.places()
-
-    def bound(self, component: str, **changes: Any) -> Pair:
-        """Return a copy; both faults stay in their components."""
-        copy = Pair(*self._parts)
-        copy.group = self.group
-        for name, value in changes.items():
-            setattr(copy, name, value)
-        return copy
 
 
 def _port_params(mark: str) -> dict[str, Param]:

@@ -13,7 +13,8 @@ from labsim.vibration.part import TrainPart, turned
 
 __all__ = ["Rotor"]
 
-UM = 1e-6  # m in a µm
+MM = 1e-3  # m in a mm
+BOWED = 65.0  # mm/s of unbalance that a mm of bow makes in the middle of the rotor (assumed)
 
 
 class _Balance(TrainPart):
@@ -21,8 +22,8 @@ class _Balance(TrainPart):
 
     title = "rotor"
     rotor = Param(45.0, "kg", "of what turns")
-    heavy = Param(10.0, "µm", "static unbalance: what is left by balancing (ISO 21940-11 G 2.5)")
-    couple = Param(6.0, "µm", "couple unbalance, at either end against the other")
+    heavy = Param(1.9, "mm/s", "static unbalance as balance quality G, e·w at full speed")
+    couple = Param(1.1, "mm/s", "couple unbalance the same way, at either end against the other")
     angle = Param(40.0, "°", "of the heavy spot behind the tacho mark")
     across = Param(110.0, "°", "from the static to the couple unbalance")
     overhung = Param(0.0, "", "part of the weight beyond the last bearing, tilts the rotor")
@@ -32,17 +33,18 @@ class _Balance(TrainPart):
     pulls = Param(
         2.2e3, "N/mm", "force that turns into one direction, for a mm off centre (assumed)"
     )
-    static = Fault("static unbalance", 1.2, heavy=(330.0, 620.0))
-    coupled = Fault("couple unbalance", 0.6, couple=(420.0, 800.0))
-    dynamic = Fault("dynamic unbalance", 0.9, heavy=(240.0, 430.0), couple=(330.0, 600.0))
+    static = Fault("static unbalance", 1.2, heavy=(60.0, 115.0))
+    coupled = Fault("couple unbalance", 0.6, couple=(80.0, 150.0))
+    dynamic = Fault("dynamic unbalance", 0.9, heavy=(45.0, 80.0), couple=(62.0, 112.0))
     bent = Fault("shaft bent", 0.5, bow=(0.07, 0.14))
 
 
 class Rotor(_Balance):
     """A rotor between two bearings, or overhung behind them: `Rotor(B3, B4, feet=U2)`.
 
-    Unbalance in µm is g·mm by kg of rotor, the eccentricity of its centre of mass: a force that
-    grows with the square of speed. A wheel off centre and a bend pull one way, whatever the speed.
+    Unbalance is given as its balance quality G (ISO 21940-11): the eccentricity of the centre of
+    mass in mm times full speed in rad/s; balanced rotors have 2.5. Its force grows with the square
+    of speed. A wheel off centre and a bend pull one way, whatever the speed.
     """
 
     def __init__(self, *bearings: Any, feet: Feet, **params: Any) -> None:
@@ -52,13 +54,14 @@ class Rotor(_Balance):
     def excite(self, now: Now, out: Forces) -> None:
         c, fr = now.of(self), now.shaft(self)
         mine = [now.layout.at[b.tag] for b in self.bearings[:2]]
-        spin = c.rotor * (2 * np.pi * fr) ** 2 * UM * turned(-c.angle)
+        full = 2 * np.pi * now.full[now.number(self)]
+        spin = c.rotor * (2 * np.pi * fr) ** 2 * MM / full * turned(-c.angle)
         one_way = np.cos(np.deg2rad(30.0)), np.sin(np.deg2rad(30.0))
         for n in mine:
             along = now.layout.places[n].along
             tilt = 1.0 + c.overhung * along
             whole = 0.5 * spin * (c.heavy * tilt + along * c.couple * turned(-c.across))
-            whole += 0.5 * spin * 350.0 * c.bow  # a bow is an unbalance of its middle as well
+            whole += 0.5 * spin * BOWED * c.bow  # a bow is an unbalance of its middle as well
             out.turning(n, fr, whole)
             out.force(n, fr, a=0.5 * c.overhung * spin * c.heavy * 0.4)
             out.force(n, fr, a=along * c.bends * c.bow * turned(-c.angle))
