@@ -8,7 +8,7 @@ help:
 	@echo "make test         set up for development and run every check"
 	@echo "make check        the quick checks: rules and every test without browser, kernel or nbgrader"
 	@echo "make format       put the code into shape"
-	@echo "make screenshots  take pictures of the workbench, that of the README among them"
+	@echo "make screenshots  take pictures of the workbench, and the strip of a lab solved in it"
 	@echo "make clean        remove the virtual environment and what the tools left"
 
 lab:
@@ -36,6 +36,8 @@ screenshots:
 	@sh scripts/setup.sh test
 	$(BIN)/labsim screenshots
 	cp screenshots/probing.png docs/workbench.png
+	$(BIN)/python -m labsim.ui.film screenshots
+	cp screenshots/hyd-04-in-the-browser.png docs
 
 clean:
 	rm -rf .venv .pytest_cache .ruff_cache build dist

@@ -40,8 +40,11 @@ def free_port() -> int:
 
 
 @contextmanager
-def server(folder: Path, home: Path) -> Iterator[str]:
-    """Run JupyterLab on a folder with a home of its own; yield its address."""
+def server(folder: Path, home: Path, **more: str) -> Iterator[str]:
+    """Run JupyterLab on a folder with a home of its own; yield its address.
+
+    `more` is put into its environment: LABSIM_STUDENT="robin" opens the lab as somebody.
+    """
     port = free_port()
     options = [
         "--no-browser", "--allow-root", f"--ServerApp.port={port}", "--ServerApp.ip=127.0.0.1",
@@ -51,7 +54,8 @@ def server(folder: Path, home: Path) -> Iterator[str]:
     _settings(home)
     log = (home / "jupyterlab.log").open("wb")
     command = [sys.executable, "-m", "jupyterlab", *options]
-    process = subprocess.Popen(command, env=_environment(home), stdout=log, stderr=log, cwd=folder)
+    env = _environment(home) | more
+    process = subprocess.Popen(command, env=env, stdout=log, stderr=log, cwd=folder)
     address = f"http://127.0.0.1:{port}"
     try:
         _wait(address, process, home / "jupyterlab.log")

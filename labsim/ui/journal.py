@@ -9,7 +9,7 @@ from labsim.core.machine import Machine
 
 __all__ = ["after_words", "domain", "fluid_ports", "injury", "row"]
 
-ONE_PLACE = ("A", "A swing", "°C")  # read at one terminal, against nothing
+ONE_PLACE = ("A", "A swing", "°C", "online")  # read at one terminal, against nothing
 WORDS = {
     "press": "Press {tag}",
     "release": "Release {tag}",

@@ -96,7 +96,8 @@ def _shift(bench: Bench, part: Component) -> float:
         return float(bench.sim.network_of(part).shift(part.tag, SPOOL)[0])
     rest = float(getattr(part, "resting", 0.0) if _number(part) else 0.0)
     at = int(bench.sim.states[part.tag, "position"][0]) if part.positions else 0
-    return [rest, 1.0, -1.0][at]
+    override = bool(at) and part.positions[at].startswith("override")  # a pin, not a lever
+    return rest if override else [rest, 1.0, -1.0][at]
 
 
 def _number(part: Component) -> bool:

@@ -190,8 +190,11 @@ def sights(bench: Bench, events: list[dict[str, Any]]) -> list[dict[str, str]]:
     seen: dict[str, str] = {}
     for event in events:
         seen.update(event.get("seen", {}))
-    title = {tag: bench.machine.component(tag).title for tag in seen}
-    return [{"tag": tag, "title": title[tag], "text": text} for tag, text in seen.items()]
+    part = bench.machine.component
+    return [
+        {"tag": tag, "title": part(tag).title, "label": part(tag).label, "text": text}
+        for tag, text in seen.items()
+    ]
 
 
 def lockout(bench: Bench) -> dict[str, Any]:

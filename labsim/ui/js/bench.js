@@ -63,7 +63,10 @@ class Bench {
     this.pages = [["Journal", this.journal.node], ...(this.plc ? [["PLC", this.plc.node]] : []), ...charts, ...help, ["Lockout", this.lockout.node],
       ["Repair", this.repair.node], ["Diagnosis and report", this.report.node]];
     this.papers = tabs("Papers", this.pages);
-    this.papers.list.addEventListener("chosen", () => this.coach?.wake());
+    this.papers.list.addEventListener("chosen", () => {
+      this.journal.latest();
+      this.coach?.wake();
+    });
     const papers = h("section", { class: "ls-papers" }, this.papers.list, this.papers.body);
     this.scope = this.model.get("scope").times ? new Scope(this) : null;
     this.replay = h("section", { class: "ls-replay", hidden: true, "aria-label": "Replay" });

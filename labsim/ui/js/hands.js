@@ -140,7 +140,7 @@ class Hands {
     const marks = { lit: "●", dark: "○", "glows dimly": "◐", "pulled in": "▣", "dropped out": "▢" };
     this.seen.replaceChildren(...list.map((sight) => {
       const mark = h("span", { class: "ls-mark", "aria-hidden": "true" }, marks[sight.text] || "◇");
-      const item = h("li", {}, mark, h("b", {}, sight.tag), ` ${sight.text}`);
+      const item = h("li", {}, mark, h("b", {}, sight.tag), sight.label ? ` ${sight.label}: ${sight.text}` : ` ${sight.text}`);
       item.title = sight.title;
       return item;
     }));

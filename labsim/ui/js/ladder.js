@@ -101,11 +101,17 @@ class Ladder {
       words.textContent = text;
       const box = s("rect", { x: -11, y: -7, width: 22, height: 13, rx: 3 });
       const force = text.startsWith("F"); // else it was read: its value
-      const mark = s("g", { class: force ? "ls-badge-f" : "ls-badge-f lm-read", transform: "translate(28,11)" }, box, words);
+      const mark = s("g", { class: force ? "ls-badge-f" : "ls-badge-f lm-read", transform: `translate(${this.#side(n)},11)` }, box, words);
       this.els[n]?.append(mark);
       this.els[n]?.classList.toggle("forced", force);
       this.marks.set(n, mark);
     }
+  }
+
+  // A mark stands to the right of its symbol, at the right rail to the left of it.
+  #side(n) {
+    const x = Number(/translate\(([\d.]+)/.exec(this.els[n]?.getAttribute("transform"))?.[1] ?? 0);
+    return x + 44 > Number(this.els[n]?.ownerSVGElement.getAttribute("width")) ? -28 : 28;
   }
 
   // The element in hand: a frame about it, and brought into view when Python jumped to it.

@@ -14,6 +14,11 @@ class Journal {
       const cells = [h("td", {}, String(row.n)), h("td", {}, row.t.toFixed(1)), h("td", {}, row.what), told];
       this.body.append(h("tr", { "data-do": row.do }, ...cells));
     }
+    this.latest();
+  }
+
+  // The last line is what one looks for; while the page is behind another nothing scrolls.
+  latest() {
     this.node.scrollTop = this.node.scrollHeight;
   }
 }
