@@ -9,11 +9,13 @@ from typing import Any
 _WHERE = {
     "Bearing": "bearing",
     "Record": "record",
+    "Verdict": "analysis.examine",
     "averaged_turn": "analysis.orders",
     "band": "analysis.values",
     "by_turns": "analysis.orders",
     "envelope": "analysis.envelope",
     "envelope_spectrum": "analysis.envelope",
+    "examine_bearing": "analysis.examine",
     "harmonics": "analysis.cursors",
     "in_unit": "analysis.units",
     "integrate": "analysis.integration",
@@ -21,6 +23,7 @@ _WHERE = {
     "overall": "analysis.values",
     "peaks": "analysis.cursors",
     "phasor": "analysis.orders",
+    "read_record": "files.file",
     "severity": "analysis.zones",
     "sidebands": "analysis.cursors",
     "spectrum": "analysis.spectrum",
@@ -28,6 +31,7 @@ _WHERE = {
     "waterfall": "analysis.waterfall",
     "wave": "analysis.values",
     "whitened": "analysis.envelope",
+    "write_record": "files.file",
 }
 
 __all__ = list(_WHERE)
