@@ -50,7 +50,7 @@ class Coupling(TrainPart):
     def push_along(self, now: Now, out: Forces, unit: int, fr: float, push: complex) -> None:
         """Push a whole machine along its shaft: both its bearings move alike."""
         for n in now.layout.of_unit(unit)[:2]:
-            for order, part in ((1, 1.0), (2, 0.32), (3, 0.05)):
+            for order, part in ((1, 1.0), (2, 0.2), (3, 0.04)):
                 out.force(n, order * fr, a=0.5 * part * push)
                 out.force(n, order * fr, 0.06 * part * push, 0.06 * part * push)
 

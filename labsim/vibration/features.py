@@ -20,6 +20,7 @@ WIDE = (2.0, 10e3)  # Hz, of acceleration as the analyser takes it
 ENVELOPE = (2e3, 10e3)  # Hz, what is demodulated
 RESOLVED = 1.0  # Hz on either side that a peak takes in: 0.625 Hz lines and a Hann window
 SPREAD = 0.12  # of the strength of knocks, one from the next; as the samples have it
+MOMENTS = 8.0 * ((np.arange(1500) * 0.6180339887) % 1.0)  # s, evenly scattered over 8 s
 Chain = Callable[[np.ndarray], np.ndarray]
 
 
@@ -47,15 +48,14 @@ def _noise_velocity(sig: Signature, band: tuple[float, float]) -> np.ndarray:
 
 
 def _rung_velocity(ring: Ring, band: tuple[float, float]) -> np.ndarray:
-    """Return the mean square velocity of ringing far below its frequency: a row of short pushes.
+    """Return the mean square velocity of ringing far below its frequency.
 
-    A ringing A·sin(wt) that dies away pushes with A/w each time: the harmonics of the rate all
-    have twice that, times the rate.
+    A knock leaves the housing where it was: of a ringing of A at w each harmonic of the rate gets a
+    velocity of 2·rate·A/w², the same for all.
     """
-    push, rate = np.sum(ring.size / (2 * np.pi * ring.hertz)), ring.knocks.rate
-    harmonics = rate * np.arange(1, int(band[1] / rate) + 1)
-    harmonics = harmonics[harmonics >= band[0]]
-    return ring.reach**2 * float(0.5 * np.sum((2 * push * rate / (2 * np.pi * harmonics)) ** 2))
+    push, rate = np.sum(ring.size / (2 * np.pi * ring.hertz) ** 2), ring.knocks.rate
+    many = int(band[1] / rate) - int(np.ceil(band[0] / rate)) + 1
+    return ring.reach**2 * float(0.5 * max(many, 0) * (2 * push * rate) ** 2)
 
 
 def amplitude(sig: Signature, hertz: float) -> np.ndarray:
@@ -102,8 +102,8 @@ def _powers(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return mean square and fourth cumulant of the acceleration; cumulants of sources add."""
     inside = (sig.hertz >= band[0]) & (sig.hertz <= band[1])
-    size = np.abs(sig.lines[:, inside] * chain(sig.hertz[inside]))
-    square, excess = 0.5 * np.sum(size**2, axis=1), -0.375 * np.sum(size**4, axis=1)
+    size = sig.lines[:, inside] * chain(sig.hertz[inside])
+    square, excess = _waves(size, sig.hertz[inside])
     square = square + _noise_power(sig, chain, band)
     for ring in sig.rings:
         kept = np.abs(chain(ring.hertz)) * (ring.hertz <= band[1])
@@ -111,6 +111,13 @@ def _powers(
         square = square + second * ring.reach**2
         excess = excess + (fourth - 3 * second**2) * ring.reach**4
     return square, excess
+
+
+def _waves(size: np.ndarray, hertz: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return mean square and fourth cumulant of lines, (pads,): as they add up at many moments."""
+    square = 0.5 * np.sum(np.abs(size) ** 2, axis=1)
+    wave = (size @ np.exp(2j * np.pi * np.outer(hertz, MOMENTS))).real
+    return square, (wave**4).mean(axis=1) - 3 * square**2
 
 
 def _moments(ring: Ring, kept: np.ndarray) -> tuple[float, float]:

@@ -109,11 +109,14 @@ def _rung(
     decay = 2 * np.pi * ring.hertz * (DAMPED - 1j * np.sqrt(1 - DAMPED**2)) / fs
     long = int(SHORT / decay.real.min()) + 1
     shape = np.exp(-decay[:, None] * np.arange(long))
-    tone = -1j * ring.size * chain(ring.hertz)  # a sine, begun at the knock
+    # A housing that rings stays where it was: begun so, the push adds up to nothing.
+    tone = ring.size * chain(ring.hertz) * (np.sqrt(1 - DAMPED**2) + 1j * DAMPED)
     struck = hard[:, None] * tone * np.exp(-decay * late[:, None])
     left = np.concatenate([struck.real, -struck.imag], axis=1).astype(np.float32)
     right = np.concatenate([shape.real, shape.imag]).astype(np.float32)
-    return _placed(left @ right, first.astype(np.int64), count)
+    pieces = left @ right
+    pieces[:, 0] -= pieces.sum(axis=1)  # what sampling a jump leaves of a push
+    return _placed(pieces, first.astype(np.int64), count)
 
 
 def _placed(pieces: np.ndarray, first: np.ndarray, count: int) -> np.ndarray:
