@@ -68,7 +68,7 @@ class Controller(Settling, Online):
         self.scans, self.overrun, self.now = 0, 0, 0
         self._env = Env()
         self._mode = "run"
-        self._watch, self._before = False, None
+        self._watch, self._before, self._over = False, None, False
         self._trace: list[bool] = []
         self.start("cold")
 
@@ -109,6 +109,7 @@ class Controller(Settling, Online):
         """Clear major and minor faults; the mode is "program" if it was "fault"."""
         self.faults.clear()
         self._env.minor.clear()
+        self.memory[self._shared.minor] = False
         self._mode = "program" if self._mode == "fault" else self._mode
         self._before = None
 
@@ -174,12 +175,18 @@ class Controller(Settling, Online):
             self._fault("4:4", f"a value cannot be worked with: {error}", form, error)
         if memory[shared.first]:
             memory[shared.first] = False
-        if env.overflow:
+        if env.overflow or self._over:
             self._note_overflow()
 
     def _note_overflow(self) -> None:
-        self._env.overflow = False
-        self._before = None
+        """Say so in the status bits; S:V of a program that does not look at it is of the scan."""
+        memory, shared = self._memory, self._shared
+        self._over, self._env.overflow = self._env.overflow, False
+        if not shared.layout.flags:
+            memory[shared.over] = self._over
+        if not self._over:
+            return
+        memory[shared.minor], self._before = True, None
         del self._env.minor[:-32]
 
     def _fault(self, code: str, text: str, form: Any, error: BaseException) -> None:
@@ -243,6 +250,7 @@ class Controller(Settling, Online):
         self.memory = list(memory)
         self.forces, self.faults = dict(forces), list(faults)
         self._env.minor[:], self._trace = minor, list(trace)
+        self._over = True  # it may be on: the next scan says
         self._before = None
 
     def _input(self, name: str) -> tuple[int, int | None, int | None]:

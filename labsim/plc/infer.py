@@ -92,7 +92,7 @@ def _of_op(op: Op, program: Program) -> Iterator[tuple[Path, str]]:
     names = [one.way == "name" for one in form.positional]
     if op.name == "CALL":
         wanted, names = [op.spelling], [False]
-    args = op.args[sum(names) :]
+    args = [one for k, one in enumerate(op.args) if k >= len(names) or not names[k]]
     for k, arg in enumerate(args):
         kind = wanted[k] if k < len(wanted) else "ANY" if op.name in ("CALL", "JSR") else "NUM"
         yield from _of_operand(arg, "REAL" if kind in ("NUM", "ANY") and real else kind)

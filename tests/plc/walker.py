@@ -124,10 +124,10 @@ class Walker(Bits):
         names = [one.name for one in form.positional]
         args = list(op.args)
         if form.more and form.more != "P" and len(args) > len(names):
-            head = len([n for n in names if n.startswith(form.more)])
+            inputs = [n for n in names if n.startswith(form.more)]  # IN1 IN2 of ADD, IN0 of MUX
+            behind, first = names.index(inputs[-1]) + 1, int(inputs[-1][len(form.more) :]) + 1
             extra = len(args) - len(names)
-            more = [f"{form.more}{head + k + 1}" for k in range(extra)]
-            names[head:head] = more
+            names[behind:behind] = [f"{form.more}{first + k}" for k in range(extra)]
         bound: dict[str, Any] = dict(zip(names, args, strict=False))
         for name, pin in op.pins.items():
             if isinstance(pin, Op | Series | Parallel):

@@ -132,7 +132,7 @@ def _iec(u: Any, op: Op, given: dict, c: Cells, p: str) -> str:
     p = u.var(p)
     bound = u.bind(op, given)
     if enter != "EN":
-        bound[enter] = u.code(p)
+        u.fed(op, bound, enter, p)
     gate = p if enter == "EN" else u.var(u.bit(bound["EN"])) if "EN" in bound else "True"
     with u.when(gate):
         for one in form.pins:

@@ -94,6 +94,38 @@ def subroutine(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     return p
 
 
+def repeat(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
+    """FOR(Routine, Index, Initial, Terminal, Step): the routine again and again, until BRK."""
+    routines = u.block.routines if u.block else u.program.routines
+    names = {name.upper(): name for name in routines}
+    if label(op).upper() not in names:
+        raise unknown("The program", "routine", label(op), routines)
+    bound = u.bind(op, given)
+    index = u.ref(u.need(op, bound, "Index"))
+    first, last, step = (u.value(u.need(op, bound, one)) for one in ("Initial", "Terminal", "Step"))
+    p = u.var(p) if want else p
+    with u.when(p):
+        u.store(index, first)
+        now, back = u.load(index), u.temp()
+        u.put(f"while {now} <= {last[0]} if {step[0]} >= 0 else {now} >= {last[0]}:")
+        u.indent += 1
+        function = routine_name(u.block, names[label(op).upper()])
+        u.put(f"e.kick(); {back} = {function}(m, b, now, e, F, ())")
+        u.put(f"if {back} == 'break': break")
+        u.store(index, (f"({now}+{step[0]})", index.kind))
+        u.indent -= 1
+    return p
+
+
+def stop(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
+    """BRK: leave the routine, and the FOR that called it."""
+    p = u.var(p)
+    u.mark(p)
+    with u.when(p):
+        u.put("return ('break')")
+    return p
+
+
 def parameters(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """SBR(variables …): take the inputs."""
     for k, one in enumerate(op.args):
@@ -235,6 +267,8 @@ def call_lines(u: Any, op: Op) -> tuple[str, Block]:
 CALLS = {
     "JMP": jump,
     "JSR": subroutine,
+    "FOR": repeat,
+    "BRK": stop,
     "SBR": parameters,
     "RET": leave,
     "TND": leave,

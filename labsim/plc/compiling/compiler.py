@@ -26,7 +26,7 @@ from labsim.plc.compiling.values import Code, Values, both, either
 from labsim.plc.errors import ProgramError
 from labsim.plc.instructions import find
 from labsim.plc.program import Block, Node, Op, Parallel, Program, Routine, Rung, Series
-from labsim.plc.running import mathlib, runtime
+from labsim.plc.running import mathlib, packing, runtime
 from labsim.plc.running.memory import Layout
 from labsim.plc.types import f32, wrap
 
@@ -195,6 +195,7 @@ def build(layout: Layout, dialect: str, traced: bool) -> Compiled:
     prescan(unit) if dialect == "ab" else None
     source = "\n".join(unit.lines)
     names: dict[str, Any] = {**vars(runtime), **vars(mathlib), "f32": f32, "wrap": wrap}
+    names["copied"] = packing.copied
     exec(compile(source, "<ladder>", "exec"), names)
     scan = names[routine_name(None, main(program))]
     return Compiled(scan, names.get("prescan"), places, elements, source)

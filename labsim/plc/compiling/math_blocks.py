@@ -12,11 +12,12 @@ from typing import Any
 from labsim.plc.errors import ProgramError
 from labsim.plc.instructions import INSTRUCTIONS, find
 from labsim.plc.program import Op
-from labsim.plc.types import FLOATS
+from labsim.plc.types import FLOATS, TEXTS
 
 __all__ = ["MATH"]
 
 _OUT = ("Dest", "OUT")
+_TYPED = ("ADD", "SUB", "MUL", "DIV", "NEG", "ABS", "EXPT")
 _EXACT = ("ADD", "SUB", "MUL", "DIV", "MOD", "EXPT")
 
 
@@ -60,6 +61,8 @@ def _eno(u: Any, bound: dict, p: str) -> None:
 
 def _compared(u: Any, op: Op, args: list[tuple[str, str]]) -> str:
     codes = [code for code, _ in args]
+    if op.name in ("LIM", "MEQ") and any(of in TEXTS for _, of in args):
+        raise ProgramError(f"{op.name} does not work on a text")
     if op.name == "LIM":
         low, test, high = [code if code.isidentifier() else f"({code})" for code in codes]
         inside = f"{low} <= {test} <= {high}"
@@ -81,7 +84,10 @@ def function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     args = inputs(u, op, bound)
     if ref is not None and u.dialect == "ab" and ref.kind in FLOATS and op.name in _EXACT:
         args = [(u.converted(one, ref.kind), ref.kind) for one in args]  # 7 / 2 into a REAL is 3.5
+    args = flagged(u, op, args)
     worked = args[0] if op.name in ("CPT", "MOV") else u.calculate(op.name, args)
+    if op.name in _TYPED:
+        worked = u.fitted(worked, args, ref.kind if ref is not None else "")
     if op.leave.upper() == "OUT":
         code = u.var(worked[0] if worked[1] == "BOOL" else f"({worked[0]}!=0)") if outs else ""
         p = u.var(p)
@@ -90,11 +96,40 @@ def function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     p = u.var(p) if want or "ENO" in bound else p
     if ref is not None:
         with u.when(p):
-            u.store(ref, worked)
+            store(u, op, ref, worked, args)
     _eno(u, bound, p)
     if op.leave.upper() != "OUT":
         return p
     return u.both(p, code or (worked[0] if worked[1] == "BOOL" else f"({worked[0]}!=0)"))
+
+
+# status bits --------------------------------------------------------------------------------------
+def flagged(u: Any, op: Op, args: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Keep the operands a carry is worked out from: the result may go into one of them."""
+    if not u.flags or op.name not in ("ADD", "SUB"):
+        return args
+    return [(u.var(code), of) for code, of in args]
+
+
+def store(u: Any, op: Op, ref: Any, worked: tuple[str, str], args: list) -> None:
+    """Store a result; S:V, S:Z, S:N and S:C follow it where the program looks at them."""
+    if not u.flags or ref.kind in TEXTS:
+        u.store(ref, worked)
+        return
+    over, zero, negative, carry = u.flags
+    u.put("e.v = False")
+    u.store(ref, worked)
+    now = u.load(ref)
+    u.put(f"m[{over}] = e.v; m[{zero}] = {now} == 0; m[{negative}] = {now} < 0")
+    u.put(f"m[{carry}] = {_carry(op, args)}")
+
+
+def _carry(op: Op, args: list[tuple[str, str]]) -> str:
+    """Bit 32 of a sum, the borrow of a difference; no other instruction carries."""
+    if op.name not in ("ADD", "SUB") or any(of in FLOATS for _, of in args):
+        return "False"
+    one, other = (f"({code}&4294967295)" for code, _ in args)
+    return f"{one}+{other} > 4294967295" if op.name == "ADD" else f"{one} < {other}"
 
 
 def text_function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
@@ -112,7 +147,7 @@ def clear(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     ref = u.ref(u.need(op, u.bind(op, given), "Dest"))
     p = u.var(p) if want else p
     with u.when(p):
-        u.store(ref, ("0", ""))
+        store(u, op, ref, ("0", ""), [])
     return p
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from labsim.core.errors import unknown
 from labsim.plc.compiling.values import leaves
 from labsim.plc.errors import ProgramError
-from labsim.plc.program import Op
+from labsim.plc.operands import write_operand
+from labsim.plc.program import Literal, Op, Path
 from labsim.plc.running.memory import Ref
-from labsim.plc.types import Array, Leaf
+from labsim.plc.running.packing import plan
+from labsim.plc.types import BITS, Array, Leaf
 
 __all__ = ["MOVES"]
 
@@ -34,7 +37,10 @@ def copy(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
         start, have, kind = _run(u, source)
         to, room, item = _run(u, dest)
         if not _alike(kind, item):
-            raise ProgramError(f"copying a {kind.name} into a {item.name} is not done")
+            ends = (f"({at}, {slots}, {plan(of)!r})" for at, slots, of in
+                    ((start, have, kind), (to, room, item)))  # fmt: skip
+            u.put(f"copied(m, {', '.join(ends)}, {length})")
+            return p
         n, s, d = u.var(f"min(({length})*{item.size}, {have}, {room})"), u.temp(), u.temp()
         u.put(f"{s} = {start}; {d} = {to}")
         u.put(f"if {s} < {d} < {s}+{n}: smear(m, {s}, {d}, {n})")
@@ -43,6 +49,8 @@ def copy(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
 
 
 def _alike(one: Any, other: Any) -> bool:
+    if "unknown" in (getattr(one, "kind", ""), getattr(other, "kind", "")):
+        return False
     a, b = leaves(one), leaves(other)
     short, long = sorted((a, b), key=len)
     return len(set(a + b)) == 1 or short * (len(long) // len(short)) == long
@@ -61,12 +69,58 @@ def fill(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
         if isinstance(item, Leaf):
             value = u.converted(u.value(u.need(op, bound, "Source")), item.name)
             u.put(f"m[{d}:{d}+{n}] = [{value}]*{n}")
+        elif _zero(bound.get("Source")):
+            u.put(f"m[{d}:{d}+{n}] = {_nothing(item)!r}*({n}//{item.size})")
         else:
             source = u.ref(u.need(op, bound, "Source"))
             if leaves(source.type) != leaves(item):
                 raise ProgramError(f"filling {item.name} with a {source.type.name} is not done")
             s = u.var(source.slot())
             u.put(f"m[{d}:{d}+{n}] = m[{s}:{s}+{item.size}]*({n}//{item.size})")
+    return p
+
+
+def _zero(operand: Any) -> bool:
+    return isinstance(operand, Literal) and operand.value == 0
+
+
+def _nothing(type_: Any) -> list[Any]:
+    """All slots of a type with every bit off: presets as well."""
+    return [value for kind in leaves(type_) for value in Leaf(kind).empty]
+
+
+def swap(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
+    """SWPB: the bytes of a word the other way round, its halves, or the bytes of each half."""
+    bound = u.bind(op, given)
+    code, kind = u.value(u.need(op, bound, "Source"))
+    dest, order = u.ref(u.need(op, bound, "Dest")), write_operand(bound["Order"]).upper()
+    if BITS.get(kind) not in (16, 32) or BITS.get(dest.kind) not in (16, 32):
+        raise ProgramError(f"bytes of a {kind} into a {dest.kind} are not swapped")
+    if BITS[kind] == 32 and order not in ("REVERSE", "WORD", "HIGH/LOW"):
+        raise unknown("SWPB", "order", order, ["REVERSE", "WORD", "HIGH/LOW"])
+    how = order if BITS[kind] == 32 else "REVERSE"
+    p = u.var(p) if want else p
+    with u.when(p):
+        u.store(dest, (f"swapped({code}, {BITS[kind]}, {how!r})", "DINT"))
+    return p
+
+
+def extent(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
+    """SIZE: how many elements one dimension of an array has."""
+    bound = u.bind(op, given)
+    ref, dest = u.ref(u.need(op, bound, "Source")), u.ref(u.need(op, bound, "Dest"))
+    which = bound.get("Dimension")
+    if not isinstance(ref.type, Array):  # Studio names the first element for the whole
+        path = bound["Source"]
+        ref = u.ref(Path(path.root, path.steps[:-1])) if path.steps else ref
+    if not isinstance(ref.type, Array) or not isinstance(which, Literal):
+        raise ProgramError(f"{ref.root} is a {ref.kind}, or its dimension is no number")
+    if not 0 <= int(which.value) < len(ref.type.dims):
+        raise ProgramError(f"{ref.root} has {len(ref.type.dims)} dimensions; they count from 0")
+    low, high = ref.type.dims[int(which.value)]
+    p = u.var(p) if want else p
+    with u.when(p):
+        u.store(dest, (repr(high - low + 1), ""))
     return p
 
 
@@ -96,4 +150,12 @@ def distribute(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     return p
 
 
-MOVES = {"COP": copy, "CPS": copy, "FLL": fill, "MVM": masked, "BTD": distribute}
+MOVES = {
+    "SWPB": swap,
+    "SIZE": extent,
+    "COP": copy,
+    "CPS": copy,
+    "FLL": fill,
+    "MVM": masked,
+    "BTD": distribute,
+}

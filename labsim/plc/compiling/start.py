@@ -49,7 +49,7 @@ def _reached(routines: Any, name: str) -> Iterator[Routine]:
         seen.add(here)
         yield known[here]
         for rung in known[here].rungs:
-            ahead += [label(op).upper() for op in rung.ops() if op.name == "JSR"]
+            ahead += [label(op).upper() for op in rung.ops() if op.name in ("JSR", "FOR")]
 
 
 def _one(u: Any, op: Op, reached: bool) -> None:

@@ -48,7 +48,11 @@ _REAL_ONLY = {
     "RAD": "math.radians",
 }
 _SHIFTS = ("SHL", "SHR", "ROL", "ROR")
-_TEXT_FUNCTIONS = ("CONCAT", "MID", "LEFT", "RIGHT", "LEN")
+_TEXT_FUNCTIONS = (
+    *("CONCAT", "MID", "LEFT", "RIGHT", "LEN"),
+    *("FIND", "INSERT", "DELETE", "REPLACE", "UPPER", "LOWER"),
+)
+_CHOICES = ("SEL", "MUX", "MIN", "MAX", "LIMIT", "MOV")  # they hand on what they get
 
 Typed = tuple[str, str]
 
@@ -56,6 +60,8 @@ Typed = tuple[str, str]
 def common(kinds: list[str], dialect: str) -> str:
     """Return the type a calculation is done in."""
     known_ = [kind for kind in kinds if kind]
+    if known_ and all(kind in TEXTS for kind in known_):
+        return known_[0]
     for wide in ("LREAL", "REAL"):
         if wide in known_:
             return wide
@@ -70,6 +76,7 @@ def calculate(op: str, args: list[Typed], dialect: str) -> Typed:
     """Return the code and the type of a calculation; ProgramError when there is no such one."""
     op = op.upper()
     if op in COMPARE and len(args) == 2:
+        _same_kind(op, args, dialect)
         return f"({args[0][0]}{COMPARE[op]}{args[1][0]})", "BOOL"
     if op in ("&&", "||", "^^", "!"):
         op = {"&&": "AND", "||": "OR", "^^": "XOR", "!": "NOT"}[op]
@@ -77,10 +84,21 @@ def calculate(op: str, args: list[Typed], dialect: str) -> Typed:
         op = "NEG"
     name = _SIGNS.get(op) or _name(op, dialect)
     if name in COMPARE:
+        _same_kind(op, args, dialect)
         pairs = itertools.pairwise(args)
         tests = [f"({a[0]}{COMPARE[name]}{b[0]})" for a, b in pairs]
         return (tests[0] if len(tests) == 1 else f"({' and '.join(tests)})"), "BOOL"
     return _function(name, args, dialect)
+
+
+def _same_kind(op: str, args: list[Typed], dialect: str) -> None:
+    """Refuse to compare a text with a number, and in IEC a BOOL with one."""
+    kinds = [of for _, of in args]
+    odd = {of in TEXTS for of in kinds}
+    mixed = {of == "BOOL" for code, of in args if of or code not in ("0", "1")}
+    if len(odd) > 1 or (dialect == "iec" and len(mixed) > 1):
+        listed = " and a ".join(dict.fromkeys(of or "number" for of in kinds))
+        raise ProgramError(f"{op} cannot compare a {listed}")
 
 
 def _name(op: str, dialect: str) -> str:
@@ -93,13 +111,18 @@ def _name(op: str, dialect: str) -> str:
 def _function(name: str, args: list[Typed], dialect: str) -> Typed:
     kind = common([of for _, of in args], dialect)
     codes = [code for code, _ in args]
+    source, to, target = name.partition("_TO_")
+    if to:
+        return _converted(codes[0], args[0][1] or source, target)
+    if name in _TEXT_FUNCTIONS:
+        return _text(name, [*codes, "True"] if (name, dialect) == ("INSERT", "ab") else codes)
+    if name not in _CHOICES and any(of in TEXTS for _, of in args):
+        raise ProgramError(f"{name} does not work on a text")
     if name in _PLAIN or name in _CALLED:
         return _chain(name, codes, kind, dialect)
     if name in _REAL_ONLY:
         kind = "LREAL" if kind == "LREAL" else "REAL"
         return _rounded(f"{_REAL_ONLY[name]}({codes[0]})", kind), kind
-    if name in _TEXT_FUNCTIONS or any(of in TEXTS for _, of in args):
-        return _text(name, codes)
     if name in _SHIFTS:
         return f"{name.lower()}({codes[0]}, {codes[1]}, {BITS.get(args[0][1], 32)})", args[0][1]
     return _other(name, args, codes, kind, dialect)
@@ -118,9 +141,6 @@ def _other(name: str, args: list[Typed], codes: list[str], kind: str, dialect: s
         return f"({', '.join(codes[1:])},)[ix({codes[0]}, 0, {len(codes) - 2})]", kind
     if name in ("NEG", "ABS", "NOT", "MOV", "TRUNC", "TOD", "FRD"):
         return _single(name, args[0], kind)
-    source, to, target = name.partition("_TO_")
-    if to:
-        return _converted(codes[0], args[0][1] or source, target)
     raise ProgramError(f"{name} is no function of an expression")
 
 
@@ -156,8 +176,12 @@ def _rounded(code: str, kind: str) -> str:
 
 
 def _converted(code: str, of: str, target: str) -> Typed:
+    if of in TEXTS and target in ("TIME", "DATE", "TOD", "DT"):
+        raise ProgramError(f"there is no conversion of a {of} to {target}")
     if target == "BOOL":
-        return f"(({code})!=0)", "BOOL"
+        return (f"truth({code})" if of in TEXTS else f"(({code})!=0)"), "BOOL"
+    if of in TEXTS and target in FLOATS:
+        return (f"f32(decimal({code}))" if target == "REAL" else f"decimal({code})"), target
     if target in FLOATS:
         return (f"f32({code})" if target == "REAL" else f"float({code})"), target
     if target in TEXTS:
@@ -174,6 +198,6 @@ def _text(name: str, codes: list[str]) -> Typed:
         return f"({'+'.join(codes)})", "STRING"
     if name == "LEN":
         return f"len({codes[0]})", "DINT"
-    if name == "MOV":
-        return codes[0], "STRING"
+    if name == "FIND":
+        return f"found({', '.join(codes)})", "DINT"
     return f"{name.lower()}({', '.join(codes)})", "STRING"

@@ -8,13 +8,13 @@ minor fault 4:4 (1756-RM003, data conversions). IEC works in the operands' own t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from labsim.plc.compiling.sums import calculate
 from labsim.plc.errors import ProgramError
-from labsim.plc.instructions import find
+from labsim.plc.instructions import Form, find
 from labsim.plc.program import Block, Expr, Literal, Op, Operand, Path
 from labsim.plc.running.memory import FALLING, Layout, Ref
 from labsim.plc.types import BITS, BOUNDS, FLOATS, SIGNED, TEXTS, Array, Leaf, Record, fit
@@ -57,6 +57,7 @@ class Values:
         self.scope: Record | None = layout.type(block.name) if block else None
         self.lines: list[str] = []
         self.indent, self.temps, self.rail = 0, 0, "True"
+        self.flags = layout.flags
         self.unnamed = self.unnamed_slot = 0  # the next memory without a name
         self.restart()
 
@@ -124,12 +125,22 @@ class Values:
         names = [one.name for one in form.positional]
         extra = len(op.args) - len(names)
         if extra > 0 and form.more not in ("", "P"):
-            head = len([name for name in names if name.startswith(form.more)])
-            names[head:head] = [f"{form.more}{head + k + 1}" for k in range(extra)]
+            last = max(k for k, name in enumerate(names) if name.startswith(form.more))
+            number = int(names[last].removeprefix(form.more))
+            names[last + 1 : last + 1] = [f"{form.more}{number + k + 1}" for k in range(extra)]
         elif extra > 0 and not form.more:
             raise ProgramError(f"{op.name} takes {', '.join(names)}; {len(op.args)} are given")
-        bound = dict(zip(names, op.args, strict=False)) | given
-        return bound | {name.upper(): path for name, path in op.outs.items()}
+        bound = dict(zip(names, op.args, strict=False))
+        outs = {name.upper(): path for name, path in op.outs.items()}
+        _check(op, form, bound, given.keys() | outs)
+        return bound | given | outs
+
+    def fed(self, op: Op, bound: dict[str, Any], enter: str, p: str) -> None:
+        """Bring power in at a pin; one that is wired by name to something else stays wired."""
+        if enter not in bound:
+            bound[enter] = Code(p)
+        elif p not in ("True", self.rail):
+            raise ProgramError(f"{op.name} has power before it, and {enter} by name as well")
 
     def need(self, op: Op, bound: dict[str, Any], name: str) -> Any:
         """Return an operand that must be there."""
@@ -175,8 +186,22 @@ class Values:
             ref = self.ref(operand)
             return self.load(ref), ref.kind
         if isinstance(operand, Expr):
-            return calculate(operand.op, [self.value(one) for one in operand.args], self.dialect)
+            args = [self.value(one) for one in operand.args]
+            return self.fitted(calculate(operand.op, args, self.dialect), args, "")
         return str(operand), "BOOL"  # power at a pin
+
+    def fitted(self, worked: Typed, args: list[Typed], into: str) -> Typed:
+        """Wrap what IEC works out where it is not stored in its own type: INT + INT is an INT."""
+        code, kind = worked
+        if self.dialect != "iec" or kind not in BITS or kind in (into, "TIME"):
+            return worked
+        low, high = BOUNDS[kind]
+        bare = [one.strip("()") for one, of in args if not of]
+        if code.startswith("m[") or any(
+            one.lstrip("-").isdigit() and not low <= int(one) <= high for one in bare
+        ):
+            return worked
+        return f"wrap({code}, {kind!r})", kind
 
     def bit(self, operand: Any) -> str:
         """Return the code of a BOOL."""
@@ -231,6 +256,21 @@ class Values:
         if of == kind in SIGNED and re.fullmatch(r"\(m\[\d+\]\+\d+\)", code):
             return f"v if (v := {code}) <= {high} else {late}"  # up, from a value of the type
         return f"v if {low} <= (v := {code}) <= {high} else {late}"
+
+
+def _check(op: Op, form: Form, bound: dict[str, Any], named: Collection[str]) -> None:
+    """Refuse operands that cannot be meant: given twice, a number for a BOOL or for a result."""
+    twice = sorted(set(named) & bound.keys())
+    if twice:
+        raise ProgramError(f"{op.name} has {', '.join(twice)} twice, by its place and by name")
+    for name, one in bound.items():
+        asked = form.by_name.get(name)
+        if asked is None or not isinstance(one, Literal) or one.type == "?":
+            continue
+        if asked.way == "out":
+            raise ProgramError(f"{op.name}: {one.text} is no variable for {name}")
+        if asked.type == "BOOL" and one.type != "BOOL" and one.value not in (0, 1):
+            raise ProgramError(f"{op.name}: {one.text} is no BOOL for {name}")
 
 
 def _literal(literal: Literal) -> Typed:

@@ -69,7 +69,7 @@ class Scope:
         if isinstance(node, Parallel):
             return Parallel(tuple(self.node(program, branch) for branch in node.branches))
         args = [self.operand(program, arg) for arg in node.args]
-        if node.name == "JSR" and args and isinstance(node.args[0], Path):
+        if node.name in ("JSR", "FOR") and args and isinstance(node.args[0], Path):
             root = self.routine(program, node.args[0].root)
             args[0] = Path(root, (), root)
         return replace(node, args=tuple(args), **self.pins(program, node))

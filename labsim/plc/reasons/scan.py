@@ -52,7 +52,7 @@ def last_scan(controller: Any) -> Scan:
     for routine in program.routines.values():
         for k, rung in enumerate(routine.rungs):
             for element, op in enumerate(rung.ops()):
-                if op.name == "JSR":
+                if op.name in ("JSR", "FOR"):
                     called = label(op)
                     scan.callers.setdefault(called, []).append((routine.name, k, element))
     _Walk(controller, scan).routine(program.routine(main(program)), 0)
@@ -94,7 +94,7 @@ class _Walk:
                 zone = (routine.name, at) if zone is None else None
             if not power:
                 continue
-            if op.name == "JSR" and depth < CALLS:
+            if op.name in ("JSR", "FOR") and depth < CALLS:
                 name = self.names.get(label(op).upper())
                 if name and not self.routine(self.program.routines[name], depth + 1):
                     return None, zone, False
@@ -102,9 +102,9 @@ class _Walk:
                 to = labelled[label(op).upper()]
                 self.skip(routine.name, range(at + 1, to), at, op)
                 return to, zone, True
-            if op.name in ("RET", "TND"):
+            if op.name in ("RET", "TND", "BRK"):
                 self.skip(routine.name, range(at + 1, len(routine.rungs)), at, op)
-                return None, zone, op.name == "RET"
+                return None, zone, op.name != "TND"
         return at + 1, zone, True
 
     def skip(self, routine: str, rungs: range, by: int, op: Op) -> None:

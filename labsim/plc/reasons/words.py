@@ -80,8 +80,10 @@ def fact(facts: Facts, program: Program, path: Path) -> str:
 
 
 def clock(controller: Any, timer: Path) -> str:
-    """Return "T1 has 2.3 s of 5.0 s" of a timer."""
+    """Return "T1 has 2.3 s of 5.0 s" of a timer, "T1 has 10 ms of 30 ms" of a short one."""
     now, whole = _member(controller, timer, "ACC", "ET"), _member(controller, timer, "PRE", "PT")
+    if whole < 1000:
+        return f"{write_path(timer)} has {now} ms of {whole} ms"
     return f"{write_path(timer)} has {now / 1000:.1f} s of {whole / 1000:.1f} s"
 
 

@@ -163,6 +163,55 @@ def decimal(value: str) -> float:
     return 0.0
 
 
+def swapped(value: int, bits: int, order: str) -> int:
+    """Bytes of a word in another order (SWPB); of 16 bits there is only one other."""
+    data = (value & (1 << bits) - 1).to_bytes(bits // 8, "big")
+    if order == "WORD":
+        data = data[2:] + data[:2]
+    else:
+        data = data[::-1]
+        data = data[2:] + data[:2] if order == "HIGH/LOW" else data
+    return int.from_bytes(data, "big", signed=True)
+
+
+def truth(value: str) -> bool:
+    """What a string says of a BOOL."""
+    return value.strip().upper() in ("TRUE", "1")
+
+
+def found(value: str, sought: str, start: int = 1) -> int:
+    """Where a string is in another, from 1; 0 when it is not."""
+    return value.find(sought, max(start, 1) - 1) + 1 if sought else 0
+
+
+def insert(value: str, more: str, at: int, keep: bool = False) -> str:
+    """A string with another put in: IEC behind a letter, Logix (`keep`) before it."""
+    at = max(at - 1 if keep else at, 0)
+    return value[:at] + more + value[at:]
+
+
+def delete(value: str, count: int, start: int) -> str:
+    """A string without some of its letters, counted from 1."""
+    start = max(start - 1, 0)
+    return value[:start] + value[start + max(count, 0) :]
+
+
+def replace(value: str, other: str, count: int, start: int) -> str:
+    """A string with letters exchanged, counted from 1."""
+    start = max(start - 1, 0)
+    return value[:start] + other + value[start + max(count, 0) :]
+
+
+def upper(value: str) -> str:
+    """All letters large; letters outside ASCII stay."""
+    return "".join(c.upper() if c.isascii() else c for c in value)
+
+
+def lower(value: str) -> str:
+    """All letters small; letters outside ASCII stay."""
+    return "".join(c.lower() if c.isascii() else c for c in value)
+
+
 def mid(value: str, count: int, start: int) -> str:
     """Part of a string, from 1."""
     return value[max(start - 1, 0) : max(start - 1, 0) + max(count, 0)]

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 
 from labsim.core.errors import LabsimError, unknown
 from labsim.plc import types
 from labsim.plc.errors import ProgramError, UnknownType
-from labsim.plc.infer import implied, static
+from labsim.plc.infer import implied, static, visit
 from labsim.plc.instructions import find, known
 from labsim.plc.program import Bit, Block, Index, Literal, Member, Op, Path, Program, Tag
 from labsim.plc.running.places import Number, Ref, index, literal, member, said, shown
@@ -69,6 +70,16 @@ class Layout:
         """Add slots at the end and return the first."""
         self.initial += values
         return len(self.initial) - len(values)
+
+    @cached_property
+    def flags(self) -> tuple[int, ...]:
+        """Slots of S:V, S:Z, S:N and S:C if the program looks at one of them: they cost time."""
+        names = [f"S:{sign}" for sign in "VZNC"]
+        if self.program.dialect != "ab" or not any(
+            path.root.upper() in names for path, _ in visit(self.program, True)
+        ):
+            return ()
+        return tuple(self.find(Path(name)).at for name in names)
 
     def unnamed(self, number: int, values: list[Any]) -> int:
         """Return the slot of the program's n-th memory without a name; both forms share it."""

@@ -22,10 +22,11 @@ class Halt(Exception):
 class Env:
     """What a running program notes beside its memory: minor faults, and how far the dog is."""
 
-    __slots__ = ("left", "minor", "overflow")
+    __slots__ = ("left", "minor", "overflow", "v")
 
     def __init__(self) -> None:
         self.left, self.minor, self.overflow = WATCHDOG, [], False
+        self.v = False  # the last calculation overflowed
 
     def kick(self) -> None:
         """Count one jump back or call."""
@@ -42,7 +43,7 @@ class Env:
 
     def note(self, code: str) -> None:
         """Note a minor fault."""
-        self.overflow = True
+        self.overflow = self.v = True
         if not self.minor or self.minor[-1] != code:
             self.minor.append(code)
 
