@@ -1,8 +1,9 @@
 """What comes of the operator's orders: ten minutes more of the same hall, and its limits.
 
 Limits (assumed, as a bottling hall sets them): product filled at 6.5 °C at most, 5.0 bar at the
-filler while it fills, 75 °C in a CIP step that counts and 4.5 bar for its valves. A hose under
-pressure that whips, and a burner that fires without water or without a flame seen, hurt people.
+filler while it fills, 75 °C in a CIP step that counts and 4.5 bar for its valves, 105 °C for the
+oil of a compressor that runs. A hose under pressure that whips, and a burner that fires without
+water or without a flame seen, hurt people.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ from labsim.scada.running import NOW, Run, Runner
 __all__ = ["LIMITS", "SECONDS", "Outcome", "best", "respond"]
 
 SECONDS, STEP, PULSE = 600.0, 2.0, 4.0  # s that are judged, of a step, that a reset is held
-KEPT, MADE = 0.7, 0.3  # what staying in limits counts, and what bottles count
+KEPT, MADE = 0.7, 0.3  # what staying in limits counts, and what bottles count (assumed)
+WEIGHS = 3.0  # how much a second out of limits weighs (assumed)
 FEW = 2.0  # s a breach may last before it is one (assumed)
-LIMITS = {"product": 6.5, "air": 5.0, "CIP": 75.0, "valves": 4.5}
+LIMITS = {"product": 6.5, "air": 5.0, "CIP": 75.0, "valves": 4.5, "oil": 105.0}
 CHOICES = {
     "P22_Hand": ("P22_Hand",), "G12_Hand": ("G12_Hand",), "P32_Hand": ("P32_Hand",),
     "filler": ("Fill_Full", "Fill_Half", "Fill_Stop"), "CIP_Hold": ("CIP_Hold",),
@@ -45,12 +47,16 @@ class Outcome:
         return [what for what, seconds in self.danger.items() if seconds > FEW]
 
     @property
+    def kept(self) -> float:
+        """Return how well it stayed in its limits, 0 to 1."""
+        return 1.0 - min(WEIGHS * sum(self.out.values()) / SECONDS, 1.0)
+
+    @property
     def worth(self) -> float:
         """Return what the response is worth, 0 to 1; nothing when it can hurt somebody."""
         if self.hurts:
             return 0.0
-        kept = 1.0 - min(sum(self.out.values()) / SECONDS, 1.0)
-        return KEPT * kept + MADE * self.made
+        return KEPT * self.kept + MADE * self.made
 
     def note(self, now: Runner) -> None:
         """Count a step."""
@@ -61,7 +67,9 @@ class Outcome:
             "air": runs and hall.now["filler"] < LIMITS["air"],
             "CIP": steps and hall.now["cip"] < LIMITS["CIP"],
             "valves": steps and hall.now["filler"] < LIMITS["valves"],
-        }
+            "oil": max(hall.now["oil"] * hall.runs["G11"], hall.now["oil2"] * hall.runs["G12"])
+            > LIMITS["oil"],
+        }  # fmt: skip
         for what, bad in found.items():
             self.out[what] += STEP * bad
         danger = {

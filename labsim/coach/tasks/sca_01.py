@@ -25,6 +25,7 @@ __all__ = ["BOTS", "MARKS", "f1", "judge", "listed", "orders_of"]
 MARKS = {"initiating": 43.75, "response": 31.25, "nuisance": 25.0}  # 35, 25, 20 of 80
 UNREAD = 0.5  # what a right event is worth at most when nothing was read but the journal
 TIME, EACH, LEAST = 25.0, 0.02, 0.6  # min, lost for each minute more, what is left at least
+HELD, KEEPS = 0.5, 0.95  # at least, for a response that keeps its limits so well and wins nothing
 SAME = 0.01  # of the worth of a response: no better and no worse
 
 
@@ -96,9 +97,10 @@ def response(attempt: Attempt, at: Run, score: Score) -> float:
     score.notes.append(f"Out of limits: {out or 'nothing'}; bottles {got.made:.0%} of full speed.")
     if not attempt.signed_off:
         return 0.0
+    held = HELD if got.kept > KEEPS and orders_of(attempt) else 0.0
     if top - left < SAME:
-        return 1.0 if got.worth > top - SAME else 0.0
-    return min(max((got.worth - left) / (top - left), 0.0), 1.0)
+        return 1.0 if got.worth > top - SAME else held
+    return min(max((got.worth - left) / (top - left), held), 1.0)
 
 
 def listed(attempt: Attempt) -> set[str]:

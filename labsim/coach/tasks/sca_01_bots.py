@@ -80,7 +80,7 @@ def first_listed(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
 # name: (bot, lowest and highest mean score)
 BOTS: dict[str, tuple[Callable[..., None], float, float]] = {
     "expert": (expert, 98, 100),
-    "cautious": (cautious, 45, 72),
+    "cautious": (cautious, 60, 78),
     "told": (told, 0, 40),
     "resets all": (first_listed, 0, 40),
     "nothing": (nothing, 0, 0),
