@@ -71,7 +71,8 @@ class Stand:
         moments = np.cumsum(steps) + jitter / hertz * self.dice.standard_normal(count)
         return moments[(moments > 0) & (moments < self.seconds - 3 / self.fs)]
 
-    def defect(self, kind: str) -> np.ndarray:
+    def defect(self, kind: str, spinning: bool = False) -> np.ndarray:
+        """Strokes of a defect; a ball that is `spinning` meets its races at any time."""
         dice, own = self.dice, orders(self.geometry)
         slip = 1 + dice.uniform(-0.012, 0.003)
         order = {"outer": own["BPFO"], "inner": own["BPFI"], "ball": 2 * own["BSF"],
@@ -83,6 +84,10 @@ class Stand:
         if turning:
             wave = np.cos(2 * np.pi * turning * moments + dice.uniform(0, 6))
             sizes *= np.clip(1 + dice.uniform(0.5, 1.3) * wave, 0, None)
+        if kind == "ball" and spinning:
+            moments = self.dice.uniform(0, self.seconds - 3 / self.fs, len(moments))
+            wave = np.cos(2 * np.pi * turning * moments)
+            sizes = np.clip(1 + self.dice.uniform(0.8, 2.0) * wave, 0, None)
         if kind == "ball":
             sizes[::2] *= dice.uniform(0.3, 1)  # inner race and outer race are struck by turns
         return self.struck(moments, sizes)

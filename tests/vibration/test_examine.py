@@ -9,7 +9,7 @@ import pytest
 
 from labsim.core.errors import LabsimError
 from labsim.vibration import examine_bearing
-from tests.vibration.bearing_records import GEOMETRIES, faulty, healthy, orders
+from tests.vibration.bearing_records import GEOMETRIES, Stand, faulty, healthy, orders
 
 OWN = orders("6205")
 FS, RPM = 12000.0, 1797.0
@@ -36,6 +36,14 @@ def test_a_broken_cage_is_called_when_it_is_plain():
         examine_bearing(faulty("cage", s, 0.0, seconds=10), FS, RPM, OWN).call for s in range(3)
     ]
     assert set(calls) <= {"cage", None} and "cage" in calls
+
+
+def test_a_ball_that_comes_and_goes_with_the_cage_is_not_called_a_broken_cage():
+    for seed in range(3):
+        stand = Stand(seed, seconds=6)
+        wave = stand.floor() + 2.0 * stand.defect("ball", spinning=True)
+        told = examine_bearing(wave, FS, RPM, OWN)
+        assert told.call is None and told.parts["cage"] > 10, str(told)
 
 
 def test_a_defect_deep_in_the_noise_is_not_called_something_else():

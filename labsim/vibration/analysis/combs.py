@@ -45,8 +45,8 @@ class Found:
 
     `slip`: part by which it is off its order at the shaft's speed, `off` at the told one;
     `aside`: how much stronger lines one turn of the shaft beside it are; `below`: how strong those
-    at halves and thirds of it are; `edge`: a stronger comb stands just outside of where it may be;
-    `band`: Hz from, to, where it is clearest.
+    at halves and thirds of it are; `long`: how many of its first eight lines are there; `edge`: a
+    stronger comb stands just outside of where it may be; `band`: Hz from, to, where it is clearest.
     """
 
     part: str
@@ -58,6 +58,7 @@ class Found:
     lines: tuple[float, ...]
     aside: float
     below: float
+    long: int
     edge: bool
     band: tuple[float, float]
     decoys: int
@@ -87,7 +88,8 @@ def search(
     band, hertz = heard[int(even[:, place].argmax())], float(grid.hertz[place])
     return Found(
         part.name, z, best, hertz, hertz / (order * shaft) - 1, hertz / (order * told) - 1,
-        _lines(heard, hertz), _aside(band, hertz, shaft), _below(heard, hertz), edge,
+        _lines(heard, hertz), _aside(band, hertz, shaft), _below(heard, hertz),
+        int((read(band, hertz * np.arange(1, 9)) > CLEAR).sum()), edge,
         (band.low, band.high), len(grid.windows),
     )  # fmt: skip
 

@@ -33,6 +33,8 @@ OFF = (-0.027, 0.02)  # off the order at the told speed, in any case
 ASIDE = 2.5  # product of how much stronger than two lines their neighbours a turn away may be
 FIRST_PART = 0.15  # of the strongest line that the fundamental has at least
 BELOW = 0.3  # part of a line that a line at a half or third of it may have
+ROW = 6  # of the first eight lines that a stroke in each turn of the cage has; what a load zone
+# modulates has fewer
 SLOW = 40  # turns of the cage without which it is not told from a belt or half a shaft
 MAINS = (100.0, 120.0)  # Hz, twice line frequency: what a motor or drive hums
 HEAVY = 0.05  # part of the samples clipped from which nothing is called
@@ -230,10 +232,11 @@ def _doubt(one: Found, shaft: Shaft) -> str:
 def _no_comb(one: Found) -> str:
     """Return why lines are not the comb of a part: too few, or of something else."""
     strong, second = sorted(one.lines)[-1:-3:-1]
-    thin = one.part == "cage" and min(one.lines) < SECOND
-    # the cage also modulates what a ball strikes: its own strokes have all three
-    if strong < STRONG or second < SECOND or one.lines[0] < max(FIRST, FIRST_PART * strong) or thin:
+    if strong < STRONG or second < SECOND or one.lines[0] < max(FIRST, FIRST_PART * strong):
         return f"near {one.part} there is one line or none, not a comb"
+    if one.part == "cage" and one.long < ROW:
+        return ("something comes and goes with the cage, but no stroke of its own: a ball that "
+                "rolls on and off its spot does the same")  # fmt: skip
     if one.aside > ASIDE:
         return f"what stands out near {one.part} are sidebands of something else"
     if one.below > BELOW and one.part in ("outer", "inner"):

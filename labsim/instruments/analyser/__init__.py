@@ -1,0 +1,1 @@
+"""The analyser at the desk: a record on its screen, with cursors."""
