@@ -9,7 +9,7 @@ from labsim.vibration.line import ShaftLine
 
 __all__ = ["draw_shaft_line", "shaft_words"]
 
-WIDE, GAP = 190.0, 96.0  # px: a machine, and the room between two
+WIDE, GAP = 200.0, 124.0  # px: a machine, and the room between two
 HALF, FOOT, BASE = 44.0, 16.0, 20.0  # px: half its height, height of feet and base
 SEAT, BLOCK = 30.0, 11.0  # px from its end to a bearing, half the size of one
 DROP = 76.0  # px from one shaft of a gearbox down to the next
@@ -22,15 +22,16 @@ def draw_shaft_line(canvas: Canvas, sheet: ShaftLine) -> None:
     for n, unit in enumerate(sheet.machines):
         _machine(canvas, unit, n * (WIDE + GAP), lows[n], floor)
     for n, link in enumerate(sheet.links):
-        _link(canvas, link, n * (WIDE + GAP) + WIDE, lows[n], lows[n + 1])
+        first = lows[n + 1] - DROP * (len(sheet.machines[n + 1].bearings) // 2 - 1)
+        _link(canvas, link, n * (WIDE + GAP) + WIDE, lows[n], first)
     right = len(sheet.machines) * (WIDE + GAP) - GAP
-    _base(canvas, -20.0, right + 20.0, floor + FOOT)
+    _base(canvas, -20.0, right + 24.0, floor + FOOT)
     others = [p for p in sheet.parts if p not in (*sheet.machines, *sheet.links)]
     for n, part in enumerate(others):
         y = floor + FOOT + BASE + 34
-        _box(canvas, 40 + 160 * n, y - 14, 150 + 160 * n, y + 14)
-        _name(canvas, part, 62 + 160 * n, y)
-        canvas.text(80 + 160 * n, y, part.title, "note", "left")
+        _box(canvas, 40 + 200 * n, y - 14, 190 + 200 * n, y + 14)
+        _name(canvas, part, 62 + 200 * n, y)
+        canvas.text(82 + 200 * n, y, part.title, "note", "left")
 
 
 def _levels(sheet: ShaftLine) -> list[float]:
@@ -52,8 +53,9 @@ def _machine(canvas: Canvas, unit: Any, x: float, low: float, floor: float) -> N
         canvas.stroke((x - 16, y), (x + WIDE + 16, y), wide=3.2)
         for side, part in enumerate(unit.bearings[2 * n : 2 * n + 2]):
             _bearing(canvas, part, x + (WIDE - SEAT if side else SEAT), y, side, n and shafts > 1)
-    _name(canvas, unit, x + WIDE / 2, top + 14)
-    canvas.text(x + WIDE / 2, top + 32, unit.title, "note")
+    _inside(canvas, unit, x, low, shafts)
+    _name(canvas, unit, x + WIDE / 2, top - 14)
+    canvas.text(x + WIDE / 2, top - 30, unit.title, "note")
     _feet(canvas, unit.feet, x, low + HALF, floor)
 
 
@@ -78,15 +80,35 @@ def _bearing(canvas: Canvas, part: Any, x: float, y: float, side: int, under: bo
     canvas.parts.setdefault(part.tag, (x, y))
 
 
+def _inside(canvas: Canvas, unit: Any, x: float, y: float, shafts: int) -> None:
+    """Draw what turns: a rotor in its stator, meshing wheels, a wheel beyond the last bearing."""
+    middle, end = x + WIDE / 2, x + WIDE + 40
+    if unit.symbol == "Motor":
+        _box(canvas, middle - 30, y - 14, middle + 30, y + 14)
+        for side in (-1, 1):
+            _box(canvas, middle - 30, y + side * 18, middle + 30, y + side * 34)
+    elif shafts > 1:
+        half = DROP * 0.5
+        _box(canvas, middle - 9, y - DROP - half + 10, middle + 9, y - half + 8)
+        _box(canvas, middle - 9, y - half + 8, middle + 9, y + half - 14)
+    else:
+        canvas.stroke((x + WIDE + 16, y), (end + 8, y), wide=3.2)
+        tall = 34.0 if unit.symbol == "Blower" else 24.0
+        face = ((end - 8, y + 8), (end - 8, y - 8), (end - 4, y - tall), (end + 8, y - tall))
+        canvas.stroke(*face, (end + 8, y + tall), (end - 4, y + tall), (end - 8, y + 8), wide=1.4)
+
+
 def _feet(canvas: Canvas, feet: Any, x: float, top: float, floor: float) -> None:
+    """Draw two feet with their bolts, on a pedestal where the floor is far."""
+    if floor > top:
+        _box(canvas, x + 10, top + FOOT, x + WIDE - 10, floor + FOOT)
+    y = top + FOOT
     for left in (x + 14, x + WIDE - 54):
-        canvas.stroke((left + 8, top), (left, floor + FOOT), (left + 40, floor + FOOT),
-                      (left + 32, top), wide=1.4)  # fmt: skip
-        canvas.stroke((left + 20, floor + FOOT - 6), (left + 20, floor + FOOT + 8), wide=2.0)
-    y = floor + FOOT
-    for mark, px, py in (("F", x + WIDE - 27, y - 8), ("B", x + WIDE + 4, y + BASE / 2)):
-        canvas.terminal(feet.port(mark), px, py)
-        canvas.text(px + 8, py, mark, "mark", "left")
+        canvas.stroke((left + 8, top), (left, y), (left + 40, y), (left + 32, top), wide=1.4)
+        canvas.stroke((left + 20, y - 6), (left + 20, y + 8), wide=2.0)
+    for mark, py in (("F", y - 8), ("B", floor + FOOT + BASE / 2)):
+        canvas.terminal(feet.port(mark), x + WIDE - 4, py)
+        canvas.text(x + WIDE + 5, py, mark, "mark", "left")
     canvas.text(x + WIDE / 2, y - 8, feet.tag, "tag", back=True)
     canvas.parts.setdefault(feet.tag, (x + WIDE / 2, y - 8))
 
@@ -101,12 +123,15 @@ def _base(canvas: Canvas, left: float, right: float, top: float) -> None:
 def _link(canvas: Canvas, part: Any, x: float, y: float, after: float) -> None:
     """Draw a coupling as two flanges, a belt as two pulleys and what runs over them."""
     first, last = x + 16.0, x + GAP - 16.0
+    near, far = x + 40.0, x + GAP - 40.0
     middle = 0.5 * (first + last)
     if part.steps:
-        for px, py, half in ((first, y, 18.0), (last, after, 26.0)):
+        canvas.stroke((first, y), (near, y), wide=3.2)
+        canvas.stroke((far, after), (last, after), wide=3.2)
+        for px, py, half in ((near, y, 18.0), (far, after, 28.0)):
             _box(canvas, px - 6, py - half, px + 6, py + half)
         for sign in (-1, 1):
-            canvas.stroke((first, y + sign * 18), (last, after + sign * 26), wide=1.4)
+            canvas.stroke((near, y + sign * 18), (far, after + sign * 28), wide=1.4)
     else:
         for px in (middle - 7, middle + 2):
             _box(canvas, px, y - 20, px + 5, y + 20)
@@ -138,5 +163,5 @@ def shaft_words(sheet: ShaftLine) -> str:
             link = sheet.links[n]
             told.append(f"Then {link.title} {link.tag}.")
     others = [p for p in sheet.parts if p not in (*sheet.machines, *sheet.links)]
-    told += [f"On the same base {p.title} {p.tag}." for p in others]
+    told += [f"Beside it {p.title} {p.tag}." for p in others]
     return " ".join(told)

@@ -11,6 +11,7 @@ from labsim.vibration.belt import BeltDrive
 from labsim.vibration.driven import Blower, Throttle
 from labsim.vibration.feet import Feet
 from labsim.vibration.line import ShaftLine
+from labsim.vibration.monitor import VibrationMonitor
 from labsim.vibration.neighbour import Neighbour
 from labsim.vibration.rolling import RollingBearing
 
@@ -37,6 +38,7 @@ class FanDrive(Machine):
     M1 = TrainMotor(B1, B2, feet=U1, drive=A1, turns=G2, rotor=32.0)
     T1 = BeltDrive()
     M9 = Neighbour(hertz=18.9)
+    B9 = VibrationMonitor(B1, B2, B3, B4)
 
     power = Power(
         "Power circuit",
@@ -44,4 +46,4 @@ class FanDrive(Machine):
         Phase(G1["L2"], Q1[3, 4], A1["L2", "V"], M1["V1"]),
         Phase(G1["L3"], Q1[5, 6], A1["L3", "W"], M1["W1"]),
     )
-    shaft = ShaftLine("Shaft line", M1, T1, G2, M9)
+    shaft = ShaftLine("Shaft line", M1, T1, G2, M9, B9)

@@ -12,6 +12,7 @@ from labsim.vibration.driven import Blower, Throttle
 from labsim.vibration.feet import Feet
 from labsim.vibration.gear import Gearbox
 from labsim.vibration.line import ShaftLine
+from labsim.vibration.monitor import VibrationMonitor
 from labsim.vibration.rolling import RollingBearing
 from labsim.vibration.sleeve import SleeveBearing
 
@@ -41,6 +42,7 @@ class GearDrive(Machine):
     X1 = Coupling(stiff_radial=2600.0, stiff_axial=2.0e4)
     T1 = Gearbox(B3, B4, B5, B6, feet=U2, pinion=67.0, wheel=23.0)
     X2 = Coupling(stiff_radial=5200.0, stiff_axial=4.0e4)
+    B9 = VibrationMonitor(B1, B2, B3, B4, B5, B6, B7, B8, speed_limit=1.5, rough_limit=14.0)
 
     power = Power(
         "Power circuit",
@@ -48,4 +50,4 @@ class GearDrive(Machine):
         Phase(G1["L2"], Q1[3, 4], A1["L2", "V"], M1["V1"]),
         Phase(G1["L3"], Q1[5, 6], A1["L3", "W"], M1["W1"]),
     )
-    shaft = ShaftLine("Shaft line", M1, X1, T1, X2, G2)
+    shaft = ShaftLine("Shaft line", M1, X1, T1, X2, G2, B9)

@@ -17,6 +17,7 @@ from labsim.vibration.coupling import Coupling
 from labsim.vibration.driven import CentrifugalPump, Throttle
 from labsim.vibration.feet import Feet
 from labsim.vibration.line import ShaftLine
+from labsim.vibration.monitor import VibrationMonitor
 from labsim.vibration.motor import RUN_UP, Motor
 from labsim.vibration.rolling import RollingBearing
 
@@ -102,6 +103,7 @@ class PumpSet(Machine):
     P1 = CentrifugalPump(B3, B4, feet=U2, throttle=Q2)
     M1 = TrainMotor(B1, B2, feet=U1, drive=A1, turns=P1)
     X1 = Coupling()
+    B9 = VibrationMonitor(B1, B2, B3, B4)
 
     power = Power(
         "Power circuit",
@@ -109,4 +111,4 @@ class PumpSet(Machine):
         Phase(G1["L2"], Q1[3, 4], A1["L2", "V"], M1["V1"]),
         Phase(G1["L3"], Q1[5, 6], A1["L3", "W"], M1["W1"]),
     )
-    shaft = ShaftLine("Shaft line", M1, X1, P1)
+    shaft = ShaftLine("Shaft line", M1, X1, P1, B9)

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from labsim.core.component import Fault, Param, texts
+from labsim.core.fault import Growth
 from labsim.core.view import View
 from labsim.vibration.forces import Forces, Now
 from labsim.vibration.part import TrainPart, turned
@@ -27,7 +28,7 @@ class _Belt(TrainPart):
     off_centre = Param(0.0, "mm", "sheave on the fan off centre")
     span = Param(2.2, "", "natural frequency of a span by the speed of the motor (assumed)")
     tension = Param(120.0, "N/mm", "pull of the belts for a mm off centre (assumed)")
-    belt_worn = Fault("belts worn", 1.0, worn=(0.6, 1.2))
+    belt_worn = Fault("belts worn", 1.0, growth=Growth(26.0, 0.3, 1.0), worn=(0.6, 1.2))
     out_of_line = Fault("sheaves out of line", 0.9, askew=(0.6, 1.3))
     sheave = Fault("sheave off centre", 0.5, off_centre=(0.3, 0.6))
     swings = Fault("belt swings in resonance", 0.5, span=(1.08, 1.02))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from labsim.core.component import Fault, Param, texts
+from labsim.core.fault import Growth
 from labsim.core.view import View
 from labsim.vibration.forces import Forces, Now
 from labsim.vibration.part import TrainPart, turned
@@ -30,7 +31,7 @@ class Coupling(TrainPart):
     jaws = Param(3.0, "", "jaws or elements")
     crooked = Fault("angular misalignment", 1.2, angular=(0.22, 0.42))
     shifted = Fault("parallel misalignment", 1.2, parallel=(0.28, 0.55))
-    jaws_worn = Fault("coupling elements worn", 0.5, worn=(0.5, 1.0))
+    jaws_worn = Fault("coupling elements worn", 0.5, growth=Growth(18.0, 0.3, 1.0), worn=(0.5, 1.0))
 
     def excite(self, now: Now, out: Forces) -> None:
         c = now.of(self)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from labsim.core.component import Component, Fault, Param, State, texts
+from labsim.core.fault import Growth
 from labsim.core.view import View
 from labsim.vibration.forces import Forces, Now
 from labsim.vibration.part import turned
@@ -116,7 +117,7 @@ class Blower(_Wheel):
     beats = Param(0.4, "mm/s", "velocity at blade pass, at best flow and full speed (assumed)")
     blade_gap = Fault("gap from blades to cut-off too small", 0.5, narrow=(6.0, 12.0))
     rubs = Fault("wheel rubs in its inlet cone", 0.5, touch=(0.7, 1.3))
-    dirt = Fault("dirt on the blades", 0.9, heavy=(62.0, 105.0))
+    dirt = Fault("dirt on the blades", 0.9, growth=Growth(20.0, 0.3, 0.5), heavy=(62.0, 105.0))
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "housing shut, runs evenly", (c.touch > 1.0, "scrapes once a turn"))

@@ -6,6 +6,7 @@ from math import gcd
 from typing import Any, ClassVar
 
 from labsim.core.component import Fault, Param
+from labsim.core.fault import Growth
 from labsim.vibration.feet import Feet
 from labsim.vibration.forces import Forces, Knocks, Now
 from labsim.vibration.part import TrainPart, turned
@@ -30,7 +31,7 @@ class _Teeth(TrainPart):
     crooked = Param(0.0, "", "wheels not in line: the second harmonic of mesh")
     broken = Param(0.0, "", "1: a tooth of the pinion broken off")
     hunting = Param(0.0, "", "1: one bad tooth on each wheel, that meet again and again")
-    teeth_worn = Fault("teeth worn", 0.8, worn=(0.5, 1.0))
+    teeth_worn = Fault("teeth worn", 0.8, growth=Growth(40.0, 0.3, 1.0), worn=(0.5, 1.0))
     eccentric = Fault("wheel off centre", 0.5, off_wheel=(0.45, 0.8))
     eccentric_pinion = Fault("pinion off centre", 0.5, off_pinion=(0.45, 0.8))
     misaligned = Fault("gears misaligned", 0.5, crooked=(0.6, 1.2))

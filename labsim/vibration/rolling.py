@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from labsim.core.component import Fault, Param
+from labsim.core.fault import Growth
 from labsim.vibration.bearing import Bearing, catalogued
 from labsim.vibration.forces import Forces, Knocks, Now
 from labsim.vibration.part import SHAFT, TrainPart, curve, turned
@@ -12,13 +13,15 @@ from labsim.vibration.part import SHAFT, TrainPart, curve, turned
 __all__ = ["RollingBearing"]
 
 # By stage 0 to 4 (assumed, so that they read as the four stages of the trade's charts do):
-KNOCK = (0.0, 1.2, 12.0, 55.0, 48.0)  # m/s², a knock at the housing
+KNOCK = (0.0, 2.2, 12.0, 55.0, 48.0)  # m/s², a knock at the housing
 LINE = (0.0, 0.0, 0.06, 0.9, 0.30)  # mm/s at the defect frequency; fall again when all is rough
 ROUGH = (0.0, 0.15, 0.5, 2.0, 30.0)  # m/s² of noise, 1 to 12 kHz
 RUMBLE = (0.0, 0.0, 0.0, 0.15, 1.6)  # m/s² of noise, 15 to 250 Hz
 PLAY = (0.0, 0.0, 0.0, 0.5, 6.0)  # of the motion at 1X that worn-out clearance makes of it
-TONES = ((0.05, 0.1, 1.0), (0.7, 0.8, 0.6), (1.0, 0.7, 0.4))  # stage 1, 2, 3: which housing modes
+TONES = ((0.2, 0.4, 1.0), (0.7, 0.8, 0.6), (1.0, 0.7, 0.4))  # stage 1, 2, 3: which housing modes
 STAGES = (1.0, 2.0, 3.0, 4.0)
+# Weeks from the first sign to failure (assumed; of a bearing of this size at 1800 rpm).
+SPALLS, DRIES = Growth(11.0, 0.3, 1.2), Growth(6.0, 0.35, 1.5)
 # Which orders a loose part makes: (order, part of the motion at 1X in mm/s, angle in °).
 BOLTS = ((1, 13.0, 20.0), (2, 16.0, 80.0), (3, 6.0, -50.0))
 FIT = tuple((0.5 * k, (9.0 if k % 2 == 0 else 6.0) / (0.5 * k) ** 0.6, 47.0 * k)
@@ -40,11 +43,11 @@ class _Worn(TrainPart):
     fit = Param(0.0, "", "1: loose in its housing or on the shaft")
     rings = Param(3150.0, "Hz", "first natural frequency of the housing (assumed)")
     floor = Param(0.35, "m/s²", "noise of a sound bearing at full speed, 0.5 to 10 kHz (assumed)")
-    outer_race = Fault("outer race spalled", 1.2, outer=STAGES)
-    inner_race = Fault("inner race spalled", 0.8, inner=STAGES)
-    ball_spall = Fault("ball spalled", 0.5, ball=STAGES)
-    cage_worn = Fault("cage worn", 0.4, cage=STAGES)
-    runs_dry = Fault("runs dry", 0.7, dry=(0.5, 1.0))
+    outer_race = Fault("outer race spalled", 1.2, growth=SPALLS, outer=STAGES)
+    inner_race = Fault("inner race spalled", 0.8, growth=SPALLS, inner=STAGES)
+    ball_spall = Fault("ball spalled", 0.5, growth=SPALLS, ball=STAGES)
+    cage_worn = Fault("cage worn", 0.4, growth=SPALLS, cage=STAGES)
+    runs_dry = Fault("runs dry", 0.7, growth=DRIES, dry=(0.5, 1.0))
     bolts_loose = Fault("housing bolts loose", 0.8, bolts=(0.75, 1.3))
     fit_loose = Fault("loose fit", 0.8, fit=(0.7, 1.3))
 
