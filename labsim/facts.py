@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from labsim.actions import DEAD_VOLTS, NO_READING
 from labsim.charge import charged_by, touched
-from labsim.forcing import FORCES, of_forces, past_interlocks
+from labsim.forcing import FORCES, of_forces, of_override
 from labsim.instruments.base import Measured
 from labsim.opening import OPENS, of_lines, shown_zero
 from labsim.resetting import refused
@@ -44,7 +44,7 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
     if do in FORCES:
         known |= of_forces(bench, event)
     if do in ("operate", "press"):
-        known |= {"past": past_interlocks(bench, event), "refused": refused(bench, event)}
+        known |= {**of_override(bench, event), "refused": refused(bench, event)}
     known["fell"] = fallen(bench.sim)
     return known
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from labsim.workplace import Workplace
 
 __all__ = [
-    "FORCES", "force", "may_force", "may_switch", "of_forces", "past_interlocks", "switch",
+    "FORCES", "force", "may_force", "may_switch", "of_forces", "of_override", "switch",
 ]  # fmt: skip
 
 FORCES = ("force", "unforce")
@@ -79,12 +79,12 @@ def of_forces(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
     return {"moves": moves, "open": not _shut(bench)}
 
 
-def past_interlocks(bench: Workplace, event: Mapping[str, Any]) -> bool:
-    """Tell whether a hand pushes the manual override of a valve while the danger zone is open."""
+def of_override(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Tell whether a hand pushes a valve's override on a running machine, its danger zone open."""
     part = bench.machine.component(event["tag"])
     to = str(event.get("position") or (*part.positions, "", "")[1])  # where a press puts it
-    override = to.startswith("override")
-    return override and running(bench) and not _shut(bench)
+    pushed = to.startswith("override") and running(bench)
+    return {"pushed": pushed, "open": pushed and not _shut(bench)}
 
 
 def _shut(bench: Workplace) -> bool:

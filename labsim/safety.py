@@ -63,6 +63,9 @@ RULES = {
         1,
         True,
     ),
+    "override-untold": Rule(
+        "A valve's manual override pushed on a running machine, without telling the people.", 0.5
+    ),
     "force-left": Rule("Signed off with a force of your own still in. Take it out.", 1, True),
     "reset-again": Rule(
         "A safety reset that had been refused was tried again with nothing repaired in between. "
@@ -117,7 +120,8 @@ class Lockout:
 
     def _operate(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.refused += bool(facts.get("refused"))
-        broken = ["override-open"] if facts.get("past") else []
+        broken = ["override-untold"] if facts.get("pushed") and not self.told else []
+        broken += ["override-open"] if facts.get("pushed") and facts["open"] else []
         return broken + (["reset-again"] if facts.get("refused") and self.refused > 1 else [])
 
     _press = _operate

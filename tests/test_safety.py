@@ -110,6 +110,7 @@ BROKEN: dict[str, Work] = {
     "force-open": lambda: cell("open").notify().force("A1:Q0.1", True),
     "force-left": lambda: cell().notify().force("A1:Q0.1", True).sign_off("Up by a force."),
     "override-open": lambda: cell("open").operate("press.V1", "override a"),
+    "override-untold": lambda: cell().operate("press.V1", "override a"),
     "reset-again": lambda: refused(),
 }
 KEPT: dict[str, Work] = {
@@ -140,7 +141,8 @@ KEPT: dict[str, Work] = {
     "force-left": lambda: (
         cell().notify().force("A1:Q0.1", True).unforce("A1:Q0.1").sign_off("Force taken out.")
     ),
-    "override-open": lambda: cell().operate("press.V1", "override a"),
+    "override-open": lambda: cell().notify().operate("press.V1", "override a"),
+    "override-untold": lambda: cell().notify().operate("press.V1", "override a"),
     "reset-again": lambda: refused("B9"),
 }  # fmt: skip
 
@@ -163,8 +165,8 @@ def test_obeying_the_rule_breaks_none(rule: str) -> None:
 
 
 def test_an_override_counts_by_whatever_name_the_hand_pushes_it() -> None:
-    assert rules(cell("open").press("press.V1")) == ["override-open"]
-    assert rules(cell().press("press.V1")) == []
+    assert rules(cell("open").notify().press("press.V1")) == ["override-open"]
+    assert rules(cell().notify().press("press.V1")) == []
 
 
 def test_the_whole_procedure_there_and_back_breaks_no_rule() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -57,6 +57,7 @@ class Simulation(Clock):
         self.gaping: dict[tuple[str, str], float] = {}  # fittings that are undone, mm²
         self.tape: tuple[tuple[float, Any], ...] = ()  # (s, node voltages) since it was armed
         self.armed: tuple[str, ...] = ()
+        self.heard: Callable[[], None] | None = None  # who looks on while time passes
         self._take_faults()
         self._refresh()
         kinds = {p.network for p in machine.components.values() if p.network is not None}
@@ -206,6 +207,8 @@ class Simulation(Clock):
         return self
 
     def note(self) -> None:
+        if self.heard is not None:
+            self.heard()
         if self.tape:
             volts = self._volts()
             if not all(map(np.array_equal, volts, self.tape[-1][1])):

@@ -53,12 +53,17 @@ class Trend(traitlets.HasTraits):
         self.sample()
         self.redraw()
 
+    def keep(self, name: str, now: float, value: float) -> None:
+        """Take one value of a picked tag, if it is news."""
+        kept = self.samples[name]
+        if not kept or kept[-1] != (now, value):
+            kept.append((now, value))
+
     def sample(self) -> None:
         """Take the values of the picked tags as they are now."""
-        for name, kept in self.samples.items():
+        for name in self.samples:
             now, value = self.sampled(name)
-            if not kept or kept[-1] != (now, float(value)):
-                kept.append((now, float(value)))
+            self.keep(name, now, float(value))
 
     def redraw(self) -> None:
         """Draw the trend anew: bits in lanes, numbers as curves, over the same time."""

@@ -26,6 +26,7 @@ from labsim.ui.files import script, style
 from labsim.ui.flows import Flows, offered
 from labsim.ui.intents import carry_out
 from labsim.ui.journal import fluid_ports, injury, row
+from labsim.ui.looking import looking
 from labsim.ui.moving import Moving
 from labsim.ui.online import Online, offer
 from labsim.ui.panel import Panel, in_hand
@@ -121,7 +122,7 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, anywidget.Any
     def _intent(self, _: Any, intent: Any, __: Any) -> None:
         """Carry out what the browser asks; what cannot be done is said, never raised."""
         was_signed, told, rows = self.tally["signed"], self.notice["n"], len(self.journal)
-        with self.hold_sync(), self.recorder.running(self.bench, intent):
+        with self.hold_sync(), looking(self), self.recorder.running(self.bench, intent):
             try:
                 self.act(intent)
             except LabsimError as error:

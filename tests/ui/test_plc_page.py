@@ -141,3 +141,18 @@ def test_the_page_wants_to_be_opened_first():
 def test_a_dark_controller_shows_nothing():
     bench = opened("A1: processor dead")
     assert bench.plc["dark"] and lit(bench) == []
+
+
+def test_the_trend_sees_what_came_and_went_while_time_passed():
+    page = send(opened(), "trend", tag="Lamp")
+    send(page, "trend", tag="T1.ACC")
+    send(page, "press", tag="S1")
+    send(page, "release", tag="S1")
+    send(page, "wait", seconds=30)
+    times, lamp = zip(*page.samples["Lamp"], strict=True)
+    first = times[lamp.index(1.0)]
+    begun = next(t for t, acc in page.samples["T1.ACC"] if acc > 0)
+    assert 19.8 < first - begun < 20.2  # a timer of 20 s, seen to a tenth of a second
+    send(page, "trend", tag="Lamp", on=False)
+    send(page, "trend", tag="T1.ACC", on=False)
+    assert page.bench.sim.heard is None

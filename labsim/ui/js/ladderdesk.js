@@ -35,7 +35,7 @@ class LadderDesk {
     const trend = host.model.get("plc").graded ? [] : [["Trend", this.trend]];
     this.papers = tabs("Around the program", [...inputs, ["Forces", this.forces], ...trend]);
     const keys = h("p", { class: "ls-keys" }, "Keys: ", ...["↑ ↓", " rungs, ", "← →", " elements, ", "Enter", " in hand, ", "F", " force, ",
-      ...(host.practice ? ["T", " toggle, "] : []), ...(host.model.get("plc").graded ? ["M", " read, "] : ["R", " trend, "]), "Esc", " lay down."].map((t, n) => (n % 2 ? t : h("kbd", {}, t))));
+      ...(host.practice ? ["T", " toggle, "] : []), ...(host.model.get("plc").graded ? ["M", " read, "] : ["R", " trend, ", "W", " why, "]), "Esc", " lay down."].map((t, n) => (n % 2 ? t : h("kbd", {}, t))));
     const main = h("div", { class: "lm-main" }, ladder.node, this.about, this.tip);
     const papers = h("section", { class: "ls-papers" }, this.papers.list, this.papers.body);
     this.node = h("section", { class: "lm-monitor", "aria-label": "Online monitor" }, this.bar, this.ask, main, keys, papers);
