@@ -38,6 +38,8 @@ def variants_of(fault: Fault) -> list[Variant]:
 class Simulation(Clock):
     """Runs a machine: hands operate it, time advances, networks are solved when inputs change."""
 
+    heard: Callable[[], None] | None = None  # who looks on while time passes
+
     def __init__(self, machine: Machine, variants: Sequence[Variant] = (Variant(),)) -> None:
         super().__init__()
         loose_ends(machine)
@@ -57,7 +59,6 @@ class Simulation(Clock):
         self.gaping: dict[tuple[str, str], float] = {}  # fittings that are undone, mm²
         self.tape: tuple[tuple[float, Any], ...] = ()  # (s, node voltages) since it was armed
         self.armed: tuple[str, ...] = ()
-        self.heard: Callable[[], None] | None = None  # who looks on while time passes
         self._take_faults()
         self._refresh()
         kinds = {p.network for p in machine.components.values() if p.network is not None}

@@ -208,7 +208,8 @@ def _inked(shapes: list[Any], dx: float, dy: float) -> ElementTree.Element:
 def _said(data: dict[str, Any], dx: float, dy: float) -> dict[str, str]:
     """Return the data- attributes of a group."""
     moved = {"cx": dx, "cy": dy}
-    return {
+    unseen = {"visibility": "hidden"} if data.get("hide") else {}  # until a figure says where
+    return unseen | {
         f"data-{key}": f"{value + moved.get(key, 0.0):g}"
         if isinstance(value, int | float)
         else value

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from labsim.core.component import Component
 from labsim.core.machine import Machine
-from labsim.drawing.canvas import Canvas
+from labsim.drawing.canvas import INK, Canvas
 from labsim.process.fill import FillValve
 from labsim.process.plan import Plan
 from labsim.process.pusher import Pusher
 
-__all__ = ["draw_plan", "plan_words"]
+__all__ = ["RIDERS", "draw_plan", "plan_words"]
 
 LONG, HALF = 640.0, 26.0  # px: length of the belt, half its width
+RIDERS = 24  # products that can be shown on one belt at once
 NEAR = 46.0  # px between two tags on one level
 LEVELS = 3
 STEP = 24.0  # px from level to level
@@ -22,6 +23,7 @@ BELOW = HALF + 112.0  # px under it: what has no place along the belt
 def draw_plan(canvas: Canvas, sheet: Plan, machine: Machine) -> None:
     """Draw the belt, what stands at it above, bins below and at the end."""
     _belt(canvas, sheet)
+    _riders(canvas, sheet)
     scale = LONG / float(sheet.belt.values["length"])
     level, last = 0, -1e9
     for at, part in sheet.at_belt(machine):
@@ -48,6 +50,17 @@ def _belt(canvas: Canvas, sheet: Plan) -> None:
     _arrow(canvas, LONG + 4, LONG + 24)
 
 
+def _riders(canvas: Canvas, sheet: Plan) -> None:
+    """Draw products that ride: each shows where a figure says, as a part of the belt's length."""
+    length = min(kind.length for kind in sheet.belt.goods.kinds)
+    wide = length * LONG / float(sheet.belt.values["length"])
+    for n in range(RIDERS):
+        data = {"part": sheet.belt.tag, "move": f"box{n}", "dx": LONG, "dy": 0.0}
+        with canvas.group(under=True, **data, hide="yes"):
+            corners = ((-wide, -15.0), (0.0, -15.0), (0.0, 15.0), (-wide, 15.0), (-wide, -15.0))
+            canvas.stroke(*corners, wide=1.6, fill="var(--ls-tint, #dbe8f4)")
+
+
 def _station(canvas: Canvas, part: Component, x: float, scale: float, high: float) -> None:
     """Draw a sensor, pusher or valve at its place."""
     if isinstance(part, Pusher):
@@ -71,6 +84,9 @@ def _station(canvas: Canvas, part: Component, x: float, scale: float, high: floa
 
 def _tank(canvas: Canvas, valve: FillValve, x: float) -> None:
     _box(canvas, x - 40, -ABOVE - 56, x + 40, -ABOVE)
+    data = {"part": valve.tank.tag, "move": "level", "dx": 0.0, "dy": -54.0}
+    with canvas.group(under=True, **data, hide="yes"):
+        canvas.stroke((x - 39, -ABOVE - 1), (x + 39, -ABOVE - 1), wide=3.0, color=INK["wire"])
     _name(canvas, valve.tank, x, -ABOVE - 28)
 
 

@@ -15,6 +15,9 @@ import traitlets
 from labsim import coaching
 from labsim.bench import Bench
 from labsim.core.component import Component
+from labsim.drawing.plan import RIDERS
+from labsim.process.belt import Belt
+from labsim.process.tank import SupplyTank
 from labsim.ui.tracks import taped
 
 __all__ = ["Moving", "moving", "needle", "posed"]
@@ -22,6 +25,7 @@ __all__ = ["Moving", "moving", "needle", "posed"]
 GRAIN = 40  # parts of a stroke that an eye tells apart from where it stands
 FULL = {"air": 10.0, "oil": 250.0}  # bar, end of the scale of a gauge that does not say (assumed)
 LOOKS = 24  # of one action, at equal times
+GONE = -9.0  # the figure of a product that is on no belt
 SPOOL, ROD = "spool", "rod"
 TURNING = (
     "Drive", "Pump", "VariablePump", "CompensatedPump", "HydraulicMotor", "AirMotor", "Compressor",
@@ -39,8 +43,20 @@ class Moving(traitlets.HasTraits):
         """Return what has moved in the last seconds of machine time."""
         those = mobile(self.bench)
         parts = {tag: moving(self.bench, part, seconds) for tag, part in those.items()}
+        for tag in (tag for tag, part in those.items() if _kind(part) == "ride"):
+            parts[tag] = self._came(tag, parts[tag])
         words = {tag: said(self.bench, part, parts[tag]) for tag, part in those.items()}
         return {"seconds": round(seconds, 2), "parts": parts, "words": words}
+
+    def _came(self, tag: str, rides: dict[str, list[float]]) -> dict[str, list[float]]:
+        """Let what has come onto a belt begin at its infeed; what has gone is gone at once."""
+        rode = self.__dict__.setdefault("rode", {})
+        before = rode.get(tag, {})
+        rode[tag] = {box: figures[-1] for box, figures in rides.items()}
+        return {
+            box: [0.0, at] if before.get(box, at) == GONE != at else [at] * (1 + (at == GONE))
+            for box, (at,) in rides.items()
+        }
 
 
 def mobile(bench: Bench) -> dict[str, Component]:
@@ -62,6 +78,8 @@ def _kind(part: Component) -> str:
         return "shift"  # the spool of a servo valve moves by hundredths, and no eye sees it
     if part.symbol in TURNING:
         return "turn"
+    if isinstance(part, Belt | SupplyTank):
+        return "ride" if isinstance(part, Belt) else "level"
     return "needle" if part.symbol in ("Gauge", "Vacuumeter", "Regulator", "FRLDetail") else ""
 
 
@@ -75,9 +93,26 @@ def moving(bench: Bench, part: Component, seconds: float) -> dict[str, list[floa
     if kind == "turn":
         told = _look(bench, part)
         return {kind: [float(bool(told) and "stand" not in told)]}
+    if kind == "ride":
+        return {box: [at] for box, at in _ride(bench, part).items()}
+    if kind == "level":
+        run = bench.sim.network_of(part).models[part.tag]
+        share = float(run.content(bench.sim.now)[0]) / float(part.values["full"])
+        return {kind: [round(GRAIN * share) / GRAIN]}
     if kind == "shift":
         return {kind: [round(_shift(bench, part), 3)]}
     return {kind: [needle(bench, part)]}
+
+
+def _ride(bench: Bench, part: Component) -> dict[str, float]:
+    """Return where the fronts of products are, as parts of the belt; numbers go round."""
+    run = bench.sim.network_of(part).models[part.tag]
+    fronts = run.queue.fronts(run.carry.at(bench.sim.now))[0] / float(part.values["length"])
+    found = {f"box{n}": GONE for n in range(RIDERS)}
+    for number, front in zip(run.queue.number[0], fronts, strict=True):
+        if number >= 0:
+            found[f"box{number % RIDERS}"] = round(float(front), 3)
+    return found
 
 
 def _run(bench: Bench, part: Component, seconds: float) -> Any:
@@ -122,6 +157,8 @@ def _look(bench: Bench, part: Component) -> str:
 
 def said(bench: Bench, part: Component, figures: dict[str, list[float]]) -> str:
     """Return the same in words: how far a rod is out, what a gauge shows, where a lever is."""
+    if _kind(part) in ("ride", "level"):
+        return _look(bench, part)
     if "travel" in figures:
         out = figures["travel"][-1]
         return {0.0: "retracted", 1.0: "extended"}.get(out, f"{out:.0%} out")
@@ -139,7 +176,10 @@ def posed(svg: str, motion: dict[str, Any]) -> str:
     def place(found: re.Match[str]) -> str:
         data = dict(re.findall(r'data-(\w+)="([^"]*)"', found[0]))
         run = motion["parts"].get(data.get("part"), {}).get(data.get("move"))
-        return f'{found[0][:-1]} transform="{placed(data, run[-1])}">' if run else found[0]
+        if not run:
+            return found[0]
+        group = found[0].replace(' visibility="hidden"', "") if run[-1] > GONE else found[0]
+        return f'{group[:-1]} transform="{placed(data, run[-1])}">'
 
     return re.sub(r"<g [^>]*data-move=[^>]*>", place, svg)
 

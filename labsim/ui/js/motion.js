@@ -2,6 +2,7 @@
 // moves them (docs/how-to/fluid-symbols.md). What an action took is played in a moment of real time. ---
 const LEAST_PLAY = 250; // ms
 const MOST_PLAY = 1600; // ms, however long the machine took
+const GONE = -9; // the figure of a product that is on no belt
 const HURRY = 0.25; // of machine time, for what takes seconds
 
 function figure(node, name, spare = 0) {
@@ -30,6 +31,7 @@ class Motion {
   constructor() {
     this.now = new Map(); // "C1 travel" -> what is shown
     this.groups = [];
+    this.told = new Set(); // what a figure has come for
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
   }
 
@@ -75,7 +77,11 @@ class Motion {
   }
 
   #stand() {
-    for (const { node, key } of this.groups) node.setAttribute("transform", placed(node, this.now.get(key)));
+    for (const { node, key } of this.groups) {
+      const now = this.now.get(key);
+      node.setAttribute("transform", placed(node, now));
+      if (node.dataset.hide) node.setAttribute("visibility", this.told.has(key) && now > GONE ? "visible" : "hidden");
+    }
   }
 
   #runs(parts) {
@@ -83,6 +89,7 @@ class Motion {
     for (const [tag, moves] of Object.entries(parts)) {
       for (const [move, values] of Object.entries(moves)) {
         const key = `${tag} ${move}`;
+        this.told.add(key);
         const from = this.now.get(key) ?? values[values.length - 1];
         const run = values.length > 1 ? values : [from, ...values];
         if (from !== run[0] || run.some((value) => value !== run[0])) runs.set(key, run);
@@ -97,7 +104,7 @@ class Motion {
     this.#say();
     this.#turning(motion.parts || {}, motion.seconds && !this.still.matches);
     const runs = this.#runs(motion.parts || {});
-    if (!runs.size) return;
+    if (!runs.size) return this.#stand();
     this.last = () => {
       runs.forEach((run, key) => this.now.set(key, run[run.length - 1]));
       this.#stand();
