@@ -20,6 +20,7 @@ __all__ = [
     "BITS",
     "BOUNDS",
     "BUILT_IN",
+    "LETTERS",
     "Array",
     "Leaf",
     "Record",
@@ -38,6 +39,7 @@ BOUNDS = {
     **{name: (-(2 ** (n - 1)), 2 ** (n - 1) - 1) for name, n in SIGNED.items()},
     **{name: (0, 2**n - 1) for name, n in {**UNSIGNED, **WORDS}.items()},
 }
+LETTERS = 82  # of a Logix STRING that is not declared otherwise
 FLOATS = ("REAL", "LREAL")
 TEXTS = ("STRING", "DATE", "TOD", "DT")
 

@@ -20,6 +20,8 @@ __all__ = ["FILES"]
 def _array(u: Any, operand: Any) -> tuple[str, str, str]:
     """Return code of the first slot, code of how many there are from there, and the type."""
     ref: Ref = u.ref(operand)
+    if ref.part:
+        raise ProgramError("letters of a STRING are not shifted")
     if isinstance(ref.type, Array):
         item, first, count = ref.type.item, u.var(ref.slot()), str(ref.type.size)
     elif ref.left is not None:

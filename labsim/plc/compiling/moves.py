@@ -18,6 +18,8 @@ __all__ = ["MOVES"]
 
 def _run(u: Any, ref: Ref) -> tuple[str, str, Any]:
     """Return code of the first slot, code of the slots to the end of its array, and the element."""
+    if ref.part:
+        raise ProgramError("a STRING is copied as a whole, not its LEN or DATA alone")
     if isinstance(ref.type, Array):
         return u.var(ref.slot()), str(ref.type.size), ref.type.item
     first = u.var(ref.slot()) if ref.more else ref.slot()

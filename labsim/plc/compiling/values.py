@@ -172,6 +172,8 @@ class Values:
         if not isinstance(ref.type, Leaf):
             raise ProgramError(f"{ref.root} is a {ref.type.name}, not a single value")
         cell = f"m[{ref.slot()}]"
+        if ref.part:
+            return f"len({cell})" if ref.part == "LEN" else f"letter({cell}, {ref.part})"
         if ref.bit is None:
             return cell
         if isinstance(ref.bit, str):
@@ -215,6 +217,11 @@ class Values:
         if not isinstance(ref.type, Leaf):
             raise ProgramError(f"{ref.root} is a {ref.type.name}, not a single value")
         slot = ref.slot()
+        if ref.part not in ("", "LEN"):
+            raise ProgramError("letters of a STRING are not written one by one")
+        if ref.part:
+            self.put(f"m[{slot}] = sized(m[{slot}], {code})")
+            return
         if ref.risky and ref.bit is not None:
             slot = self.var(slot)
         if ref.bit is None:

@@ -119,7 +119,7 @@ class Shared:
 
     def input(self, name: str, ref: Ref) -> tuple[int, Any, Any]:
         """Return slot and bounds of an input for `scan`; the bounds are None of a BOOL."""
-        if ref.bit is not None or not isinstance(ref.type, Leaf) or ref.more:
+        if ref.bit is not None or ref.part or not isinstance(ref.type, Leaf) or ref.more:
             return (ref.at, 1, 0)
         low, high = (None, None) if ref.kind == "BOOL" else BOUNDS.get(ref.kind, (1, 0))
         found = (ref.at, low, high)

@@ -174,6 +174,18 @@ def swapped(value: int, bits: int, order: str) -> int:
     return int.from_bytes(data, "big", signed=True)
 
 
+def letter(value: str, at: int) -> int:
+    """The code of a letter, as a SINT; 0 behind the end."""
+    code = ord(value[at]) & 255 if at < len(value) else 0
+    return code - 256 if code > 127 else code
+
+
+def sized(value: str, length: int) -> str:
+    """A string cut to a length; a longer one is filled with zeros, up to 82."""
+    length = max(0, min(length, 82))
+    return value[:length].ljust(length, "\0")
+
+
 def truth(value: str) -> bool:
     """What a string says of a BOOL."""
     return value.strip().upper() in ("TRUE", "1")

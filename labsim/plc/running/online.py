@@ -8,8 +8,9 @@ from typing import Any
 from labsim.core.errors import LabsimError
 from labsim.plc.program import Literal, Operand, Path
 from labsim.plc.running.memory import Ref
+from labsim.plc.running.mathlib import letter
 from labsim.plc.running.runtime import put_bit
-from labsim.plc.types import Array, Leaf, Record, fit
+from labsim.plc.types import LETTERS, Array, Leaf, Record, fit
 
 __all__ = ["Online"]
 
@@ -27,6 +28,8 @@ class Online:
         """Put a value into a tag, as a programming device does."""
         self._before = None
         ref = self.place(name)
+        if ref.part:
+            raise LabsimError(f"{name} is part of a STRING: put the whole text in")
         if ref.bit is not None:
             word = self.memory[ref.at]
             self.memory[ref.at] = put_bit(word, int(ref.bit), bool(value), ref.type.name)
@@ -54,9 +57,17 @@ class Online:
 
     def _read(self, ref: Ref) -> Any:
         memory = self._seen(ref)
+        if ref.part:
+            return len(memory[ref.at]) if ref.part == "LEN" else self._letter(ref)
         if ref.bit is not None:
             return bool(memory[ref.at] >> int(ref.bit) & 1)
         return _value(memory, ref.at, ref.type)
+
+    def _letter(self, ref: Ref) -> int:
+        at = ref.part.removeprefix("ix(").partition(",")[0]
+        if not at.isdigit() or int(at) >= LETTERS:
+            raise LabsimError(f"letters of {ref.root} count from 0 to {LETTERS - 1}")
+        return letter(self._seen(ref)[ref.at], int(at))
 
     def _number(self, operand: Operand) -> int:
         if isinstance(operand, Literal):

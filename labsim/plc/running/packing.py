@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from labsim.plc.errors import ProgramError
-from labsim.plc.types import Array, Leaf, Record, Type
+from labsim.plc.types import LETTERS, Array, Leaf, Record, Type
 
 __all__ = ["Plan", "copied", "plan"]
 
@@ -38,7 +38,6 @@ _STATUS = {
     "COUNTER": ("CU", "CD", "DN", "OV", "UN"),
     "CONTROL": ("EN", "EU", "DN", "EM", "ER", "UL", "IN", "FD"),
 }
-_LETTERS = 82
 
 # slot, byte, and the code of struct; "s" of a string, or the number of a bit
 Field = tuple[int, int, str | int]
@@ -69,7 +68,7 @@ def _fields(type_: Type, slot: int, at: int) -> tuple[list[Field], int]:
 
 def _leaf(name: str, slot: int, at: int) -> tuple[list[Field], int]:
     if name == "STRING":
-        return [(slot, at, "s")], at + 4 + _LETTERS + 2
+        return [(slot, at, "s")], at + 4 + LETTERS + 2
     if name == "BOOL":
         return [(slot, at, 0)], at + 1
     if name not in _CODES:
@@ -142,8 +141,8 @@ def _pack(m: list, at: int, fields: tuple[Field, ...], data: bytearray, first: i
         if isinstance(code, int):
             data[here + code // 8] |= bool(value) << code % 8
         elif code == "s":
-            letters = value.encode("latin-1", "replace")[:_LETTERS]
-            struct.pack_into(f"<i{_LETTERS}s", data, here, len(letters), letters)
+            letters = value.encode("latin-1", "replace")[:LETTERS]
+            struct.pack_into(f"<i{LETTERS}s", data, here, len(letters), letters)
         else:
             struct.pack_into("<" + code, data, here, value)
 
@@ -159,7 +158,7 @@ def _values(fields: tuple[Field, ...], data: bytearray, first: int) -> Iterator[
         if isinstance(code, int):
             yield slot, bool(data[here + code // 8] >> code % 8 & 1)
         elif code == "s":
-            length, letters = struct.unpack_from(f"<i{_LETTERS}s", data, here)
+            length, letters = struct.unpack_from(f"<i{LETTERS}s", data, here)
             yield slot, letters[: max(length, 0)].decode("latin-1")
         else:
             yield slot, struct.unpack_from("<" + code, data, here)[0]

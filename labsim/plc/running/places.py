@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from labsim.core.errors import LabsimError, unknown
 from labsim.plc.program import Literal, Operand, Path
-from labsim.plc.types import Array, Record, Type
+from labsim.plc.types import LETTERS, Array, Leaf, Record, Type
 
 __all__ = ["Number", "Ref", "index", "literal", "member", "said", "shown"]
 
@@ -27,10 +27,13 @@ class Ref:
     bit: int | str | None = None  # a bit of a word: its number, or code
     left: tuple[int, str, int] | None = None  # (slots of the array, code of where in it, element)
     root: str = ""
+    part: str = ""  # of a STRING: "LEN", "DATA", or the code of which letter of it
 
     @property
     def kind(self) -> str:
-        """Its elementary type; a bit of a word is a BOOL."""
+        """Its elementary type; a bit of a word is a BOOL, a letter of a STRING a SINT."""
+        if self.part:
+            return {"LEN": "DINT", "DATA": "DATA"}.get(self.part, "SINT")
         return "BOOL" if self.bit is not None else self.type.name
 
     def slot(self, offset: int = 0) -> str:
@@ -40,13 +43,15 @@ class Ref:
     @property
     def risky(self) -> bool:
         """Whether following it can fault."""
-        return "ix(" in self.more or isinstance(self.bit, str)
+        return "ix(" in self.more + self.part or isinstance(self.bit, str)
 
 
 def member(path: Path, here: Ref, name: str) -> Ref:
     """Return the place of a member; LabsimError names those there are."""
     if isinstance(here.type, Record) and here.type.kind == "unknown":
         raise LabsimError(f"{said(path)}: nobody declares the type {here.type.name}")
+    if here.type == Leaf("STRING") and not here.part and name.upper() in ("LEN", "DATA"):
+        return replace(here, part=name.upper(), left=None)
     if not isinstance(here.type, Record) or name.upper() not in here.type.members:
         has = shown(here.type) if isinstance(here.type, Record) else []
         raise unknown(f"{said(path)}: a {here.kind}", "member", name, has)
@@ -56,6 +61,8 @@ def member(path: Path, here: Ref, name: str) -> Ref:
 
 def index(path: Path, here: Ref, where: list[int | str]) -> Ref:
     """Return the place of an element."""
+    if here.part == "DATA" and len(where) == 1:
+        return replace(here, part=f"ix({where[0]},0,{LETTERS - 1})")
     if not isinstance(here.type, Array) or len(where) != len(here.type.dims):
         what = here.kind if here.bit is None else "BOOL"
         raise LabsimError(f"{said(path)}: {len(where)} subscripts do not fit a {what}")
