@@ -28,7 +28,8 @@ _ODD = re.compile(r"([+-]?)\d\.(?:#(QNAN|INF|IND|SNAN)|(\$))[0]*", re.I)  # as R
 _INT = re.compile(r"[+-]?\d[\d_]*(?![\w#])")
 _BOOL = re.compile(r"(TRUE|FALSE)\b", re.I)
 _TIME = re.compile(
-    r"(L?TIME(?:32)?|L?T(?:32)?)#[ ]*(-?)((?:\d[\d_]*(?:\.\d+)?(?:d|h|ms|m|s|us|ns)_?)+)(?!\w)", re.I
+    r"(L?TIME(?:32)?|L?T(?:32)?)#[ ]*(-?)((?:\d[\d_]*(?:\.\d+)?(?:d|h|ms|m|s|us|ns)_?)+)(?!\w)",
+    re.I,
 )
 _TIME_PART = re.compile(r"([\d_]+(?:\.\d+)?)(d|h|ms|m|s|us|ns)_?", re.I)
 _DATE = re.compile(

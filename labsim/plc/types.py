@@ -27,6 +27,7 @@ __all__ = [
     "Type",
     "f32",
     "fit",
+    "leaves",
     "opaque",
     "wrap",
 ]
@@ -149,6 +150,15 @@ def opaque(name: str) -> Record:
 
 
 Type = Leaf | Array | Record
+
+
+def leaves(type_: Type) -> list[str]:
+    """Return the elementary types of a type, slot by slot."""
+    if isinstance(type_, Leaf):
+        return [type_.name]
+    if isinstance(type_, Array):
+        return leaves(type_.item) * type_.count
+    return [kind for _, _, part in type_.members.values() for kind in leaves(part)]
 
 
 def record(name: str, parts: list[tuple[str, Type]], kind: str = "structure") -> Record:

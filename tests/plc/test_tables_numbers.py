@@ -101,6 +101,13 @@ SUMS = [
       20 -2.5 | -2
       30  2.6 |  3
     """),
+    Case("the root of a whole number is cut off, that of a REAL is rounded", "RM003 SQR", "ab",
+         "SQR(N,D); SQR(R,E); SQR(N,F);", {**DINT, "R": "REAL", "E": "DINT", "F": "REAL"}, """
+       t   N     R | D E   F
+       0   9   9.0 | 3 3 3.0
+      10   3   3.0 | 1 2   .
+      20 -16 -16.0 | 4 4 4.0
+    """, walked=False),
     Case("REAL is single precision", "types", "ab", "ADD(R,1,R);", {"R": "REAL"}, """
        t           R | R
        0  16777216.0 | 16777216.0

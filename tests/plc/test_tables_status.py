@@ -118,6 +118,15 @@ IEC = [
       10  1  7  8  9 | 8
       20  2  7  8  9 | 9
     """),
+    Case("a TIMER and a COUNTER in IEC: ET = PT, Q goes on, a level counts at once",
+         "the dialect decides, not the names of the members", "iec",
+         "NO(A)TON(T)OTE(Q); NO(A)CTU(C)OTE(R);",
+         {"T": {"type": "TIMER", "PRE": 30}, "C": {"type": "COUNTER", "PRE": 1}}, """
+       t  A | T.ACC T.DN Q C.ACC R
+       0  1 |     0    0 0     1 1
+      45  1 |    30    1 1     1 1
+      50  0 |     0    0 0     1 1
+    """, walked=False),
     Case("a pin that is wired by name is not the rail's", "LD: the left rail is TRUE", "iec",
          "TON(T,IN:=A,PT:=T#30ms,Q=>Q);", {}, """
        t  A | T.ET Q

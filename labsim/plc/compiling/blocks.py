@@ -1,7 +1,8 @@
 """Timers, counters, latches and edge blocks to code, each by the memory it works on.
 
-A TIMER or COUNTER behaves as Allen-Bradley's, a TON, CTU, … as IEC's, in both dialects. In the
-usual case nothing is called: what is to be done is in the lines themselves.
+A TON, CTU, … behaves as IEC's in both dialects; a TIMER or COUNTER as Allen-Bradley's, or, in a
+controller of the other dialect, with its own members and IEC's rules. In the usual case nothing is
+called: what is to be done is in the lines themselves.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ def block(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     if works and op.name in fits:
         p = u.var(p)
         works(u, op, cells, p)
-        return p
+        return p if u.program.dialect == "ab" else cells["DN"]  # spelt in IEC, Q is what leaves
     if kind != op.name:
         raise ProgramError(f"{op.args[0].text or op.args[0].root} is a {kind}, not a {op.name}")
     return _iec(u, op, given, cells, p)
@@ -65,6 +66,7 @@ def _settings(u: Any, op: Op, cells: Cells) -> None:
 def _ab_timer(u: Any, op: Op, t: Cells, p: str) -> None:
     _settings(u, op, t)
     en, tt, dn, acc = t["EN"], t["TT"], t["DN"], t["ACC"]
+    iec = u.dialect == "iec"
     if op.name == "TOF":
         u.put(f"if {p}:")
         u.put(f" if not {dn} or not {en} or {tt} or {acc}:")
@@ -73,13 +75,15 @@ def _ab_timer(u: Any, op: Op, t: Cells, p: str) -> None:
         u.put("else:")
         _run_on(u, t, f"not {en}", "")
         u.put(f" {en} = False; {dn} = {tt} = {acc} < {t['PRE']}")
+        u.put(f" if not {dn}: {acc} = {t['PRE']}") if iec else None
         return
     u.put(f"if {p}:")
-    u.put(f" if {t['PRE']} < 0 or {acc} < 0: negative()")
+    u.put(f" if {t['PRE']} < 0 or {acc} < 0: negative()") if not iec else None
     u.put(f" if {dn}: {en} = True; {tt} = False")
     u.put(" else:")
     _run_on(u, t, en, " ")
     u.put(f"  {en} = True; {dn} = {acc} >= {t['PRE']}; {tt} = not {dn}")
+    u.put(f"  if {dn}: {acc} = {t['PRE']}") if iec else None
     if op.name == "TON":
         u.put(f"elif {en} or {acc} or {dn} or {tt}: {en} = {tt} = {dn} = False; {acc} = 0")
     else:
@@ -89,7 +93,7 @@ def _ab_timer(u: Any, op: Op, t: Cells, p: str) -> None:
 def _run_on(u: Any, t: Cells, runs: str, deep: str) -> None:
     """Add the time since the last look; the first look only starts the clock."""
     acc = t["ACC"]
-    if not deep:  # TOF
+    if not deep and u.dialect == "ab":  # TOF
         u.put(f" if {t['PRE']} < 0 or {acc} < 0: negative()")
     u.put(f"{deep} if {runs}:")
     u.put(f"{deep}  {acc} += now - {t['~last']}")
@@ -102,6 +106,9 @@ def _ab_counter(u: Any, op: Op, c: Cells, p: str) -> None:
     _settings(u, op, c)
     up = op.name == "CTU"
     bit, acc, ov, un = (c[name] for name in ("CU" if up else "CD", "ACC", "OV", "UN"))
+    if u.dialect == "iec":
+        _iec_counter(u, c, p, bit, up)
+        return
     past, other = (f"> {TOP}", -TOP - 1) if up else (f"< {-TOP - 1}", TOP)
     said, taken = (ov, un) if up else (un, ov)
     u.put(f"if {p}:")
@@ -110,6 +117,15 @@ def _ab_counter(u: Any, op: Op, c: Cells, p: str) -> None:
     u.put(f"  if {acc} {past}: {acc} = {other}; {said} = {said} or not {taken}; {taken} = False")
     u.put(f" {c['DN']} = {acc} >= {c['PRE']}")
     u.put(f"else: {bit} = False")
+
+
+def _iec_counter(u: Any, c: Cells, p: str, bit: str, up: bool) -> None:
+    """A COUNTER by IEC's rules: it stays at the end, and is done or not in every scan."""
+    low, high = (0, c["PRE"]) if u.matiec else (-TOP - 1, TOP)
+    acc = c["ACC"]
+    room = f"{acc} < {high}" if up else f"{acc} > {low}"
+    u.put(f"if {p} and not {bit} and {room}: {acc} {'+' if up else '-'}= 1")
+    u.put(f"{bit} = {p}; {c['DN']} = {acc} >= {c['PRE']}")
 
 
 def reset(u: Any, op: Op, given: dict, p: str, want: bool) -> str:

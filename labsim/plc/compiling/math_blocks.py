@@ -85,9 +85,7 @@ def function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     if ref is not None and u.dialect == "ab" and ref.kind in FLOATS and op.name in _EXACT:
         args = [(u.converted(one, ref.kind), ref.kind) for one in args]  # 7 / 2 into a REAL is 3.5
     args = flagged(u, op, args)
-    worked = args[0] if op.name in ("CPT", "MOV") else u.calculate(op.name, args)
-    if op.name in _TYPED:
-        worked = u.fitted(worked, args, ref.kind if ref is not None else "")
+    worked = worked_out(u, op, args, ref.kind if ref is not None else "")
     if op.leave.upper() == "OUT":
         code = u.var(worked[0] if worked[1] == "BOOL" else f"({worked[0]}!=0)") if outs else ""
         p = u.var(p)
@@ -101,6 +99,14 @@ def function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     if op.leave.upper() != "OUT":
         return p
     return u.both(p, code or (worked[0] if worked[1] == "BOOL" else f"({worked[0]}!=0)"))
+
+
+def worked_out(u: Any, op: Op, args: list[tuple[str, str]], into: str) -> tuple[str, str]:
+    """Return code and type of a result that goes into a variable of a type."""
+    worked = args[0] if op.name in ("CPT", "MOV") else u.calculate(op.name, args)
+    if op.name == "SQRT" and u.dialect == "ab" and not {args[0][1], into} & set(FLOATS):
+        return f"cut({worked[0]})", "DINT"
+    return u.fitted(worked, args, into) if op.name in _TYPED else worked
 
 
 # status bits --------------------------------------------------------------------------------------

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from labsim.core.errors import unknown
-from labsim.plc.compiling.values import leaves
 from labsim.plc.errors import ProgramError
 from labsim.plc.operands import write_operand
 from labsim.plc.program import Literal, Op, Path
 from labsim.plc.running.memory import Ref
 from labsim.plc.running.packing import plan
-from labsim.plc.types import BITS, Array, Leaf
+from labsim.plc.types import BITS, Array, Leaf, leaves
 
 __all__ = ["MOVES"]
 

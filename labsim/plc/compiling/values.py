@@ -17,9 +17,9 @@ from labsim.plc.errors import ProgramError
 from labsim.plc.instructions import Form, find
 from labsim.plc.program import Block, Expr, Literal, Op, Operand, Path
 from labsim.plc.running.memory import FALLING, Layout, Ref
-from labsim.plc.types import BITS, BOUNDS, FLOATS, SIGNED, TEXTS, Array, Leaf, Record, fit
+from labsim.plc.types import BITS, BOUNDS, FLOATS, SIGNED, TEXTS, Leaf, Record, fit
 
-__all__ = ["Code", "Values", "both", "either", "leaves"]
+__all__ = ["Code", "Values", "both", "either"]
 
 Typed = tuple[str, str]  # code and type; "" of a plain whole number
 
@@ -293,12 +293,3 @@ def _literal(literal: Literal) -> Typed:
         return repr(value), "STRING"
     kind = literal.type if literal.type in BITS else ""
     return (f"({value})" if value < 0 else repr(value)), kind
-
-
-def leaves(type_: Any) -> list[str]:
-    """Return the elementary types of a type, slot by slot."""
-    if isinstance(type_, Leaf):
-        return [type_.name]
-    if isinstance(type_, Array):
-        return leaves(type_.item) * type_.count
-    return [kind for _, _, part in type_.members.values() for kind in leaves(part)]

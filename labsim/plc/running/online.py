@@ -7,8 +7,8 @@ from typing import Any
 
 from labsim.core.errors import LabsimError
 from labsim.plc.program import Literal, Operand, Path
-from labsim.plc.running.memory import Ref
 from labsim.plc.running.mathlib import letter
+from labsim.plc.running.memory import Ref
 from labsim.plc.running.runtime import put_bit
 from labsim.plc.types import LETTERS, Array, Leaf, Record, fit
 
