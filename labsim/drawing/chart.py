@@ -24,13 +24,17 @@ LEAST = {"bar": 10.0, "mm": 50.0, "L/min": 5.0, "°C": 10.0, "rpm": 100.0}  # sp
 
 @dataclass(frozen=True)
 class Curve:
-    """One quantity: name, unit, times in s (n,), values (n,); `single`: readings, one by one."""
+    """One quantity: name, unit, times in s (n,), values (n,); `single`: readings, one by one.
+
+    `least` is the least span of its axis, 0: that of its unit.
+    """
 
     name: str
     unit: str
     times: np.ndarray
     values: np.ndarray
     single: bool = False
+    least: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -95,8 +99,9 @@ def _panel(
     every = np.concatenate([c.values for _, c in curves])
     every = every[np.isfinite(every)]
     low, high = (float(every.min()), float(every.max())) if every.size else (0.0, 0.0)
-    low = low if low < -0.04 * max(high, LEAST.get(unit, 1.0)) else 0.0
-    marks = ticks(low, max(high, low + LEAST.get(unit, 1.0)), 5)
+    least = max(c.least for _, c in curves) or LEAST.get(unit, 1.0)
+    low = low if low < -0.04 * max(high, least) else 0.0
+    marks = ticks(low, max(high, low + least), 5)
     tall = TALL / (marks[-1] - marks[0])
     level = lambda v: round(top + (marks[-1] - max(v, marks[0])) * tall, 1)  # noqa: E731
     right = WIDTH - RIGHT

@@ -148,9 +148,10 @@ def trends(bench: Bench, *ports: str, since: float = -60.0) -> Piece:
     for port in ports:
         told.append(f"{port}: {bench.measure('trend', port).text}")
         tag = port.rpartition(":")[2]
-        at, (_, _, unit, *_) = run_behind(bench), FIGURES[tag]
+        at, (_, _, unit, _, span) = run_behind(bench), FIGURES[tag]
         shown = at.times > since
-        curves.append(Curve(port, unit, at.times[shown] - since, at.figures[tag][shown]))
+        values = at.figures[tag][shown]
+        curves.append(Curve(port, unit, at.times[shown] - since, values, least=0.2 * span))
     drawn = chart(curves)
     lines = "".join(f"<p>{line}</p>" for line in told)
     caption = "<p>Time 0 of the chart is 10:13:00 of the historian.</p>"

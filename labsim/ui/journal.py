@@ -9,7 +9,7 @@ from labsim.core.machine import Machine
 
 __all__ = ["after_words", "domain", "fluid_ports", "injury", "row"]
 
-ONE_PLACE = ("A", "A swing", "°C", "online")  # read at one terminal, against nothing
+ONE_PLACE = ("A", "A swing", "°C", "online", "trend")  # read at one terminal, against nothing
 WORDS = {
     "press": "Press {tag}",
     "release": "Release {tag}",
@@ -112,7 +112,7 @@ TOLD: dict[str, Callable[[dict[str, Any]], str]] = {
     "mode": lambda e: f"Put {e['tag']} into {e['to']} mode",
     "repair": _repaired,
     "predict": _expected,
-    "file": lambda e: f"Put a program for {e['tag']} on file, {len(e['text'].splitlines())} lines",
+    "file": lambda e: f"Put {len(e['text'].splitlines())} lines on file for {e['tag']}",
     "suspect": lambda e: f"Suspects noted: {', '.join(e['suspects'])}",
     "wait": lambda e: f"Wait {e.get('dt', 0):g} s",
     "open": lambda e: "Work order taken",
