@@ -7,7 +7,7 @@ from labsim.coach.tasks.sca_01_belief import first_alarms, ours
 from labsim.course import own_bench
 from labsim.scada.journal import CHATTER, FLOOD, STALE, Event, Journal
 from labsim.scada.parts import run_of
-from labsim.scada.running import SKEW
+from labsim.scada.running import Run
 from labsim.teaching.alarms import comes
 
 __all__ = ["order", "words"]
@@ -39,9 +39,9 @@ def words(ask: Ask) -> dict[str, Expected]:
     }
 
 
-def journal_of(ask: Ask) -> Journal:
-    """Return the journal of the apprentice's own hall."""
-    return run_of(own_bench(ask.lab, ask.seed, None).sim).journal
+def own_run(ask: Ask) -> Run:
+    """Return the run of the apprentice's own hall."""
+    return run_of(own_bench(ask.lab, ask.seed, None).sim)
 
 
 def news(journal: Journal) -> list[Event]:
@@ -51,14 +51,15 @@ def news(journal: Journal) -> list[Event]:
 
 
 def order(ask: Ask) -> dict[str, Expected]:
-    journal = journal_of(ask)
+    mine = own_run(ask)
+    journal, skew = mine.journal, mine.end.skews["A2"]
     event = news(journal)
     listed = min(event, key=lambda e: e.stamp)
     first = first_alarms(journal, 1)[0]
     tied = tuple(e.tag for e in event if e.at - event[0].at <= SAME and e.tag != first)
     return {
         "clock of A2 against A1's (s, minus is behind)": Number(
-            SKEW, within=0, margin=0.3, why="XS901 and XS902 are one wire: their stamps differ."
+            skew, within=0, margin=0.3, why="XS901 and XS902 are one wire: their stamps differ."
         ),
         "alarms that came from 10:14 to 10:20, true time": Number(
             len(journal.came(0.0)), within=0, margin=1.0, why="The last bar of the rates."
@@ -67,7 +68,7 @@ def order(ask: Ask) -> dict[str, Expected]:
             listed.tag, why="By the stamps; what comes all day is no part of the event."
         ),
         "first alarm of the event, clocks put right": Word(
-            first, accept=tied, why="Put A2's stamps later by what its clock is behind."
+            first, accept=tied, why="Put A2's stamps later by what its clock is behind, or earlier."
         ),
         "alarms that had stood for more than a day": Items(
             tuple(sorted(journal.stale())), why="The column 'in alarm since'."

@@ -52,6 +52,7 @@ UTILITIES = (
     Alarm("TAH122", "oil of G12 hot", "TT122", "high", 100, 3, 2, 5, 2),
     Alarm("MAH114", "dew point high", "MT114", "high", -20.0),
     Alarm("XA12", "G12 service due", "G12_Service", "on"),
+    Alarm("XA13", "dryer Z11, filters due", "Z11_Service", "on"),
     Alarm("LAL301", "boiler water low", "LT301", "low", 45, 3, 2, 5, 2, "Steam"),
     Alarm("LALL301", "boiler water low-low", "LT301", "low", 25, 3, 1, 5, 1, "Steam"),
     Alarm("PAL302", "steam pressure low", "PT302", "low", 7.0, 0.3, 2, 5, 2, "Steam"),
@@ -92,6 +93,7 @@ LINE = (
     Alarm("PAL612", "CIP vacuum low", "PT612", "low", 0.5),
     Alarm("TAL571", "tunnel of line 3 cold", "TT571", "low", 55.0),
     Alarm("ZA629", "CIP spare valve not in position", "ZS629", "off"),
+    Alarm("ZA630", "keg line, spare valve not in position", "ZS630", "off"),
     Alarm("XS902", "time mark of the hall, at A2", "Mark", "on"),
     *HEADS, *VALVES, *BATHS, *BUFFERS, *BELTS,
 )  # fmt: skip

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from labsim.scada.days import DAYS
+
 __all__ = ["ONSET", "SOUND", "Hall"]
 
 ONSET = 8.0  # s in which an initiating fault sets in (assumed)
@@ -44,6 +46,7 @@ class Hall:
         self.runs |= dict.fromkeys(("P21", "G11", "P31", "E31", "E41"), True)
         self.speed, self.t, self.flame, self.filled = 1.0, 0.0, True, 0.0
         self.out: Mapping[str, Any] = {}
+        self.day = DAYS[0]
 
     def step(self, dt: float, outputs: Mapping[str, Any], t: float) -> None:
         """Let dt seconds pass up to machine time t, with the outputs as they stand."""

@@ -15,6 +15,7 @@ from labsim.core.errors import unknown
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.core.view import View
+from labsim.scada.days import Day
 from labsim.scada.hall import SOUND
 from labsim.scada.points import FIGURES
 from labsim.scada.running import Run, run
@@ -32,9 +33,9 @@ def values_of(sim: Simulation, n: int = 0) -> tuple[tuple[tuple[str, str], float
     return tuple((place, value) for place, value in found.items() if value != SOUND[place])
 
 
-def run_of(sim: Simulation, n: int = 0) -> Run:
-    """Return the run of the hall with the parts as they are in variant n."""
-    return run(values_of(sim, n))
+def run_of(sim: Simulation, n: int = 0, day: Day | None = None) -> Run:
+    """Return the run of the hall with the parts as they are in variant n, on its day or another."""
+    return run(values_of(sim, n), day)
 
 
 class _InHall(Component):

@@ -10,10 +10,11 @@ from labsim.core.errors import unknown
 from labsim.plc.program import Program
 from labsim.scada.alarmlist import LINE, UTILITIES
 from labsim.scada.alarms import Alarm, rungs
+from labsim.scada.days import wobble
 from labsim.scada.hall import Hall
 
 __all__ = [
-    "ALARMS", "FIGURES", "MARK", "NOISY", "SIGNALS", "alarm", "program_of", "read", "tags",
+    "ALARMS", "FIGURES", "MARK", "SIGNALS", "alarm", "program_of", "read", "tags",
 ]  # fmt: skip
 
 MARK = -840.0  # s, when the time mark of the hall comes over a wire to both controllers
@@ -55,11 +56,10 @@ FIGURES: dict[str, tuple[str, str, str, str, float]] = {
 # Inputs of one bit, other than those of hands: tag -> controller.
 SIGNALS = {
     **dict.fromkeys(("MCC2_OK", "P21_Run", "P22_Run", "G11_Run", "G12_Run", "P31_Run", "P32_Run",
-                     "E31_Run", "E41_Run", "Flame", "FS403", "FS208", "Mark", "G12_Service"), "A1"),
-    **dict.fromkeys(("ZS561", "BS553", "ZS629", "Mark", "Header_Low"), "A2"),
+                     "E31_Run", "E41_Run", "Flame", "FS403", "FS208", "Mark", "G12_Service",
+                     "Z11_Service"), "A1"),
+    **dict.fromkeys(("ZS561", "BS553", "ZS629", "ZS630", "Mark", "Header_Low"), "A2"),
 }  # fmt: skip
-# Points that are restless though nothing is wrong with the plant.
-NOISY = ("MT114", "FS208", "BS553", "ZS561", "PT612", "LT702")
 
 
 ALARMS: dict[str, tuple[Alarm, ...]] = {"A1": UTILITIES, "A2": LINE}
@@ -109,7 +109,7 @@ def read(hall: Hall) -> dict[str, dict[str, Any]]:
 
 def _figures(hall: Hall) -> dict[str, float]:
     """Return every figure as its transmitter gives it."""
-    now, runs, t = hall.now, hall.runs, hall.t
+    now, runs = hall.now, hall.runs
     found = {tag: now[name] for tag, (_, _, _, name, _) in FIGURES.items() if name}
     found["PT111"] = max(now["header"] + hall.par["B11", "offset"], 0.0)
     turning = hall.par["P21", "coupling"]
@@ -120,38 +120,36 @@ def _figures(hall: Hall) -> dict[str, float]:
     found["IT31"] = runs["P31"] * (5.0 + 9.0 * now["feed"] * (not runs["P32"]))
     found["FT515"] = 18.0 * hall.cooling
     found["ST551"], found["ST552"] = 100.0 * now["labeller"], 100.0 * now["packer"]
-    return found | _restless(t)
+    return found | _restless(hall)
 
 
-def _wobble(t: float, every: float, first: float, lasts: float, beat: float) -> float:
-    """Return 1 and 0 by turns for a while, every so often; 0 in between. All in s (assumed)."""
-    into = (t - first) % every
-    return float(into < lasts and into % beat < beat / 2)
-
-
-def _restless(t: float) -> dict[str, float]:
-    """Return the figures that pass a limit without need: tower change-over, drains, pumps."""
+def _restless(hall: Hall) -> dict[str, float]:
+    """Return the figures that pass a limit without need: tower change-over, tanks, a breaker."""
+    t, day = hall.t, hall.day
     return {
-        "MT114": -22.6 + 3.4 * _wobble(t, 1000, -1500, 31, 10),
+        "MT114": -22.6 + 3.4 * wobble(day, "MT114", t),
         "LT702": 45.0 + 36.0 * (t / 610.0 % 1.0),
-        "LT701": 3.0, "TT571": 21.0,
-        "PT612": 0.60 - 0.15 * _wobble(t, 1150, -1000, 46, 14),
-    }  # fmt: skip
+        "LT701": 3.0 if day.standing("LT701", t) else 64.0,
+        "TT571": 21.0 if day.standing("TT571", t) else 62.0,
+        "PT612": 0.60 - 0.15 * wobble(day, "PT612", t),
+    }
 
 
 def _bits(hall: Hall) -> dict[str, Any]:
-    runs, t = hall.runs, hall.t
+    runs, t, day = hall.runs, hall.t, hall.day
+    due = {point: day.standing(point, t) for point in ("G12_Service", "Z11_Service")}
     return {
-        **{f"{tag}_Run": on for tag, on in runs.items()}, "Line_On": True,
+        **{f"{tag}_Run": on for tag, on in runs.items()}, "Line_On": True, **due,
         "MCC2_OK": hall.par["F21", "whole"] > 0.5, "Flame": hall.flame,
-        "FS403": hall.par["E41", "switch"] > 0.5, "FS208": not _wobble(t, 1500, -400, 40, 12),
-        "Mark": MARK <= t < MARK + 4.0, "G12_Service": True,
+        "FS403": hall.par["E41", "switch"] > 0.5, "FS208": not wobble(day, "FS208", t),
+        "Mark": MARK <= t < MARK + 4.0,
     }  # fmt: skip
 
 
 def _line_bits(hall: Hall) -> dict[str, Any]:
-    t = hall.t
+    t, day = hall.t, hall.day
     return {
-        "ZS561": not _wobble(t, 780, -1700, 8, 8), "BS553": bool(_wobble(t, 1400, -1250, 37, 12)),
-        "ZS629": False, "Mark": MARK <= t < MARK + 4.0,
+        "ZS561": not wobble(day, "ZS561", t), "BS553": bool(wobble(day, "BS553", t)),
+        **{point: not day.standing(point, t) for point in ("ZS629", "ZS630")},
+        "Mark": MARK <= t < MARK + 4.0,
     }  # fmt: skip

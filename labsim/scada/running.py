@@ -12,15 +12,16 @@ from typing import Any
 import numpy as np
 
 from labsim.plc.controller import Controller
+from labsim.scada.days import DAYS, Day, day_of
 from labsim.scada.hall import Hall
 from labsim.scada.journal import Event, Journal
 from labsim.scada.points import ALARMS, FIGURES, program_of, read
 
-__all__ = ["BEGIN", "NOW", "ORDERS", "SKEW", "Run", "Runner", "run"]
+__all__ = ["BEGIN", "NOW", "ORDERS", "Run", "Runner", "run"]
 
+Values = tuple[tuple[tuple[str, str], float], ...]
 LONG_AGO, BEGIN, NOW = -3 * 86400.0, -1800.0, 360.0  # s: first scan, half an hour before, now
 SLOW, FAST = 2.0, 0.5  # s from scan to scan (assumed): before, and from the initiating event on
-SKEW = -8.4  # s that the clock of A2 is behind A1's
 GIVES_UP = 40.0  # s from which the operator acknowledges nothing any more (assumed)
 # What the operator can order, input of a controller -> which controller.
 ORDERS = {
@@ -69,7 +70,7 @@ class Runner:
         self.events: list[Event] = []
         self.times: list[float] = []
         self.trace: list[tuple[int, ...]] = []
-        self.skews = {"A1": 0.0, "A2": SKEW}
+        self.skews = {"A1": 0.0, "A2": 0.0}
 
     def copy(self) -> Runner:
         """Return another runner that stands where this one does."""
@@ -129,28 +130,28 @@ class Run:
     end: Runner = field(repr=False)
 
 
-@lru_cache(maxsize=1)
-def _before() -> Runner:
+@lru_cache(maxsize=len(DAYS))
+def _before(day: Day) -> Runner:
     """Return the hall as it stands just before: three days of standing, half an hour of running."""
     runner = Runner()
+    runner.hall.day, runner.skews["A2"] = day, day.skew
     for n in range(31):
         runner.scan(LONG_AGO + n * SLOW, SLOW, {"Fill_Full": n == 1})
     return runner.go(BEGIN, 0.0, SLOW, {})
 
 
-@lru_cache(maxsize=64)
-def run(values: tuple[tuple[tuple[str, str], float], ...] = (), skew: float = SKEW) -> Run:
+def run(values: Values = (), day: Day | None = None) -> Run:
     """Return the run with parameters of its parts as given, wrong from 10:14:00 on.
 
-    `values`: ((tag, parameter), value) pairs, sound where left out; `skew` of A2's clock in s.
+    `values`: ((tag, parameter), value) pairs, sound where left out; its own `day` if none.
     """
-    runner = _before().copy()
+    return _run(values, day or day_of(place for place, _ in values))
+
+
+@lru_cache(maxsize=128)
+def _run(values: Values, day: Day) -> Run:
+    runner = _before(day).copy()
     runner.hall.wrong = dict(values)
-    runner.skews["A2"] = skew
-    runner.events = [
-        Event(e.at, round(e.at + runner.skews[e.controller], 3), e.tag, e.what, e.controller)
-        for e in runner.events
-    ]
     runner.go(0.0, NOW, FAST, {})
     trace = np.array(runner.trace) / 100.0
     figures = {tag: trace[:, n] for n, tag in enumerate(FIGURES)}

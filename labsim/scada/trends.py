@@ -7,6 +7,7 @@ from functools import cache
 
 import numpy as np
 
+from labsim.scada.days import Day
 from labsim.scada.journal import clock_text
 from labsim.scada.points import FIGURES
 from labsim.scada.running import BEGIN, Run, run
@@ -49,9 +50,9 @@ class Trend:
 
 
 @cache
-def _usual(tag: str) -> tuple[float, float]:
-    """Return lowest and highest of a figure in a half hour without an event."""
-    sound = run()
+def _usual(tag: str, day: Day) -> tuple[float, float]:
+    """Return lowest and highest of a figure in a half hour of that day without an event."""
+    sound = run((), day)
     values = sound.figures[tag][sound.times >= BEGIN]
     return float(values.min()), float(values.max())
 
@@ -60,7 +61,7 @@ def trend(at: Run, tag: str) -> Trend:
     """Return the trend of a figure in a run."""
     where, _, unit, _, span = FIGURES[tag]
     values, times = at.figures[tag], at.times
-    low, high = _usual(tag)
+    low, high = _usual(tag, at.end.hall.day)
     out = (times > 0) & ((values < low - BAND * span) | (values > high + BAND * span))
     first = int(np.argmax(out)) if out.any() else None
     left = None if first is None else float(times[first])

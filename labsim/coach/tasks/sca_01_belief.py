@@ -9,6 +9,7 @@ import numpy as np
 
 from labsim.attempt import Attempt
 from labsim.core.simulation import Simulation, variants_of
+from labsim.scada.days import Day
 from labsim.scada.journal import Journal
 from labsim.scada.parts import run_of
 from labsim.scada.running import BEGIN, Run
@@ -40,6 +41,7 @@ class Cases:
         self.lab, self.ids = lab, [fault.id for fault in lab.family]
         self.prior = np.array([fault.rate for fault in lab.family])
         self.sim = Simulation(lab.machine, [variants_of(fault)[0] for fault in lab.family])
+        self._days: dict[Day, list[Run]] = {}
 
     @cached_property
     def runs(self) -> list[Run]:
@@ -48,17 +50,24 @@ class Cases:
     def run(self, fault_id: str) -> Run:
         return self.runs[self.ids.index(fault_id)]
 
-    def by_journal(self, journal: Journal) -> np.ndarray:
+    def on_day_of(self, true: Run) -> list[Run]:
+        """Return the runs of all events as they would have been on the day of one of them."""
+        day = true.end.hall.day
+        if day not in self._days:
+            self._days[day] = [run_of(self.sim, n, day) for n in range(len(self.ids))]
+        return self._days[day]
+
+    def by_journal(self, true: Run) -> np.ndarray:
         """Tell which events the journal leaves: their first alarm is among its first ones."""
-        early = first_alarms(journal)
-        return np.array([first_alarms(r.journal, 1)[0] in early for r in self.runs])
+        early, others = first_alarms(true.journal), self.on_day_of(true)
+        return np.array([first_alarms(other.journal, 1)[0] in early for other in others])
 
     def by_reading(self, event: dict[str, Any], true: Run) -> np.ndarray:
         """Tell which events a look or a trend on record leaves."""
         if event["do"] == "measure":
             tag = event["ports"][0].rpartition(":")[2]
             seen = trend(true, tag)
-            return np.array([trend(run, tag).like(seen) for run in self.runs])
+            return np.array([trend(run, tag).like(seen) for run in self.on_day_of(true)])
         look = self.lab.machine.component(event["tag"]).look(self.sim.views[event["tag"]])
         if look is None:
             return np.ones(len(self.ids), dtype=bool)
@@ -66,7 +75,7 @@ class Cases:
 
     def belief(self, attempt: Attempt, true: Run) -> dict[str, float]:
         """Return the probability of each initiating event after journal and readings."""
-        left = self.by_journal(true.journal)
+        left = self.by_journal(true)
         for event in attempt.of("measure", "look"):
             left = left & self.by_reading(event, true)
         p = self.prior * left

@@ -27,7 +27,7 @@ def order(bench: Bench, names: Any) -> None:
 def finds(lab: Any, bench: Bench) -> str:
     """Take the suspects from the journal, look at each in the hall, return who is left."""
     known, at = cases(lab), run_of(bench.sim)
-    left = known.by_journal(at.journal)
+    left = known.by_journal(at)
     for tag in dict.fromkeys(
         i.partition(":")[0] for i, on in zip(known.ids, left, strict=True) if on
     ):
