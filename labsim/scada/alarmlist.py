@@ -59,7 +59,7 @@ UTILITIES = (
     Alarm("PALL302", "steam pressure low-low", "PT302", "low", 5.5, 0.3, 2, 5, 1, "Steam"),
     Alarm("XA31", "burner does not burn", "Flame", "off", on=2, off=2, priority=1,
           group="Steam"),
-    Alarm("FAL303", "feed water low", "FT303", "low", 0.2, 0.1, 4, 5, 3),
+    Alarm("FAL303", "feed water low", "FT303", "low", 0.2, 0.1, 4, 5, 3, unless="E31_Lock"),
     Alarm("FAH303", "feed water high", "FT303", "high", 1.1, 0.1, 4, 5, 3),
     Alarm("TAH401", "chilled water warm", "TT401", "high", 2.0, 0.3, 3, 5, 2, "Cold"),
     Alarm("TAHH401", "chilled water too warm", "TT401", "high", 3.0, 0.3, 3, 5, 1, "Cold"),

@@ -2,8 +2,8 @@
 
 An alarm on a figure comes when the figure passes the limit and goes when it is back by the
 deadband. On-delay and off-delay keep short visits out. Coming latches `_New` (unacknowledged) until
-the operator's `Ack`. In a group the first one latches `_First` until `First_Reset`. A shelved alarm
-neither comes nor stays.
+the operator's `Ack`. In a group the first one latches `_First` until `First_Reset`. A shelved
+alarm, and one that is suppressed by design, neither comes nor stays.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ class Alarm:
     """One alarm: tag, what the list says, the tag it watches, how, and its limits.
 
     `limit` and `deadband` in the unit of the source, `on` and `off` delays in s, priority 1 to 3
-    (1 most urgent), `group` of its first-out, "" if none. LabsimError for an unknown kind.
+    (1 most urgent), `group` of its first-out, "" if none; `unless` is the bit that suppresses it by
+    design, "" if none. LabsimError for an unknown kind.
     """
 
     tag: str
@@ -38,6 +39,7 @@ class Alarm:
     off: float = 0.0
     priority: int = 3
     group: str = ""
+    unless: str = ""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS or self.priority not in PRIORITIES:
@@ -58,8 +60,9 @@ class Alarm:
             found.append(f"XIO({raw})TON({tag}_Off,{1000 * self.off:.0f},0);")
         gone = f"XIO({tag}_Off.DN)" if self.off else f"XIC({raw})"
         stays = f",XIC({tag}_Alm){gone}" if self.off else ""
+        design = f"XIO({self.unless})" if self.unless else ""
         found += [
-            f"XIO({tag}_Shelved)[XIC({came}){stays}]OTE({tag}_Alm);",
+            f"XIO({tag}_Shelved){design}[XIC({came}){stays}]OTE({tag}_Alm);",
             f"XIC({tag}_Alm)XIO({tag}_Seen)OTL({tag}_New);",
             f"XIC({tag}_Alm)OTE({tag}_Seen);",
             f"XIC(Ack)OTU({tag}_New);",
@@ -91,10 +94,10 @@ def rungs(alarms: Iterable[Alarm]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def state_of(active: bool, new: bool, shelved: bool = False) -> str:
+def state_of(active: bool, new: bool, shelved: bool = False, suppressed: bool = False) -> str:
     """Return the state of an alarm in the words of ISA-18.2."""
-    if shelved:
-        return "shelved"
+    if shelved or suppressed:
+        return "shelved" if shelved else "suppressed by design"
     if active:
         return "unacknowledged" if new else "acknowledged"
     return "returned, unacknowledged" if new else "normal"

@@ -78,6 +78,15 @@ def test_a_shelved_alarm_neither_comes_nor_is_new() -> None:
     assert one.see(4.0, PAL1_Shelved=False)["PAL1_Alm"], "it comes when it is unshelved"
 
 
+def test_suppression_by_design_is_in_the_rungs_and_ends_with_its_reason() -> None:
+    """Feed water low says nothing while the burner is locked out."""
+    one = Alarmed(Alarm("FAL1", "low", "P", "low", 5.0, unless="S"))
+    assert not one.see(4.0, S=True)["FAL1_Alm"]
+    assert one.see(4.0, S=False)["FAL1_Alm"]
+    assert not one.see(4.0, S=True)["FAL1_Alm"]
+    assert state_of(False, False, suppressed=True) == "suppressed by design"
+
+
 def test_first_out_keeps_the_first_of_its_group_and_no_other() -> None:
     group = {"priority": 1, "group": "Air"}
     one = Alarmed(
