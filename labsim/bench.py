@@ -272,7 +272,7 @@ class Bench(Captures, Filing, Foresight, OnlineHands):
         if event["do"] == "wait":
             return self.wait(float(event.get("dt", 0.0)))
         if "settings" in event:
-            self.capture(*event["ports"][:-1], clip=event["ports"][-1], **event["settings"])
+            self.retake(event)
             return self
         if event["do"] == "measure":
             self.measure(event["function"], *event["ports"], range=event.get("range"),

@@ -1,4 +1,4 @@
-"""The oscilloscope at the bench: a capture with its knobs, on record like any other reading."""
+"""Traces and records at the bench, with their settings, on record like any other reading."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.instruments.oscilloscope import SCREEN, Trace
 from labsim.instruments.screen import Settings
+from labsim.instruments.vibration import RECORD
+from labsim.vibration.record import Record
+from labsim.vibration.route import Setting
 
 __all__ = ["Captures", "earth_of"]
 
@@ -24,7 +27,7 @@ def earth_of(machine: Machine) -> str:
 
 
 class Captures:
-    """The part of a bench that works an oscilloscope."""
+    """The part of a bench that takes traces and records: oscilloscope and vibration analyser."""
 
     machine: Machine
     _act: Any
@@ -46,3 +49,20 @@ class Captures:
         # a record played back: the figures, not the picture
         return Trace(settings, tuple(names[:-1]), names[-1], np.zeros(0), np.zeros((1, 0)), {},
                      False, (), measured.text(), warnings)  # fmt: skip
+
+    def collect(self, pad: str, **settings: Any) -> Record:
+        """Take a record with the vibration analyser: `collect("B1:H", fmax=1000, lines=1600)`.
+
+        Settings as in `labsim.vibration.route.Setting`: fmax, lines, averages, overlap, mount,
+        full_scale, settled, axis … A machine at another moment gives another record.
+        """
+        Setting.of(**settings)
+        given = {"function": RECORD, "ports": [self.machine.port(pad).name], "settings": settings}
+        return self._act("measure", **given).trace
+
+    def retake(self, event: dict[str, Any]) -> None:
+        """Take anew what an event of a record says, trace or record."""
+        if event["function"] == RECORD:
+            self.collect(*event["ports"], **event["settings"])
+        else:
+            self.capture(*event["ports"][:-1], clip=event["ports"][-1], **event["settings"])

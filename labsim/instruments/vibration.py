@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,10 +21,12 @@ from labsim.vibration.features import (
     velocity,
 )  # fmt: skip
 from labsim.vibration.mount import mounted
+from labsim.vibration.route import Setting, collect
 from labsim.vibration.signature import Signature
 
-__all__ = ["VibrationAnalyser"]
+__all__ = ["RECORD", "VibrationAnalyser"]
 
+RECORD = "record"
 ORDERS = {"1X": 1.0, "2X": 2.0, "3X": 3.0, "0.5X": 0.5}
 DEFECTS = ("BPFO", "BPFI", "BSF", "FTF")
 LEAST, SPREAD = 0.015, 0.04  # mm/s, and part of a reading, from one taking to the next (assumed)
@@ -55,6 +58,7 @@ class VibrationAnalyser(Instrument):
         "kurtosis": Function("", (1,), 0.5, False, "kurtosis of the acceleration; noise has 3"),
         **{f"envelope {d}": Function("%", (1,), 0.8, False, f"{d} in the squared envelope")
            for d in DEFECTS},
+        RECORD: Function("mm/s", (1,), 1.0, False, "samples with their settings; overall velocity"),
         "° 1X": Function("°", (1, 2), 0.9, False, "phase of 1X: after the tacho, or between pads"),
         "° 2X": Function("°", (1, 2), 0.9, False, "phase of 2X: after the tacho, or between pads"),
     }  # fmt: skip
@@ -91,6 +95,8 @@ class VibrationAnalyser(Instrument):
         line = net.line_of(port.component)
         if line not in table:
             table[line] = net.signatures(port)
+        if function == RECORD:
+            return self._record(ports, table[line])
         if function.startswith("°"):
             return self._angle(float(function[2]), table[line], ports)
         figure = FIGURES.get(function) or FIGURES[function.split(" ")[0]]
@@ -101,6 +107,18 @@ class VibrationAnalyser(Instrument):
                 table[key] = figure(sig, port, function.partition(" ")[2])
             found[n] = table[key][row]
         return self._shown(function, found * self.gain(function, SPREAD))
+
+    def _record(self, ports: Sequence[Port], sigs: Sequence[Signature]) -> Measured:
+        """Take a record of the machine as it is; what it reads of a spoilt one says nothing."""
+        setting, row = Setting.of(**self.knobs), sigs[0].layout.row(ports[0].name)
+        seed = zlib.crc32(f"{self.seed} {self.sim.now:.3f}".encode())
+        taken = collect(self.sim, ports[0].name, setting, seed)
+        overall = velocity(sigs[0])[row]
+        known = {id(sig): velocity(sig)[row] for sig in sigs}
+        value = np.round([known[id(sig)] for sig in sigs], 2)
+        sigma = np.hypot(LEAST, (0.06 if setting.sound else 5.0) * np.maximum(value, overall))
+        words = f"record of {setting.seconds:g} s, {setting.lines} lines to {setting.fmax:g} Hz"
+        return Measured(value, sigma, "mm/s", lambda n: words, trace=taken)
 
     def pad(self, port: Port) -> None:
         """Raise LabsimError where no sensor can sit."""

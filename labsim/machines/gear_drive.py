@@ -40,9 +40,9 @@ class GearDrive(Machine):
     G2 = Blower(B7, B8, feet=U3, throttle=Q2, rotor=55.0, vanes=11.0, overhung=0.25, bends=9e4)
     M1 = TrainMotor(B1, B2, feet=U1, drive=A1, turns=G2, rotor=150.0, bends=3.2e4)
     X1 = Coupling(stiff_radial=2600.0, stiff_axial=2.0e4)
-    T1 = Gearbox(B3, B4, B5, B6, feet=U2, pinion=67.0, wheel=23.0)
+    T1 = Gearbox(B3, B4, B5, B6, feet=U2, pinion=67.0, wheel=23.0, mesh=0.13)
     X2 = Coupling(stiff_radial=5200.0, stiff_axial=4.0e4)
-    B9 = VibrationMonitor(B1, B2, B3, B4, B5, B6, B7, B8, speed_limit=1.5, rough_limit=14.0)
+    B9 = VibrationMonitor(B1, B2, B3, B4, B5, B6, B7, B8, rough_limit=4.0)
 
     power = Power(
         "Power circuit",

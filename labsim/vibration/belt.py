@@ -80,5 +80,5 @@ def swing(c: Any, out: Forces, n: int, fr: float) -> None:
 
     The span is driven at the speed of the motor; its natural frequency is that of its tension.
     """
-    size = 0.12 / (c.span**2 - 1.0 + 0.05j * c.span)
+    size = 0.2 / (c.span**2 - 1.0 + 0.05j * c.span)
     out.shake(n, fr, size, 0.15 * size, 0.05 * size)

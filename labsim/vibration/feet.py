@@ -30,8 +30,13 @@ class Feet(TrainPart):
     carries = Param(0.07, "", "part of one machine's motion that the base carries to the next")
     bolted = Param(4000.0, "", "stiffness of bolts and grout, that of the ground being 1 (assumed)")
     block = Param(0.2, "", "natural frequency of the base on the ground, part of full speed")
+    rocks = Param(
+        0.0, "", "motion at running speed that loose bolts add, as multiple of what is there"
+    )
     soft = Param(0.0, "mm", "gap under one foot that its bolt pulls down")
-    loose = Fault("hold-down bolts loose", 1.0, bolted=(3.0, 1.6), natural_v=(1.7, 1.4))
+    loose = Fault(
+        "hold-down bolts loose", 1.0, bolted=(3.0, 1.6), natural_v=(1.8, 1.6), rocks=(4.0, 8.0)
+    )
     foot = Fault("soft foot", 0.7, soft=(0.25, 0.6))
     resonant = Fault("natural frequency at running speed", 0.6, natural_h=(1.09, 1.03))
 
@@ -39,7 +44,9 @@ class Feet(TrainPart):
         number = next(n for n, unit in enumerate(now.layout.units) if unit.feet is self)
         strain = 3.2 * now.of(self).soft  # a casing pulled crooked: the bearings no longer line up
         for n in now.layout.of_unit(number):
-            out.shake(n, now.turns[now.layout.places[n].shaft], 0.4 * strain, strain, 0.2 * strain)
+            fr = now.turns[now.layout.places[n].shaft]
+            out.shake(n, fr, 0.4 * strain, strain, 0.2 * strain)
+            out.clip(n, fr, [(1, now.of(self).rocks, 5.0)], (0.25, 1.0, 0.1))
 
     def passes(self, now: Now, hertz: np.ndarray) -> np.ndarray:
         """Return what of the foot's motion the base makes (L,), complex."""

@@ -34,6 +34,7 @@ class _Pull(Rotor):
     carrier = Param(4000.0, "Hz", "switching frequency of that drive (assumed)")
     stator = Fault("stator off centre", 0.4, uneven=(0.15, 0.3))
     eccentric = Fault("rotor off centre", 0.4, wobble=(0.15, 0.3))
+    pulses = Fault("fed with unfiltered pulses of a drive", 0.3, ripple=(0.7, 1.3))
     bars_broken = Fault("rotor bars broken", 0.5, broken=(0.05, 0.12))
 
 

@@ -117,6 +117,6 @@ def worn_cage(now: Now, out: Forces, n: int, c: Any, rate: float) -> None:
     for k in range(1, 5):
         push = size / k * turned(31.0 * k)
         out.shake(n, k * rate, push, 0.8 * push, 0.5 * push)
-    knock = curve(c.cage, (0.0, 0.8, 5.0, 16.0, 20.0))
+    knock = curve(c.cage, (0.0, 2.5, 6.0, 16.0, 20.0))
     out.knock(Knocks(n, rate, knock, 0.0, 0.0, 2.0 * c.jitter, TONES[1]))
     out.noise(n, curve(c.cage, (0.0, 0.1, 0.4, 1.2, 6.0)), 1e3, 10e3)

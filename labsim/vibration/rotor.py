@@ -26,6 +26,9 @@ class _Balance(TrainPart):
     couple = Param(1.1, "mm/s", "couple unbalance the same way, at either end against the other")
     angle = Param(40.0, "°", "of the heavy spot behind the tacho mark")
     across = Param(110.0, "°", "from the static to the couple unbalance")
+    weight = Param(0.0, "g", "trial or correction weight in the balancing plane in its middle")
+    radius = Param(150.0, "mm", "at which that weight sits")
+    at = Param(0.0, "°", "where it sits, behind the tacho mark")
     overhung = Param(0.0, "", "part of the weight beyond the last bearing, tilts the rotor")
     bow = Param(0.0, "mm", "bend of the shaft in its middle")
     off_centre = Param(0.0, "mm", "centre of the wheel off the centre of the shaft")
@@ -60,7 +63,10 @@ class Rotor(_Balance):
         for n in mine:
             along = now.layout.places[n].along
             tilt = 1.0 + c.overhung * along
-            whole = 0.5 * spin * (c.heavy * tilt + along * c.couple * turned(-c.across))
+            weight = 0.5e-6 * c.weight * c.radius * (2 * np.pi * fr) ** 2
+            whole = weight * tilt * turned(-c.at) + 0.5 * spin * (
+                c.heavy * tilt + along * c.couple * turned(-c.across)
+            )
             whole += 0.5 * spin * BOWED * c.bow  # a bow is an unbalance of its middle as well
             out.turning(n, fr, whole)
             out.force(n, fr, a=0.5 * c.overhung * spin * c.heavy * 0.4)

@@ -7,14 +7,15 @@ sampled, with or without a filter, and cut off at full scale.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 
 import numpy as np
 
-from labsim.core.errors import LabsimError
+from labsim.core.errors import LabsimError, unknown
 from labsim.vibration.mount import Mount, mounted
 from labsim.vibration.record import Record
+from labsim.vibration.sensor import Accelerometer
 from labsim.vibration.signature import Signature
 from labsim.vibration.synth import begins, pulses, seeded, waves
 
@@ -60,6 +61,21 @@ class Setting:
         if not 0 <= self.overlap < 1:
             raise LabsimError(f"overlap = {self.overlap!r}: it is from 0 to below 1")
 
+    @classmethod
+    def of(cls, **given: Any) -> Setting:
+        """Return a setting from what was said; LabsimError names what there is to set."""
+        names = [field.name for field in fields(cls)]
+        for name in given:
+            if name not in names:
+                raise unknown("A record", "setting", name, names)
+        return cls(**given)
+
+    @property
+    def sound(self) -> bool:
+        """Whether what is read of it can be trusted."""
+        spoilt = self.loose or self.cable or self.axis or self.sway or not self.filtered
+        return not spoilt and self.settled >= 5.0 and self.mount != "hand-held"
+
     @property
     def fs(self) -> float:
         """Samples a second."""
@@ -97,9 +113,11 @@ def collect(
         raise LabsimError(f"{port.name} is no pad: a sensor sits on H, V or A of a bearing")
     true = port.component.port(setting.axis or port.mark)
     sim.solve()
+    setting, gain, offset = _through(sim, setting, variant)
     sig = sim.network_of(port.component).signature(port, variant)
     count = round(setting.seconds * setting.fs)
     wave = _sensed(sig, sig.layout.row(true.name), setting, count, seed)
+    wave = gain * wave + offset
     wave = np.clip(wave, -setting.full_scale, setting.full_scale)
     turns = sig.turns[sig.layout.shaft_at(port.name)]
     return Record(
@@ -107,6 +125,16 @@ def collect(
         _tacho(sig, turns, setting, seed) if setting.tacho and turns > 0 else None,
         setting.full_scale, (f"{setting.mount}, {setting.fmax:g} Hz, {setting.lines} lines",),
     )  # fmt: skip
+
+
+def _through(sim: Any, setting: Setting, variant: int) -> tuple[Setting, float, float]:
+    """Return a setting with what the accelerometer of the machine adds, its gain, its offset."""
+    kits = [p for p in sim.machine.components.values() if isinstance(p, Accelerometer)]
+    if not kits:
+        return setting, 1.0, 0.0
+    own = {name: float(sim.at((kits[0].tag, name))[variant]) for name in kits[0]._params}
+    worse = {"loose": max(setting.loose, own["rocks"]), "cable": max(setting.cable, own["breaks"])}
+    return replace(setting, **worse), own["gain"], own["offset"]
 
 
 def _sensed(sig: Signature, row: int, setting: Setting, count: int, seed: int) -> np.ndarray:
