@@ -58,6 +58,7 @@ class VibrationAnalyser(Instrument):
         "kurtosis": Function("", (1,), 0.5, False, "kurtosis of the acceleration; noise has 3"),
         **{f"envelope {d}": Function("%", (1,), 0.8, False, f"{d} in the squared envelope")
            for d in DEFECTS},
+        "rpm at pad": Function("rpm", (1,), 0.5, False, "speed of the shaft there, optical tacho"),
         RECORD: Function("mm/s", (1,), 1.0, False, "samples with their settings; overall velocity"),
         "° 1X": Function("°", (1, 2), 0.9, False, "phase of 1X: after the tacho, or between pads"),
         "° 2X": Function("°", (1, 2), 0.9, False, "phase of 2X: after the tacho, or between pads"),
@@ -74,7 +75,7 @@ class VibrationAnalyser(Instrument):
             ("mm/s", places.pads),
             *((f"mm/s {order}", on) for order in ORDERS),
             *((f"mm/s {name}", across) for name in ("2FL", "sub", "pass", "belt", "sidebands")),
-            ("m/s²", across), ("kurtosis", across),
+            ("rpm at pad", across), ("m/s²", across), ("kurtosis", across),
             *((f"envelope {d}", across) for d in DEFECTS),
             ("° 1X", pairs), ("° 2X", [p for p in pairs if p[0].mark == p[1].mark]),
         ]  # fmt: skip
@@ -106,7 +107,8 @@ class VibrationAnalyser(Instrument):
             if key not in table:
                 table[key] = figure(sig, port, function.partition(" ")[2])
             found[n] = table[key][row]
-        return self._shown(function, found * self.gain(function, SPREAD))
+        part = SPREAD if self.functions[function].unit != "rpm" else 1e-4
+        return self._shown(function, found * self.gain(function, part))
 
     def _record(self, ports: Sequence[Port], sigs: Sequence[Signature]) -> Measured:
         """Take a record of the machine as it is; what it reads of a spoilt one says nothing."""
@@ -127,9 +129,9 @@ class VibrationAnalyser(Instrument):
 
     def _shown(self, function: str, true: np.ndarray) -> Measured:
         unit = self.functions[function].unit
-        places = {"mm/s": 2, "m/s²": 2, "": 1, "%": 1}[unit]
-        least = {"mm/s": LEAST, "m/s²": 0.02, "": 0.1, "%": 0.8}[unit]
-        spread = {"": 0.08, "%": 0.12}.get(unit, SPREAD)
+        places = {"mm/s": 2, "m/s²": 2, "": 1, "%": 1, "rpm": 0}[unit]
+        least = {"mm/s": LEAST, "m/s²": 0.02, "": 0.1, "%": 0.8, "rpm": 1.0}[unit]
+        spread = {"": 0.08, "%": 0.12, "rpm": 1e-4}.get(unit, SPREAD)
         value = np.round(true, places)
         return Measured(value, np.hypot(least, spread * np.abs(true)), unit,
                         lambda n: f"{value[n]:.{places}f} {unit}".strip())  # fmt: skip
@@ -202,6 +204,9 @@ FIGURES: dict[str, Figure] = {
     "mm/s pass": _passing,
     "mm/s belt": _belt,
     "mm/s sidebands": _sides,
+    "rpm at pad": lambda sig, port, what: np.full(
+        len(sig.lines), 60.0 * sig.now.shaft(port.component)
+    ),
     "m/s²": lambda sig, port, what: acceleration(sig, MAGNET),
     "kurtosis": lambda sig, port, what: kurtosis(sig, MAGNET),
     "envelope": _envelope,

@@ -80,6 +80,10 @@ class TrainMotor(Motor):
         c.follow("supply_hertz", hertz)
         c.follow("speed", speed, RUN_UP)
 
+    def rpm(self, c: View) -> np.ndarray:
+        """Return the revolutions of its shaft in a minute."""
+        return c.speed * 120.0 * c.line / c.poles
+
     def can_turn(self, sim: Any) -> bool:
         net = sim.network_of(self)
         return any(net.feeds(self.port(mark)) for mark in self.marks)

@@ -40,7 +40,7 @@ class Coupling(TrainPart):
             unit = now.layout.places[n].unit
             fr = now.turns[now.layout.places[n].shaft]
             across = side * pull * c.stiff_radial * c.parallel * turned(-65.0)
-            for order, part in ((1, 0.42), (2, c.twice), (3, 0.16)):
+            for order, part in ((1, 0.42), (2, c.twice), (3, 0.07)):
                 out.force(n, order * fr, 0.4 * part * across, part * across, 0.12 * part * across)
             along = side * pull * c.stiff_axial * c.angular * turned(-20.0)
             self.push_along(now, out, unit, fr, along)
@@ -51,7 +51,7 @@ class Coupling(TrainPart):
     def push_along(self, now: Now, out: Forces, unit: int, fr: float, push: complex) -> None:
         """Push a whole machine along its shaft: both its bearings move alike."""
         for n in now.layout.of_unit(unit)[:2]:
-            for order, part in ((1, 1.0), (2, 0.2), (3, 0.04)):
+            for order, part in ((1, 1.0), (2, 0.2), (3, 0.01)):
                 out.force(n, order * fr, a=0.5 * part * push)
                 out.force(n, order * fr, 0.06 * part * push, 0.06 * part * push)
 

@@ -134,12 +134,10 @@ def _moments(ring: Ring, kept: np.ndarray) -> tuple[float, float]:
 def _noise_power(sig: Signature, chain: Chain, band: tuple[float, float]) -> np.ndarray:
     """Return the mean square of the noise in a band, through sensor and filter."""
     edges = np.linspace(*band, 257)
-    total = np.zeros(len(sig.lines))
     gain = np.abs(chain(0.5 * (edges[1:] + edges[:-1]))) ** 2
-    for (low, high), power in zip(sig.bands, sig.power.T, strict=True):
-        inside = np.clip(np.minimum(edges[1:], high) - np.maximum(edges[:-1], low), 0.0, None)
-        total += power * float(np.sum(gain * inside)) / (high - low)
-    return total
+    low, high = sig.bands[:, :1], sig.bands[:, 1:]
+    inside = np.minimum(edges[1:], high) - np.maximum(edges[:-1], low)
+    return sig.power @ (np.clip(inside, 0.0, None) @ gain / (high - low)[:, 0])
 
 
 def envelope(

@@ -62,15 +62,19 @@ class _Runs(_Pull):
     def can_turn(self, sim: Any) -> bool:
         """Tell whether a switch that is off keeps it from starting."""
         drive = self.drive
+        if drive is not None and hasattr(drive.network, "feeds"):
+            net = sim.network_of(drive)
+            return any(net.feeds(drive.port(mark)) for mark in drive.marks)
         return drive is None or not (drive.isolates and sim.states[drive.tag, "position"][0] == 0)
 
 
 class Motor(_Runs):
     """Squirrel-cage motor of a shaft line, `Motor(B1, B2, feet=U1)`: bearing off the load first.
 
-    `turns` is what it drives, which tells the load; slip follows. It runs while `drive` is active;
-    without one it always does. Its state `speed` is a part of the synchronous speed at full
-    frequency, `supply_hertz` the frequency it is fed with.
+    `turns` is what it drives, which tells the load; slip follows. It runs while `drive` is active,
+    as fast as `drive` does if that is a motor of the electrical side; without one it always runs.
+    Its state `speed` is a part of the synchronous speed at full frequency, `supply_hertz` the
+    frequency it is fed with.
     """
 
     title, letter, symbol, price, swap = "motor", "M", "Motor", 2400.0, 180.0
@@ -83,6 +87,11 @@ class Motor(_Runs):
         super().__init__(*bearings, **params)
 
     def rules(self, c: View) -> None:
+        if self.drive is not None and "speed" in self.drive._states:
+            turns = np.real(c.sim.views[self.drive.tag].speed)  # an electrical motor drives it
+            c.keep("supply_hertz", np.where(turns > 0.05, c.line, 0.0))
+            c.keep("speed", np.round(turns, 5))
+            return
         on = np.ones(c.count) if self.drive is None else c.sim.views[self.drive.tag].active
         c.follow("supply_hertz", np.where(on, c.line, 0.0))
         c.follow("speed", np.where(on, 1.0 - c.slip * self.loaded(c), 0.0), RUN_UP)
@@ -90,10 +99,6 @@ class Motor(_Runs):
     def loaded(self, c: View) -> Any:
         """Return the part of full load that what it turns draws."""
         return 1.0 if self.driven is None else self.driven.demand(c.sim.views[self.driven.tag])
-
-    def rpm(self, c: View) -> np.ndarray:
-        """Return the revolutions of its shaft in a minute."""
-        return c.speed * 120.0 * c.line / c.poles
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "stands still", (c.speed > 0.9, "turns"), (c.speed > 0.05, "turns slowly"))

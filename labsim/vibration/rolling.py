@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from labsim.core.component import Fault, Param
+import numpy as np
+
+from labsim.core.component import Fault, Param, texts
 from labsim.core.fault import Growth
+from labsim.core.view import View
 from labsim.vibration.bearing import Bearing, catalogued
 from labsim.vibration.forces import Forces, Knocks, Now
 from labsim.vibration.part import SHAFT, TrainPart, curve, turned
@@ -81,6 +84,14 @@ class RollingBearing(_Worn):
         out.clip(n, fr, [(k, c.bolts * size, angle) for k, size, angle in BOLTS], (0.45, 1.0, 0.2))
         out.clip(n, fr, [(k, c.fit * size, angle) for k, size, angle in FIT], (0.8, 1.0, 0.3))
         out.noise(n, 2.2 * c.fit * part, 15.0, 1500.0)
+
+    def look(self, c: View) -> Any:
+        worst = np.max([c.outer, c.inner, c.ball, c.cage], axis=0)
+        return texts(
+            c, "seal clean, no play to feel",
+            (worst > 3.5, "dark grease with glitter at the seal"),
+            (c.dry > 0.8, "dry and discoloured at the seal"),
+        )  # fmt: skip
 
 
 def spall(

@@ -18,6 +18,12 @@ FEET = {"F": 0.25, "B": 0.03}  # on a foot and on the base, of a bearing of that
 PARTIALS = (1.0, 1.72, 2.86)  # natural frequencies of a housing, the first being 1 (assumed)
 DAMPED = 0.028  # part of critical damping of a housing's ringing (assumed)
 FLOOR = 0.012  # m/s² of the measuring chain itself, 1 Hz to 20 kHz (assumed)
+# How noise falls off below and above its band: edges as parts of the band's own, level there.
+SKIRTS = (
+    ((0.5, 0.65, 0.1), (0.65, 0.8, 0.3), (0.8, 1.0, 0.65)),
+    ((0.6, 0.7, 0.92), (0.7, 0.8, 0.8), (0.8, 0.9, 0.66), (0.9, 1.0, 0.52), (1.0, 1.15, 0.37),
+     (1.15, 1.3, 0.25), (1.3, 1.5, 0.15), (1.5, 1.75, 0.08), (1.75, 2.0, 0.03)),
+)  # fmt: skip
 TOP = 20e3  # Hz up to which anything is modelled
 
 
@@ -58,10 +64,8 @@ class Signature:
 
     def density(self, row: int, hertz: np.ndarray) -> np.ndarray:
         """Return the power density of the noise at a pad, (m/s²)²/Hz at frequencies (F,)."""
-        found = np.zeros_like(hertz, dtype=float)
-        for (low, high), power in zip(self.bands, self.power[row], strict=True):
-            found += np.where((hertz >= low) & (hertz < high), power / (high - low), 0.0)
-        return found
+        low, high = self.bands[:, :1], self.bands[:, 1:]
+        return (self.power[row] / (high - low)[:, 0]) @ ((hertz >= low) & (hertz < high))
 
 
 def signature(now: Now, forces: Forces) -> Signature:
@@ -91,11 +95,22 @@ def _ring(now: Now, knocks: Knocks) -> Ring:
     return Ring(knocks, first * np.array(PARTIALS), size, _reach(now.layout, knocks.bearing))
 
 
+def _skirted(low: float, high: float) -> list[tuple[float, float, float]]:
+    """Return a band in steps that fall off at both ends: (Hz, Hz, part of its power)."""
+    steps = [(a * low, b * low, level) for a, b, level in SKIRTS[0]]
+    steps += [(low, SKIRTS[1][0][0] * high, 1.0)]
+    steps += [(a * high, min(b * high, TOP), level) for a, b, level in SKIRTS[1] if a * high < TOP]
+    total = sum((b - a) * level for a, b, level in steps)
+    return [(a, b, (b - a) * level / total) for a, b, level in steps]
+
+
 def _noise(now: Now, forces: Forces) -> tuple[np.ndarray, np.ndarray]:
     """Return bands of noise and their power at every pad, those of one band together."""
     pads = len(now.layout.pads)
     found = {(1.0, TOP): np.full(pads, FLOOR**2)}
     for noise in forces.noises:
-        power = found.setdefault((noise.low, noise.high), np.zeros(pads))
-        power += (noise.rms * _reach(now.layout, noise.bearing)) ** 2
+        whole = (noise.rms * _reach(now.layout, noise.bearing)) ** 2
+        for low, high, part in _skirted(noise.low, noise.high):
+            power = found.setdefault((low, high), np.zeros(pads))
+            power += part * whole
     return np.array(list(found)), np.array(list(found.values())).T

@@ -15,6 +15,7 @@ from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.drawing import draw_all
 from labsim.hands import Hands
 from labsim.instruments.vibration import VibrationAnalyser
+from labsim.machines.coolant_pump import CoolantPump
 from labsim.machines.fan_drive import FanDrive
 from labsim.machines.gear_drive import GearDrive
 from labsim.machines.pump_set import PumpSet
@@ -46,6 +47,23 @@ class Bare(Machine):
     P1 = CentrifugalPump(B3, B4, feet=U2)
     X1 = Coupling()
     shaft = ShaftLine("Shaft line", M1, X1, P1)
+
+
+class Watched(CoolantPump):
+    """The coolant pump of ELE-08, and its shaft line: its own motor drives it."""
+
+    B11, B12, B13, B14 = (RollingBearing("6205") for _ in range(4))
+    U1, U2 = Feet(mass=60.0), Feet(mass=40.0)
+    P11 = CentrifugalPump(B13, B14, feet=U2, rotor=8.0)
+    M2 = Motor(B11, B12, feet=U1, drive=vars(CoolantPump)["M1"], turns=P11, rotor=14.0)
+    X11 = Coupling(stiff_axial=2500.0, stiff_radial=300.0)
+    shaft = ShaftLine("Shaft line", M2, X11, P11)
+
+
+class Plant(Machine):
+    """A plant with a pump set in it."""
+
+    pump = PumpSet()
 
 
 class Route(PumpSet):
@@ -200,6 +218,37 @@ def test_a_shaft_line_without_wiring_runs_and_its_loose_ends_are_told() -> None:
         ShaftLine("Line", Bare().M1, Bare().P1).check(Bare())
     with pytest.raises(LabsimError, match="bearings"):
         ShaftLine("Line", Coupling()).check(Bare())
+
+
+def test_a_shaft_line_is_part_of_a_plant_and_has_sisters() -> None:
+    plant, sister = Plant(), PumpSet(unit=3)
+    for machine, drive, pad in ((plant, "pump.A1", "pump.B1:H"), (sister, "A31", "B31:H")):
+        sim = Simulation(machine)
+        sim.operate(drive, "60 Hz").advance(4.0)
+        assert collect(sim, pad).point == pad
+        assert collect(sim, pad).rpm == pytest.approx(1780, abs=1)
+
+
+def test_an_electrical_motor_turns_a_shaft_line_at_its_own_speed() -> None:
+    sim = Simulation(Watched())
+    assert len(sim.network_of(sim.machine.B11).signature(sim.machine.port("B11:H")).hertz) == 0
+    sim.operate("S1", sim.machine.S1.positions[1]).advance(1.0)
+    sim.operate("S1", sim.machine.S1.positions[0]).advance(4.0)
+    turns = float(sim.states["M1", "speed"][0])
+    assert 0.95 < turns < 0.99
+    assert collect(sim, "B11:H").rpm == pytest.approx(1800 * turns, abs=1)
+    assert sim.network_of(sim.machine.B11).feeds(sim.machine.port("X11:shaft"))
+    sim.operate("Q1", "off").advance(3.0)
+    assert not sim.network_of(sim.machine.B11).feeds(sim.machine.port("X11:shaft"))
+
+
+def test_the_tacho_tells_the_speed_of_the_shaft_under_the_pad() -> None:
+    one = Bench(FanDrive(), None, 1)
+    one.hands = Hands(one.sim, 1, CASE.instruments)
+    one.operate("A1", "60 Hz").wait(4)
+    # 160/250 · 0.99 · 1780 = 1128 rpm
+    assert one.measure("rpm at pad", "B1:H").value == pytest.approx(1780, abs=2)
+    assert one.measure("rpm at pad", "B4:H").value == pytest.approx(1128, abs=2)
 
 
 def test_a_minute_of_six_pads_takes_about_a_second() -> None:
