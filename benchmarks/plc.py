@@ -8,8 +8,8 @@ times, the compile time, and 1000 rungs. Times are processor time, the best of m
 both sides: other programs on the computer only add. With --json the figures go to stdout as JSON.
 
 "fast" is a controller that is not traced, as it comes: after 1000 scans in which nobody looks at
-its memory it goes on in the settled form, which the best rounds are then of. "looked at" is the
-same when somebody asks for a coil after every scan.
+the whole of its memory it goes on in the settled form, which the best rounds are then of. "looked
+at" is the same when somebody asks for a coil after every scan, and includes the asking.
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ from labsim.plc.running import cache
 from labsim.plc.running.flow import Flow
 from labsim.plc.running.memory import Ref
 from labsim.plc.running.online import Online
-from labsim.plc.running.runtime import WATCHDOG, Env, Halt
+from labsim.plc.running.runtime import CLEAR, NOTED, WATCHDOG, Env, Halt
 from labsim.plc.running.settling import Settling
 
 __all__ = ["Controller", "Fault"]
@@ -68,7 +68,7 @@ class Controller(Settling, Online):
         self.scans, self.overrun, self.now = 0, 0, 0
         self._env = Env()
         self._mode = "run"
-        self._watch, self._before, self._over = False, None, False
+        self._watch, self._before = False, None
         self._trace: list[bool] = []
         self.start("cold")
 
@@ -156,7 +156,7 @@ class Controller(Settling, Online):
     def _solve(self) -> None:
         memory, shared, env = self._memory, self._shared, self._env
         running = self._running
-        form: Any = shared.settled if running is not None else shared.fast
+        form: Any = self._settled if running is not None else shared.fast
         if self.traced:
             form, self._trace = shared.traced, [False] * shared.elements
         try:
@@ -175,16 +175,16 @@ class Controller(Settling, Online):
             self._fault("4:4", f"a value cannot be worked with: {error}", form, error)
         if memory[shared.first]:
             memory[shared.first] = False
-        if env.overflow or self._over:
+        if env.overflow:
             self._note_overflow()
 
     def _note_overflow(self) -> None:
         """Say so in the status bits; S:V of a program that does not look at it is of the scan."""
-        memory, shared = self._memory, self._shared
-        self._over, self._env.overflow = self._env.overflow, False
+        memory, shared, env = self._memory, self._shared, self._env
+        now, env.overflow = env.overflow == NOTED, CLEAR if env.overflow == NOTED else 0
         if not shared.layout.flags:
-            memory[shared.over] = self._over
-        if not self._over:
+            memory[shared.over] = now
+        if not now:
             return
         memory[shared.minor], self._before = True, None
         del self._env.minor[:-32]
@@ -250,7 +250,7 @@ class Controller(Settling, Online):
         self.memory = list(memory)
         self.forces, self.faults = dict(forces), list(faults)
         self._env.minor[:], self._trace = minor, list(trace)
-        self._over = True  # it may be on: the next scan says
+        self._env.overflow = CLEAR  # S:V may be on: the next scan says
         self._before = None
 
     def _input(self, name: str) -> tuple[int, int | None, int | None]:

@@ -20,6 +20,7 @@ from labsim.plc.types import BOUNDS, Leaf, Record
 
 __all__ = ["Shared", "shared"]
 
+FORMS = 8  # settled forms of one program that are kept, assumed
 _CACHE: dict[int, tuple[Any, dict[tuple, Shared]]] = {}
 # members that run with the clock: (record, clock members, when it is timing, when it is due)
 _CLOCK_MEMBERS = {"TIMER": ("ACC", "~last"), "TON": ("ET",), "TOF": ("ET",), "TP": ("ET",)}
@@ -75,6 +76,7 @@ class Shared:
     layout: Layout = field(init=False)
     places: dict[str, Ref] = field(default_factory=dict)
     inputs: dict[str, tuple[int, Any, Any]] = field(default_factory=dict)
+    forms: dict[frozenset[int], Settled | None] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.layout = Layout(self.program, self.compat)
@@ -90,12 +92,22 @@ class Shared:
         """The traced form, compiled when it is first wanted."""
         return build(self.layout, self.dialect, True)
 
-    @cached_property
+    @property
     def settled(self) -> Settled | None:
         """The form for a program that runs on undisturbed, if it can have one."""
+        return self.settled_with(frozenset())
+
+    def settled_with(self, looked: frozenset[int]) -> Settled | None:
+        """Return that form, with slots right in memory that somebody reads between scans."""
+        if looked not in self.forms:
+            self.forms.clear() if len(self.forms) > FORMS else None
+            self.forms[looked] = self._settled(looked)
+        return self.forms[looked]
+
+    def _settled(self, looked: frozenset[int]) -> Settled | None:
         outputs = [self.layout.find(Path(name)) for name in self.output_names]
         slots = [at for ref in outputs for at in range(ref.at, ref.at + ref.type.size)]
-        made = settled(self.layout, self.dialect, self.fast, slots)
+        made = settled(self.layout, self.dialect, self.fast, [*slots, *looked])
         ours = {self.first, self.over, self.minor}  # the controller writes them between scans
         return None if made is not None and ours & set(made.held) else made
 

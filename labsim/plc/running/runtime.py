@@ -11,6 +11,9 @@ __all__ = ["Env", "Halt"]
 WATCHDOG = 50_000  # jumps back and calls in one scan, assumed: far more than any real program makes
 
 
+NOTED, CLEAR = 1, 2  # what is to be done about S:V after the scan: say it, take it back
+
+
 class Halt(Exception):
     """A major fault stops the scan: Rockwell's type and code, as "4:20"."""
 
@@ -25,7 +28,7 @@ class Env:
     __slots__ = ("left", "minor", "overflow", "v")
 
     def __init__(self) -> None:
-        self.left, self.minor, self.overflow = WATCHDOG, [], False
+        self.left, self.minor, self.overflow = WATCHDOG, [], 0
         self.v = False  # the last calculation overflowed
 
     def kick(self) -> None:
@@ -43,7 +46,7 @@ class Env:
 
     def note(self, code: str) -> None:
         """Note a minor fault."""
-        self.overflow = self.v = True
+        self.overflow, self.v = NOTED, True
         if not self.minor or self.minor[-1] != code:
             self.minor.append(code)
 

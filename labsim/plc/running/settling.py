@@ -1,8 +1,9 @@
 """How a controller comes to the settled form of its program, and leaves it when somebody looks.
 
-After `settles` scans in which nobody asked for anything, the program goes on in the form that keeps
-its memory in local variables (`compile_settled`). Whoever asks for `memory` makes it put everything
-back and stop; inputs and outputs are right in memory in every scan and may be looked at.
+After `settles` scans in which nobody asked for the memory, the program goes on in the form that
+keeps it in local variables (`compile_settled`). Whoever asks for `memory` makes it put everything
+back and stop; inputs, outputs, and the few tags that somebody reads again and again are right in
+memory in every scan and may be looked at.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from labsim.plc.running.memory import Ref
 
 __all__ = ["Settling"]
 
+LOOKED = 32  # slots, assumed: more are as quickly had by stopping
 SETTLES = 1000  # scans: what making the form costs is then soon paid back (assumed)
 
 
@@ -27,6 +29,8 @@ class Settling:
     _watch: bool
     _memory: list[Any]
     _running: Generator[None, int, None] | None = None
+    _settled: Any = None  # the form that runs
+    _looked: frozenset[int] = frozenset()  # slots that somebody reads between scans
     _quiet = 0  # scans since somebody asked for the memory
     _inputs: dict[str, Any]  # inputs by name that a scan puts straight into memory
 
@@ -57,9 +61,10 @@ class Settling:
             self._quiet = 0
             return
         self._quiet += 1
-        if self._quiet > self.settles and self._shared.settled is not None:
-            self._inputs = {}
-            self._running = self._shared.settled.scan(self._memory, self._env)
+        form = self._shared.settled_with(self._looked) if self._quiet > self.settles else None
+        if form is not None:
+            self._inputs, self._settled = {}, form
+            self._running = self._settled.scan(self._memory, self._env)
             next(self._running)
 
     def _stop(self) -> None:
@@ -71,7 +76,7 @@ class Settling:
         """Remember where an input is; one that the program writes stops the settled form."""
         if self._running is None:
             return found
-        if found[0] in self._shared.settled.held:
+        if found[0] in self._settled.held:
             self._stop()
         elif name in self._shared.inputs:
             self._inputs[name] = found
@@ -79,8 +84,15 @@ class Settling:
 
     def _seen(self, ref: Ref) -> list[Any]:
         """Return a memory in which a variable is right."""
-        if self._running is not None:
-            held = self._shared.settled.held
-            if held.isdisjoint(range(ref.at, ref.at + ref.type.size)):
-                return self._memory
-        return self.memory
+        slots = range(ref.at, ref.at + ref.type.size)
+        if self._running is not None and self._settled.held.isdisjoint(slots):
+            return self._memory
+        kept = self._looked.issuperset(slots) or self._look(slots)
+        return self._memory if kept and self._running is None else self.memory
+
+    def _look(self, slots: range) -> bool:
+        """Have the next settled form keep slots right in memory; tell whether it will."""
+        if len(self._looked) + len(slots) > LOOKED:
+            return False
+        self._looked = self._looked.union(slots)
+        return True
