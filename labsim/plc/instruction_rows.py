@@ -23,6 +23,10 @@ _TIMER = "memory Timer TIMER, setting Preset DINT, setting Accum DINT"
 _COUNTER = "memory Counter COUNTER, setting Preset DINT, setting Accum DINT"
 _COPY = "in Source ANY, out Dest ANY, in Length INT"
 _BITS = "inout Array ANY, inout Control CONTROL, in SourceBit BOOL, setting Length DINT"
+_UNLOAD = (
+    "inout FIFO ANY, out Dest ANY, inout Control CONTROL, setting Length DINT,"
+    " setting Position DINT"
+)
 _FILE = "in Source ANY, inout FIFO ANY, inout Control CONTROL, setting Length DINT"
 
 
@@ -135,14 +139,9 @@ _MOVES = (
     ("BSL", "move", "bit shift left", _BITS, None),
     ("BSR", "move", "bit shift right", _BITS, None),
     ("FFL", "move", "first in first out: load", f"{_FILE}, setting Position DINT", None),
-    (
-        "FFU",
-        "move",
-        "first in first out: unload",
-        "inout FIFO ANY, out Dest ANY, inout Control CONTROL, setting Length DINT,"
-        " setting Position DINT",
-        None,
-    ),
+    ("LFL", "move", "last in first out: load", f"{_FILE}, setting Position DINT", None),
+    ("LFU", "move", "last in first out: unload", _UNLOAD, None),
+    ("FFU", "move", "first in first out: unload", _UNLOAD, None),
 )
 _FLOW = (
     ("JMP", "flow", "jump to a label", "name Label LABEL", "name Label LABEL"),
@@ -193,8 +192,6 @@ _FOREIGN = tuple(
         ("FBC", "file bit compare"),
         ("UID", "user interrupt disable"),
         ("UIE", "user interrupt enable"),
-        ("LFL", "last in first out: load"),
-        ("LFU", "last in first out: unload"),
         ("SFR", "reset of a chart"),
         ("SFP", "pause of a chart"),
     )

@@ -83,6 +83,23 @@ BYTES = [
     """, walked=False),
 ]  # fmt: skip
 
+FILES = [
+    Case("FFU takes the first out, LFU the last", "RM003 FFL, FFU, LFL, LFU", "ab",
+         "XIC(A)FFL(N,F[0],C,3,0); XIC(A)LFL(N,L[0],D,3,0); XIC(B)FFU(F[0],E,C,3,0);"
+         "XIC(B)LFU(L[0],G,D,3,0);",
+         {"N": "DINT", "F": "DINT[3]", "L": "DINT[3]", "C": "CONTROL", "D": "CONTROL", "E": "DINT",
+          "G": "DINT"}, """
+       t  A  B  N | C.POS D.POS E G F[0] L[0] L[1]
+       0  0  0  0 |     0     0 0 0    0    0    0
+      10  1  0  5 |     1     1 0 0    5    5    0
+      20  0  0  6 |     1     1 0 0    5    5    0
+      30  1  0  6 |     2     2 0 0    5    5    6
+      40  0  1  6 |     1     1 5 6    6    5    0
+      50  0  0  6 |     1     1 5 6    6    5    0
+      60  0  1  6 |     0     0 6 5    0    0    0
+    """, walked=False),
+]  # fmt: skip
+
 LOOP = """
     ROUTINE Main
     XIC(A)FOR(Each,i,0,3,N); XIC(A)OTE(Q);
@@ -137,9 +154,15 @@ IEC = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("case", STATUS + BYTES + LOOPS + IEC, ids=lambda case: case.title)
+@pytest.mark.parametrize("case", STATUS + BYTES + FILES + LOOPS + IEC, ids=lambda case: case.title)
 def test_it_comes_out_as_the_books_say(case: Case) -> None:
     check(case)
+
+
+def test_a_number_before_a_rung_means_nothing() -> None:
+    program = plc.read_rungs("Rung 0: XIC(A)OTE(Q); Rung 1: XIC(B)OTE(R); 2: XIC(C)OTE(S);")
+    assert [next(rung.ops()).name for rung in program.routines["Main"].rungs] == ["XIC"] * 3
+    assert not program.unsupported
 
 
 def text(value: str = "") -> dict[str, str]:

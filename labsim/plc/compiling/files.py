@@ -1,7 +1,7 @@
-"""Shift registers and FIFOs to code (Allen-Bradley): BSL, BSR, FFL, FFU.
+"""Shift registers, FIFOs and LIFOs to code (Allen-Bradley): BSL, BSR, FFL, FFU, LFL, LFU.
 
-Each does its work once when power comes; EN (EU of FFU) remembers that. 1756-RM003, array (file)
-and shift instructions.
+Each does its work once when power comes; EN (EU of FFU and LFU) remembers that. 1756-RM003, array
+(file) and shift instructions.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def shift(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
 
 
 def load(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
-    """FFL: one more at the end."""
+    """FFL, LFL: one more at the end."""
     bound = u.bind(op, given)
     first, count, kind = _array(u, u.need(op, bound, "FIFO"))
     c = Cells(u, op, u.ref(u.need(op, bound, "Control")))
@@ -67,7 +67,7 @@ def load(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
 
 
 def unload(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
-    """FFU: the first out; an empty one gives 0."""
+    """FFU: the first out, LFU: the last; an empty one gives 0."""
     bound = u.bind(op, given)
     first, count, kind = _array(u, u.need(op, bound, "FIFO"))
     dest = u.ref(u.need(op, bound, "Dest"))
@@ -76,7 +76,8 @@ def unload(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     u.put(f"if {p} and not {c['EU']}:")
     u.indent += 1
     out = u.temp()
-    u.put(f"{out} = taken(m, {first}, {count}, {c['LEN']}, {c['POS']})")
+    how = "taken" if op.name == "FFU" else "popped"
+    u.put(f"{out} = {how}(m, {first}, {count}, {c['LEN']}, {c['POS']})")
     u.put(f"{c['POS']} = max({c['POS']}-1, 0)")
     u.store(dest, (out, kind))
     u.indent -= 1
@@ -89,4 +90,4 @@ def _state(u: Any, c: Cells) -> None:
     u.put(f"{c['DN']} = {c['POS']} >= {c['LEN']}; {c['EM']} = {c['POS']} <= 0")
 
 
-FILES = {"BSL": shift, "BSR": shift, "FFL": load, "FFU": unload}
+FILES = {"BSL": shift, "BSR": shift, "FFL": load, "FFU": unload, "LFL": load, "LFU": unload}

@@ -105,7 +105,7 @@ def _file(u: Any, op: Op) -> None:
     if op.name in ("BSL", "BSR"):
         u.put(f"{c['EN']} = {c['DN']} = {c['ER']} = False; {c['POS']} = 0")
     else:
-        u.put(f"{c['EN' if op.name == 'FFL' else 'EU']} = True")
+        u.put(f"{c['EN' if op.name in ('FFL', 'LFL') else 'EU']} = True")
 
 
 def _call(u: Any, op: Op) -> None:
@@ -124,6 +124,6 @@ _WORK: dict[str, Callable[[Any, Op], None]] = {
     "OSF": _one_shot("False"),
     **dict.fromkeys(("TON", "TOF", "RTO"), _timer),
     **dict.fromkeys(("CTU", "CTD"), _counter),
-    **dict.fromkeys(("BSL", "BSR", "FFL", "FFU"), _file),
+    **dict.fromkeys(("BSL", "BSR", "FFL", "FFU", "LFL", "LFU"), _file),
     "CALL": _call,
 }

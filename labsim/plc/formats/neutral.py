@@ -1,8 +1,8 @@
 """Ladder as text: `read_rungs` makes a program of it.
 
 A rung ends with `;`, or with its line where the text has no `;` at all. A comment before a rung
-(`// …`, `(* … *)`, `RC: "…"`) is the rung's comment; `3:` and `N:` before it are numbers and mean
-nothing, `again:` is a label. `SOR … EOR` frames a rung of RSLogix 500. `ROUTINE Pump` and
+(`// …`, `(* … *)`, `RC: "…"`) is the rung's comment; `3:`, `Rung 3:` and `N:` before it are numbers
+and mean nothing, `again:` is a label. `SOR … EOR` frames a rung of RSLogix 500. `ROUTINE Pump` and
 `END_ROUTINE` divide a program that has several; `Main`, or else the first, is where a scan begins.
 """
 
@@ -32,7 +32,7 @@ _SKIP = re.compile(
 _HEAD = re.compile(
     r"\s*(?:END_ROUTINE\b|ROUTINE[ \t]+(?P<routine>[\w:~]+)"
     r"|RC:\s*(?P<said>(?:\"(?:\$.|[^\"$])*\"\s*)+)"
-    r"|(?P<number>\d+|[NIRD]|IR|NR|RR|RN|RI)\s*:(?=\s|[A-Z\[]|$)|SOR\b(?!\()"
+    r"|(?P<number>(?:Rung[ \t]*)?\d+|[NIRD]|IR|NR|RR|RN|RI)\s*:(?=\s|[A-Z\[]|$)|SOR\b(?!\()"
     r"|(?P<label>[^\W\d]\w*)\s*:(?=\s|$))",
     re.I,
 )

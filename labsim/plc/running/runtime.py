@@ -101,10 +101,24 @@ def shifted(m: list, at: int, count: int, length: int, bit: bool, kind: str, lef
 
 def taken(m: list, at: int, count: int, length: int, position: int) -> Any:
     """Take the first element out of a FIFO; the others move up, a zero follows."""
-    if length > count or length < 0 or position > length:
-        raise Halt("4:20", f"a FIFO of {length} elements is longer than its array")
-    if position <= 0 or not length:
+    if not _holds(count, length, position):
         return type(m[at])()
     first = m[at]
     m[at : at + length] = [*m[at + 1 : at + length], type(first)()]
     return first
+
+
+def popped(m: list, at: int, count: int, length: int, position: int) -> Any:
+    """Take the last element out of a LIFO; a zero takes its place."""
+    if not _holds(count, length, position):
+        return type(m[at])()
+    last = m[at + position - 1]
+    m[at + position - 1] = type(last)()
+    return last
+
+
+def _holds(count: int, length: int, position: int) -> bool:
+    """Tell whether a file has anything in it; it must fit its array."""
+    if length > count or length < 0 or position > length:
+        raise Halt("4:20", f"a file of {length} elements is longer than its array")
+    return position > 0 and length > 0
