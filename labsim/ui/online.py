@@ -193,7 +193,7 @@ class Online(Rungs, Trend):
         if not self.graded:
             found = super().state()
             forced = self.watch.forced(self._forces())
-            return found and State(found.mode, found.bits, found.values, forced)
+            return found and State(found.mode, self._scanned(found), found.values, forced)
         known = readings(self.bench, self.on)
         read = [known.get(name.casefold()) for name in self.watch.names]
         marks = self.watch.forced(self._forces())
@@ -202,6 +202,12 @@ class Online(Rungs, Trend):
                 marks[n] = f"{read[asked[0]]:g}"
         values = ["–" if read[n] is None else f"{read[n]:g}" for n, _ in self.watch.places]
         return State("studio", self.watch.studio(read), values, marks)
+
+    def _scanned(self, found: State) -> list[bool]:
+        """Return the bits that are lit; where no scan is made no power flows."""
+        dead = self.view == "power" and not ready(self.bench.sim.views[self.on])[0]
+        wires = len(self.watch.asked) + len(self.watch.feeds)
+        return [on and not (dead and n < wires) for n, on in enumerate(found.bits)]
 
     def view_as(self, mode: str) -> None:
         """Show instruction truth, or power flow where it may be seen."""

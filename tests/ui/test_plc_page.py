@@ -156,3 +156,11 @@ def test_the_trend_sees_what_came_and_went_while_time_passed():
     send(page, "trend", tag="Lamp", on=False)
     send(page, "trend", tag="T1.ACC", on=False)
     assert page.bench.sim.heard is None
+
+
+def test_no_power_flows_in_program_mode():
+    bench = send(push(opened(), "S1"), "view", mode="power")
+    assert len(lit(bench)) > 4
+    # What is left is EN at the timer's box: no power, but a value, as the last scan left it.
+    assert lit(send(bench, "mode", to="program")) == [12]
+    assert len(lit(send(send(bench, "mode", to="run"), "wait", seconds=1))) > 1
