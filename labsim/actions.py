@@ -18,6 +18,7 @@ from labsim.hands import INSTRUMENTS, isolators
 from labsim.instruments.base import TAGGED
 from labsim.instruments.fluid import FITTING
 from labsim.instruments.logger import TRAP
+from labsim.lookup import may_back_up, may_look_up
 from labsim.opening import extra_minutes, may_fit
 from labsim.screws import may_turn
 from labsim.stored import may_set
@@ -40,6 +41,7 @@ MINUTES = {
     "hint": 0.2, "warm": 2.0, "turn": 0.5, "set": 12.0, "arm": 0.5, "block": 1.0,
     "unblock": 1.0, "reach": 2.0, "fit": FITTING, "unfit": 8.0,
     "force": 1.0, "unforce": 0.5, "mode": 0.3, "file": 0.5,
+    "backup": 3.0, "look_up": 0.5,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),
@@ -52,7 +54,7 @@ ARGUMENTS = {
     "diagnose": ("component", "title"), "sign_off": ("text",), "wait": (), "measure": (),
     "hint": (), "suspect": ("suspects", "confidence"), "predict": ("figures",),
     "arm": (), "force": ("point", "on"), "unforce": ("point",), "mode": ("tag", "to"),
-    "file": ("tag", "text"),
+    "file": ("tag", "text"), "backup": ("tag",), "look_up": ("point",),
 }  # fmt: skip
 REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
 NO_READING = "----"  # what a display shows that cannot read
@@ -241,7 +243,7 @@ _ALLOW = {
     "arm": _arm, "set": may_set, "turn": may_turn, "predict": may_predict,
     **dict.fromkeys(("fit", "unfit"), may_fit),
     **dict.fromkeys(("force", "unforce"), may_force), "mode": may_switch,
-    "file": may_file,
+    "file": may_file, "backup": may_back_up, "look_up": may_look_up,
 }  # fmt: skip
 
 

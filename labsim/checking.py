@@ -19,7 +19,7 @@ COACH = ("panel", "hints", "replay")
 VERBS = ("press", "release", "operate", "tap", "isolate", "restore", "wait", "warm")
 
 NEEDED = ("title", "machine", "complaint")
-TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided")
+TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided", "stalls")
 LISTS = ("skills", "prerequisites", "sheets", "before", "without", "instruments",
          "provoke",
          "not_drawn")  # fmt: skip

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from labsim.core.errors import LabsimError, unknown
+from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation
 from labsim.plc.parts.processor import MODES, Operated
 from labsim.plc.parts.scanning import ready
@@ -76,7 +77,12 @@ def of_forces(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
             for ch in getattr(card, "outputs", ()) for mark in ch.marks]  # fmt: skip
     powered = bool(ready(sim.views[tag])[0]) and any(map(bench.live, ends))
     moves = powered and event["do"] == "force"
-    return {"moves": moves, "open": not _shut(bench)}
+    past = bool(event.get("on")) and event["point"] in _interlocks(bench.machine)
+    return {"moves": moves, "open": not _shut(bench), "past": past}
+
+
+def _interlocks(machine: Machine) -> set[str]:
+    return {machine.numbered(point) for point in machine.interlocks}
 
 
 def of_override(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:

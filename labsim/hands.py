@@ -11,6 +11,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.forcing import force, switch
+from labsim.instruments.archive import Archive
 from labsim.instruments.base import TAGGED, Function, Instrument, Measured, decimals
 from labsim.instruments.clamp import Clamp
 from labsim.instruments.condition import LeakDetector, OilSample, Thermometer
@@ -35,7 +36,7 @@ __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 INSTRUMENTS: tuple[type[Instrument], ...] = (
     Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad, Oscilloscope,
     PressureGauge, FlowMeter, MeasuringJug, Thermometer, Tachometer, Stopwatch, DialIndicator,
-    OilSample, OilLaboratory, LeakDetector, Online, VibrationAnalyser, Historian,
+    OilSample, OilLaboratory, LeakDetector, Online, VibrationAnalyser, Historian, Archive,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 

@@ -1,4 +1,4 @@
-"""What hands do at a controller: force a point, take the force out, change the mode, download."""
+"""What hands do at a controller: force, change the mode, download, back up, look up a tag."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Self
 
 from labsim.core.errors import LabsimError
 from labsim.lockout import LockoutHands
+from labsim.lookup import places
 
 __all__ = ["OnlineHands"]
 
@@ -33,6 +34,23 @@ class OnlineHands(LockoutHands):
         """Put a controller into "run" or "program": `mode("A1", "program")`."""
         self._act("mode", tag=str(tag), to=str(to))
         return self
+
+    def backup(self, tag: str) -> Self:
+        """Upload what is in a controller and keep it, dated, with comments: `backup("A1")`.
+
+        It changes nothing. Once before a change and once after the last one is good practice.
+        """
+        self._act("backup", tag=str(tag))
+        return self
+
+    def look_up(self, point: str) -> tuple[str, ...]:
+        """Return the cross reference of a tag, of the program on file: `look_up("A1:Ready")`.
+
+        One line a place, "PERM1, rung 12: OTE writes it"; the writers first. It takes half a
+        minute, the jump there and the reading of the rung included, and stands in the record.
+        """
+        self._act("look_up", point=str(point))
+        return places(self.machine, str(point))
 
     def download(self, tag: str) -> Self:
         """Load the program on file into a controller: what was edited in it is as it should be."""

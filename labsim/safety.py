@@ -58,6 +58,12 @@ RULES = {
     "force-open": Rule(
         "A point forced while the danger zone was open: what hangs on it moves at once.", 1, True
     ),
+    "force-interlock": Rule(
+        "A point of an interlock forced on: the machine goes past what protects people or itself. "
+        "Find what holds it, and put that right.",
+        1,
+        True,
+    ),
     "override-open": Rule(
         "A valve's manual override pushed with the danger zone open: it goes past every interlock.",
         1,
@@ -116,6 +122,7 @@ class Lockout:
     def _force(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.forced.add(event["point"])
         broken = ["force-untold"] if facts["moves"] and not self.told else []
+        broken += ["force-interlock"] if facts["past"] else []
         return broken + (["force-open"] if facts["moves"] and facts["open"] else [])
 
     def _operate(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:

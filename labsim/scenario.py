@@ -18,6 +18,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
 from labsim.family import family_of, steps
 from labsim.hands import case
+from labsim.lookup import variable
 
 __all__ = ["Scenario", "find", "load", "machines", "read"]
 
@@ -55,6 +56,7 @@ class Scenario:
     downtime: float = 0.0  # euros that a minute of standstill costs
     witnesses: int = 1  # independent kinds of observation a claim needs
     guided: str = ""
+    stalls: str = ""  # the bit at which its sequence stands: from there one looks back
     not_drawn: tuple[str, ...] = ()
     band: float = 0.25
     coach: dict[str, Any] = field(default_factory=dict)
@@ -173,8 +175,7 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
             if not unit.isdecimal() or unit == "0":
                 raise LabsimError("a unit is a number from 1 up")
             scenario.build(unit)
-    with _under(path, "instruments"):
-        case(scenario.instruments)
+    _check_case(path, scenario, machine)
     _check_faults(path, scenario, machine)
     with _under(path, "before"):
         _check_steps(machine, scenario.before)
@@ -200,6 +201,14 @@ def _check_faults(path: Path, scenario: Scenario, machine: Machine) -> None:
         with _under(path, key):
             for name in names:
                 machine.fault(name)
+
+
+def _check_case(path: Path, scenario: Scenario, machine: Machine) -> None:
+    with _under(path, "instruments"):
+        case(scenario.instruments)
+    with _under(path, "stalls"):
+        if scenario.stalls:
+            variable(machine, scenario.stalls)
 
 
 def _check_steps(machine: Machine, events: tuple[dict[str, Any], ...]) -> None:

@@ -13,6 +13,7 @@ import numpy as np
 
 from labsim.bench import Bench
 from labsim.coach.dictionary import parts_of
+from labsim.coach.keeping import back_up
 from labsim.coach.policy import Policy, half_split, serial
 from labsim.coach.screwing import by_gauge, is_screw
 from labsim.coach.witness import second
@@ -69,6 +70,7 @@ def finish(lab: Any, coach: Any, bench: Bench, names: list[str], live: bool = Fa
     Returns whether the machine works.
     """
     book = coach.dictionary
+    back_up(bench)
     for one in names:
         bench.diagnose(*one.split(": ", 1))
     groups = [book.group_of[one] for one in names]
@@ -88,6 +90,7 @@ def finish(lab: Any, coach: Any, bench: Bench, names: list[str], live: bool = Fa
 def hand_in(bench: Bench) -> None:
     """Report what was named, with the last reading that has a number or a lamp, and sign off."""
     named = " and ".join(f"{e['component']}: {e['title']}" for e in bench.attempt.of("diagnose"))
+    back_up(bench)
     proof = next((e for e in reversed(bench.attempt.of("measure"))
                   if isinstance(e["value"], float)), None)  # fmt: skip
     told = f"{proof['function']} {'-'.join(proof['ports'])} {proof['text']}. " if proof else ""

@@ -215,8 +215,16 @@ def readings(hands: Hands, checks: list[Check]) -> Iterator[tuple[Check, np.ndar
             continue
         many = hands.measure_many(function, [check.ports for check in some])
         for check, found in zip(some, many, strict=True):
-            value = np.where(np.isfinite(found.value), found.value, OVER)
-            yield check, value, np.broadcast_to(found.sigma, value.shape)
+            yield check, *_figures(found)
+
+
+def _figures(found: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Return a reading as numbers with their errors; texts are numbered."""
+    if found.value.dtype.kind in "UO":
+        _, code = np.unique(found.value, return_inverse=True)
+        return code.astype(float), np.full(code.shape, 0.1)
+    value = np.where(np.isfinite(found.value), found.value, OVER)
+    return value, np.broadcast_to(found.sigma, value.shape)
 
 
 def _grouped(

@@ -83,7 +83,8 @@ def dead_test(attempt: Attempt, step: Step) -> bool:
     Several poles are tested between two provings; all of them count.
     """
     n = step.event["n"]
-    thought = ("hint", "suspect", "predict", "file")  # these change nothing at the machine
+    # these change nothing at the machine
+    thought = ("hint", "suspect", "predict", "file", "look_up", "backup")
     while n and (attempt.events[n].get("function") == "V" or attempt.events[n]["do"] in thought):
         n -= 1
     return attempt.events[n]["do"] == "prove"

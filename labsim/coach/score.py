@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 
 from labsim.attempt import Attempt
-from labsim.coach import downtime
+from labsim.coach import downtime, lookups
 from labsim.coach.case import Case, Claim
 from labsim.coach.claims import judge_report
+from labsim.coach.keeping import kept
 from labsim.coach.path import said, walk
 from labsim.coach.witness import cap, spared
 from labsim.safety import RULES
@@ -24,6 +25,7 @@ CAP = 40.0  # a critical breach caps the lab
 WRONG_PART = 5.0  # points for each sound part fitted
 AGAIN = 15.0  # points for a fuse that was renewed alone and went again
 FOUND = 0.6  # part of the safety mark that goes with the evidence; the rest with the repair
+BACKUP = 0.5  # part of the report mark that goes with a backup, where one is asked for
 REDUNDANT, FREE, MOST = 1.0, 2, 10.0  # points for each redundant reading beyond two, at most ten
 
 
@@ -145,8 +147,15 @@ def path(case: Case, score: Score) -> float:
         f"({case.coach.best.policy}) needs {best:.1f} min on average, "
         f"terminal by terminal {serial:.1f}."
     )
-    lost = max(0.0, walked.regret - (BAND - 1.0) * best)
+    lost = max(0.0, walked.regret + strayed(case, score) - (BAND - 1.0) * best)
     return float(min(max(1.0 - lost / max(serial - best, 1.0), 0.0), 1.0))
+
+
+def strayed(case: Case, score: Score) -> float:
+    """Return minutes of look-ups beyond the shortest way back from a stall."""
+    minutes, told = lookups.lost(case.lab, case.attempt, case.truth)
+    score.notes += [told] if told else []
+    return minutes
 
 
 def safety(case: Case, score: Score) -> float:
@@ -203,6 +212,6 @@ def report(case: Case, score: Score, proved: float) -> float:
     share, lacks = judge_report(
         case.attempt, bool(case.right) * proved, case.lab.machine.components
     )
-    if lacks:
-        score.notes.append(lacks)
-    return share
+    saved, missing = kept(case.lab.scenario, case.attempt)
+    score.notes += [note for note in (lacks, missing) if note]
+    return share * ((1.0 - BACKUP) + BACKUP * saved)

@@ -21,6 +21,8 @@ class Machine:
     `unit` numbers the machine among its sisters: K1 of unit 3 is K31, wire 5 is 305.
     `pause` is how long it takes to come to rest after a control is worked, in s, if that is long.
     `guards` names what is active while its danger zone is shut and empty.
+    `interlocks` names the points of its controller that nobody forces on, "A1:I0.2": what they
+    speak for protects people or the machine.
     `zone` names the parts in its danger zone; `elsewhere` the sheets of what stands elsewhere.
     `apart` names what may be parted for a test, and the terminals whose conductors come off.
     `moments` names states that do not last and the steps there from rest; `home` are the steps that
@@ -31,6 +33,7 @@ class Machine:
 
     zone: ClassVar[tuple[str, ...]] = ()
     guards: ClassVar[tuple[str, ...]] = ()
+    interlocks: ClassVar[tuple[str, ...]] = ()
     elsewhere: ClassVar[tuple[str, ...]] = ()
     apart: ClassVar[dict[str, tuple[str, ...]]] = {}
     moments: ClassVar[dict[str, tuple[str, ...]]] = {}

@@ -11,6 +11,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.view import View
 from labsim.instruments.base import Function, Instrument, Measured, Places
+from labsim.plc.parts.processor import PROGRAM_MARK
 
 __all__ = ["Online"]
 
@@ -41,7 +42,7 @@ class Online(Instrument):
             names = ", ".join(found) or "none"
             raise LabsimError(f"{part.tag} is a {part.title}, nothing to go online with: {names}")
         mark = ports[0].mark
-        if mark in part.marks and mark not in getattr(part, "called", ()):
+        if mark == PROGRAM_MARK or (mark in part.marks and mark not in getattr(part, "called", ())):
             raise unknown(part.tag, "variable", mark, part.worth)
         return self.sim.views[part.tag]
 

@@ -89,7 +89,7 @@ def _breaks(device: bool, minus: bool, volts: bool, lit: bool, bit: bool, force:
     return "not on the way: device, or rung"
 
 
-def rungs(bench: Any, mode: str = "studio", only: tuple[int, ...] = ()) -> Page:
+def rungs(bench: Any, mode: str = "studio", only: tuple[int, ...] = (), routine: str = "") -> Page:
     """Show the rungs of a practice bench's PLC as they stand; "power" shows where power went."""
     if bench.attempt.path is not None:
         raise LabsimError("on your own order go online at the bench: its readings are on record")
@@ -101,4 +101,4 @@ def rungs(bench: Any, mode: str = "studio", only: tuple[int, ...] = ()) -> Page:
               for k, point in enumerate(part.points) if view.forced[0][k]}  # fmt: skip
     ms = int(part.moment(view)[0])
     controller = part.logic.look(view.core[0], ms, given, forces)
-    return show(controller, rungs=only, mode=mode)
+    return show(controller, routine, only, mode)

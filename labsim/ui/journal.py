@@ -9,7 +9,8 @@ from labsim.core.machine import Machine
 
 __all__ = ["after_words", "domain", "fluid_ports", "injury", "row"]
 
-ONE_PLACE = ("A", "A swing", "°C", "online", "trend")  # read at one terminal, against nothing
+# read at one terminal, against nothing
+ONE_PLACE = ("A", "A swing", "°C", "online", "trend", "compare")
 WORDS = {
     "press": "Press {tag}",
     "release": "Release {tag}",
@@ -32,6 +33,8 @@ WORDS = {
     "land": "Put the conductor back on {port}",
     "diagnose": "Diagnosis: {component}, {title}",
     "sign_off": "Signed off",
+    "look_up": "Look up {point}",
+    "backup": "Back up the program of {tag}",
     "hint": "Hint {step}, {points:g} points",
 }
 FITTED = {"L/min": "flow meter", "mL/min": "measuring jug", "bar": "gauge"}

@@ -21,20 +21,14 @@ from labsim.drawing.rung_states import written
 from labsim.plc.parts.processor import MODES, Operated
 from labsim.plc.parts.scanning import ready
 from labsim.plc.program import Program, Tag
+from labsim.ui.booked import Booked
 from labsim.ui.rungview import Rungs
 from labsim.ui.trend import Trend
 
 __all__ = ["Online", "offer", "readings"]
 
-QUIET = (
-    "open",
-    "measure",
-    "look",
-    "suspect",
-    "hint",
-    "diagnose",
-    "notify",
-)  # leave bits as they are
+# what leaves bits as they are
+QUIET = ("open", "measure", "look", "suspect", "hint", "diagnose", "notify", "look_up", "backup")
 NO_POWER = (
     "power flow is not shown in graded work: read the bits of the rung, they tell where it stops"
 )
@@ -69,7 +63,7 @@ def readings(bench: Bench, tag: str) -> dict[str, float]:
     return found
 
 
-class Online(Rungs, Trend):
+class Online(Booked, Rungs, Trend):
     """`plc`: which controller, its switch, its forces; `ladder` and the rest as in `Rungs`."""
 
     plc = traitlets.Dict({"offer": []}).tag(sync=True)
@@ -89,7 +83,7 @@ class Online(Rungs, Trend):
             "unforce": self.take_force, "step": self.one_scan, "read_bits": self.read_bits,
             "download": self.download,
         }  # fmt: skip
-        drawn = {**self.reading(), **self.trending()}
+        drawn = {**self.reading(), **self.trending(), **self.keeping()}
         return mine | {name: self._opened(act) for name, act in drawn.items()}
 
     def _opened(self, act: Callable[..., Any]) -> Callable[..., Any]:
@@ -158,7 +152,7 @@ class Online(Rungs, Trend):
         fault = "" if self.graded or core is None else core.fault
         return {
             "on": self.on, "mode": MODES[int(c.mode[0])], "fault": fault, "graded": self.graded,
-            "dark": bool(dark), "practice": False,
+            "dark": bool(dark), "practice": False, "keeps": self.keeps,
             "forces": [[n, written(v)] for n, v in self._forces().items()],
             "note": "Program on file; bits as they were read." if self.graded else "",
         }  # fmt: skip
@@ -231,6 +225,15 @@ class Online(Rungs, Trend):
             "trend": bool(tag) and not self.graded,
             "why": self.uses.written(tag) and not self.graded,
         }  # fmt: skip
+
+    def _about(self, n: int) -> dict[str, Any]:
+        return self.hidden(super()._about(n))
+
+    def find_tag(self, text: str) -> None:
+        """Go to the next place of a tag: that is a look-up too."""
+        super().find_tag(text)
+        if not self.known(tag := self.about["tag"]):
+            self._after(self.bench.look_up)(point=f"{self.part.tag}:{tag}")
 
     def _points(self) -> dict[str, str]:
         called: Mapping[str, str] = self.part.called

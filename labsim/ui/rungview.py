@@ -64,7 +64,7 @@ class Rungs(traitlets.HasTraits):
         return {
             "view": self.view_as, "routine": self.open_routine, "select": self.hold,
             "hover": self.point_at, "find": self.find_tag, "go": self.go_to,
-            "enter": self.enter_block, "leave": self.leave_block,
+            "enter": self.enter_block, "leave": self.leave_block, "writer": self.to_writer,
         }  # fmt: skip
 
     # what the other half knows -------------------------------------------------------------------
@@ -215,6 +215,15 @@ class Rungs(traitlets.HasTraits):
         here = (self.drawn.routine, self.about["n"])
         later = [place for place in found if place[0] == here[0] and place[1] > here[1]]
         self.go_to(*(later or found)[0])
+
+    def to_writer(self, tag: str) -> None:
+        """Go to the rung that writes a tag; from there to its next place."""
+        rows, here = self.uses.of(str(tag)), (self.drawn.routine, self.about["n"])
+        wrote = next((row for row in rows if "write" in row["way"]), None)
+        if wrote is None or (wrote["routine"], wrote["n"]) == here:
+            self.find_tag(tag)
+        else:
+            self.go_to(wrote["routine"], wrote["n"])
 
     def go_to(self, routine: str, element: int = -1, rung: int = -1) -> None:
         """Bring an element, or a rung, into view and take it in hand."""

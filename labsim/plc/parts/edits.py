@@ -12,11 +12,13 @@ from collections.abc import Callable
 from typing import Any
 
 from labsim.core.errors import LabsimError, unknown
-from labsim.plc.program import Literal, Op, Path, Program, Routine
+from labsim.plc.compiling.calls import label
+from labsim.plc.program import Literal, Op, Path, Program, Routine, Tag
 from labsim.plc.tree import paths, rebuilt, rungs
 
 __all__ = [
-    "Edit", "added", "constant", "inserted", "preset", "readdressed", "removed", "swapped",
+    "Edit", "added", "both", "constant", "inserted", "kept", "preset", "readdressed",
+    "removed", "swapped", "uncalled",
 ]  # fmt: skip
 
 Edit = Callable[[Program], Program]
@@ -154,3 +156,32 @@ def added(text: str, routine: str = "") -> Edit:
         return dataclasses.replace(program, routines=routines, tags={**program.tags, **fresh})
 
     return edit
+
+
+def uncalled(routine: str) -> Edit:
+    """Take the call of a routine out: its coils stay as they are, off from a cold start on."""
+
+    def change(op: Op) -> Op | None:
+        mine = op.name == "JSR" and isinstance(op.args[0], Path | Literal)
+        return None if mine and label(op).upper() == routine.upper() else op
+
+    return lambda program: _changed(program, None, change, f"call of {routine}")
+
+
+def kept(name: str, value: Any) -> Edit:
+    """Let a bit or word begin with another value: what a panel or an old alarm has left in it."""
+
+    def edit(program: Program) -> Program:
+        used = {path.root for path in paths(program)}
+        if name not in used:
+            raise unknown(f"Program {program.name}".strip(), "variable", name, sorted(used))
+        old = program.tags.get(name, Tag(name, "BOOL" if isinstance(value, bool) else "DINT"))
+        new = dataclasses.replace(old, initial=value)
+        return dataclasses.replace(program, tags={**program.tags, name: new})
+
+    return edit
+
+
+def both(first: Edit, second: Edit) -> Edit:
+    """Make two edits at once, that belong together."""
+    return lambda program: second(first(program))

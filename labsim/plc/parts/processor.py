@@ -15,9 +15,10 @@ from labsim.core.view import View
 from labsim.plc.parts.cards import Reading, Wired, told
 from labsim.plc.parts.scanning import BEGINS, PROGRAM, RUN, beats, ready, work
 
-__all__ = ["Operated"]
+__all__ = ["PROGRAM_MARK", "Operated"]
 
 MODES = ("program", "run")
+PROGRAM_MARK = "program"  # A1:program is what a compare tool reads
 
 
 def _points(part: Any) -> np.ndarray:
@@ -125,7 +126,7 @@ class _Variables(_Named):
     def port(self, mark: object) -> Port:
         """Return a terminal, or a variable of the program to be read online."""
         name = str(mark)
-        if name in self.marks or name in self.worth:
+        if name in self.marks or name in self.worth or name == PROGRAM_MARK:
             return Port(self, name)
         if self.logic.variable(name):
             return Port(self, name)

@@ -208,7 +208,7 @@ class Ladder {
       " ": () => n >= 0 && this.host.send("select", { n: Number(here.dataset.el) }),
       Escape: () => this.host.send("select", { n: -1 }),
     };
-    const hands = { t: "toggle", f: "force", r: "trend", w: "why", m: "read" };
+    const hands = { t: "toggle", f: "force", r: "trend", w: "why", m: "read", x: "writer" };
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (moves[key]) this.#go(moves[key]());
     else if (acts[key]) acts[key]();

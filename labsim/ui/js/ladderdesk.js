@@ -35,7 +35,7 @@ class LadderDesk {
     const trend = host.model.get("plc").graded ? [] : [["Trend", this.trend]];
     this.papers = tabs("Around the program", [...inputs, ["Forces", this.forces], ...trend]);
     const keys = h("p", { class: "ls-keys" }, "Keys: ", ...["↑ ↓", " rungs, ", "← →", " elements, ", "Enter", " in hand, ", "F", " force, ",
-      ...(host.practice ? ["T", " toggle, "] : []), ...(host.model.get("plc").graded ? ["M", " read, "] : ["R", " trend, ", "W", " why, "]), "Esc", " lay down."].map((t, n) => (n % 2 ? t : h("kbd", {}, t))));
+      ...(host.practice ? ["T", " toggle, "] : []), ...(host.model.get("plc").graded ? ["M", " read, "] : ["R", " trend, ", "W", " why, "]), "X", " who writes it, ", "Esc", " lay down."].map((t, n) => (n % 2 ? t : h("kbd", {}, t))));
     const main = h("div", { class: "lm-main" }, ladder.node, this.about, this.tip);
     const papers = h("section", { class: "ls-papers" }, this.papers.list, this.papers.body);
     this.node = h("section", { class: "lm-monitor", "aria-label": "Online monitor" }, this.bar, this.ask, main, keys, papers);
@@ -184,7 +184,7 @@ class LadderDesk {
     const warned = about.warning ? [h("p", { class: "lm-forced" }, `⚠ ${about.warning}`)] : [];
     const forced = about.forced ? [h("p", { class: "lm-forced" }, `Forced (${about.forced})`)] : [];
     const acts = [
-      ...button("Read it", "read", may.read && about.tag), ...button("Read the rung", "rung", may.read), ...button("Open its logic", "enter", may.enter), ...button("Toggle", "toggle", may.toggle), ...button("Force to 1 …", "force1", may.force), ...button("Force to 0 …", "force0", may.force),
+      ...button("Read it", "read", may.read && about.tag), ...button("Read the rung", "rung", may.read), ...button(about.uses?.length ? "Who writes it" : "Cross reference", "writer", about.tag), ...button("Open its logic", "enter", may.enter), ...button("Toggle", "toggle", may.toggle), ...button("Force to 1 …", "force1", may.force), ...button("Force to 0 …", "force0", may.force),
       ...button("Take force out", "unforce", about.forced || may.unforce), ...button("On the trend", "trend", may.trend), ...button("Why?", "why", may.why),
     ];
     return [name, h("p", { class: "ls-state" }, facts), ...(about.tag ? [h("p", {}, "Value ", this.value)] : []), ...(about.comment ? [h("p", {}, about.comment)] : []),
@@ -215,7 +215,7 @@ class LadderDesk {
     const acts = {
       toggle: () => may.toggle && this.host.send("toggle", { tag }),
       trend: () => may.trend && this.host.send("trend", { tag }),
-      why: () => may.why && this.host.send("why", { tag }),
+      why: () => may.why && this.host.send("why", { tag }), writer: () => tag && this.host.send("writer", { tag }),
       unforce: () => this.host.send("unforce", { tag }),
       enter: () => may.enter && this.host.send("enter", { n }),
       read: () => may.read && this.host.send("read_bits", { n }),

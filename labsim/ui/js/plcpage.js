@@ -58,7 +58,8 @@ class PlcPage {
     const no = button("Not now", () => ask(false));
     const first = button("Download the program on file …", () => ask(true));
     const sure = h("div", { class: "lm-acts", hidden: true }, h("span", {}, "It takes the place of what is in the controller. Is everybody told?"), button("Yes, download", load), no);
-    return h("div", { class: "lm-acts" }, first, sure);
+    const keep = this.model.get("plc").keeps ? [button("Back up what is in it", () => this.send("backup")), button("Compare with the backup", () => this.send("compare"))] : [];
+    return h("div", { class: "lm-acts" }, ...keep, first, sure);
   }
 
   state(plc) {
