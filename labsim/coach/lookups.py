@@ -24,7 +24,7 @@ from labsim.plc.program import Program
 from labsim.plc.reasons import xref
 from labsim.plc.reasons.compare import differing
 
-__all__ = ["causes", "lost", "way"]
+__all__ = ["causes", "included", "lost", "way"]
 
 ROOM = 1.5  # look-ups for each one on the shortest way that cost nothing
 
@@ -41,6 +41,30 @@ def lost(lab: Any, attempt: Attempt, truth: str) -> tuple[float, str]:
     noun = "look-up" if len(asked) == 1 else "look-ups"
     said = f"Cross reference: {len(asked)} {noun}; the shortest way is {' → '.join(best) or start}"
     return over * MINUTES["look_up"], f"{said} ({len(best)})."
+
+
+def included(lab: Any, attempt: Attempt) -> set[int]:
+    """Return the lines of readings that nobody has to justify where they told nothing new.
+
+    Who looks a tag up reads it and the contacts of its rung; and a first comparison with the backup
+    proves what a walk has found.
+    """
+    if not lab.scenario.stalls:
+        return set()
+    part, _ = variable(lab.machine, lab.machine.numbered(lab.scenario.stalls))
+    behind, _ = _reads(part.logic.program)
+    seen: set[str] = set()
+    compares = [e["n"] for e in attempt.of("measure") if e["function"] == "compare"]
+    found = set(compares[:1])
+    for event in attempt.of("look_up", "measure"):
+        if event["do"] == "look_up":
+            tag = variable(lab.machine, event["point"])[1].partition(".")[0].casefold()
+            seen |= {tag, *behind.get(tag, ())}
+        elif event["function"] == "online":
+            name = event["ports"][0].partition(":")[2]
+            tag = part.called.get(name, name).partition(".")[0].casefold()
+            found |= {event["n"]} if tag in seen else set()
+    return found
 
 
 def way(program: Program, start: str, ends: Iterable[str]) -> list[str]:

@@ -5,13 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from labsim.attempt import Attempt
 from labsim.coach.belief import Step
 from labsim.coach.fitted import opening
+from labsim.coach.lookups import included
 from labsim.states import LOCKOUT_MINUTES
 
 __all__ = ["Path", "said", "walk"]
 
+SURE = 0.95  # from which a claim is proved
 NEWS = 1e-3  # bits below which a reading told nothing
 
 
@@ -35,6 +39,7 @@ def walk(coach: Any, attempt: Attempt, steps: list[Step]) -> Path:
     """Go through the readings that were chosen; what is good practice anyway costs nothing."""
     path, free, locked = Path(), practice(attempt, steps), False
     lab = coach.lab
+    told = included(lab, attempt)
     states = {state.label: state for state in lab.states}
     for step in steps:
         state = states.get(step.state)
@@ -48,12 +53,21 @@ def walk(coach: Any, attempt: Attempt, steps: list[Step]) -> Path:
         locked |= bool(state and state.dead)  # the first lockout is never a loss
         if step.event["n"] in free:
             continue
-        path.decisions += 1
         bits = coach.bits(step)
+        if step.event["n"] in told and (bits < NEWS or proves(coach, step)):
+            continue
+        path.decisions += 1
         path.regret += coach.regret(step, taken) if bits >= NEWS else taken
         if bits < NEWS:
             path.redundant.append(step.event)
     return path
+
+
+def proves(coach: Any, step: Step) -> bool:
+    """Tell whether a comparison with the backup came when the walk had found what it shows."""
+    group, p = coach.dictionary.group, step.before[:-1]
+    likeliest = float(np.bincount(group, weights=p).max()) / float(p.sum())
+    return step.event.get("function") == "compare" and likeliest >= SURE
 
 
 def practice(attempt: Attempt, steps: list[Step]) -> set[int]:

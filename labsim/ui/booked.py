@@ -45,6 +45,19 @@ class Booked:
         """Whether a look-up has to be on record before it is told."""
         return self.graded and len(self.part.logic.program.routines) > 1
 
+    def noted(self) -> str:
+        """Say what is drawn in graded work, and what the last comparison told."""
+        drawn = "Program on file; bits as they were read." if self.graded else ""
+        done = self.bench.attempt.of("measure", "set")
+        told = done[-1] if done else {}
+        for event in reversed(done):
+            told = event
+            if event["do"] == "set" or event["function"] == "compare":
+                break
+        if told.get("function") != "compare":
+            return drawn
+        return f"{drawn} Compared with the backup: {told['text']}.".strip()
+
     def known(self, tag: str) -> bool:
         """Tell whether the cross reference of a tag may be shown."""
         asked = {event["point"].casefold() for event in self.bench.attempt.of("look_up")}

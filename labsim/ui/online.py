@@ -154,7 +154,7 @@ class Online(Booked, Rungs, Trend):
             "on": self.on, "mode": MODES[int(c.mode[0])], "fault": fault, "graded": self.graded,
             "dark": bool(dark), "practice": False, "keeps": self.keeps,
             "forces": [[n, written(v)] for n, v in self._forces().items()],
-            "note": "Program on file; bits as they were read." if self.graded else "",
+            "note": self.noted(),
         }  # fmt: skip
 
     def _forces(self) -> dict[str, bool]:

@@ -90,7 +90,7 @@ def _energies(machine: Machine) -> dict[str, Any]:
 def _instruments(bench: Bench) -> list[dict[str, Any]]:
     found: dict[str, list[dict[str, Any]]] = {}
     for name, (kind, f) in bench.hands.functions().items():
-        if 3 in f.leads:  # on the panel of the oscilloscope, not on a dial
+        if 3 in f.leads or name == "compare":  # on the oscilloscope's panel, on the PLC page
             continue
         known = {"name": name, "dial": DIAL.get(name, name), "leads": list(f.leads)}
         known |= {"ranges": list(f.ranges), "button": kind.title in BY_BUTTON}

@@ -6,7 +6,7 @@ import pytest
 
 import labsim
 from labsim.coach.keeping import kept
-from labsim.coach.lookups import causes, lost, way
+from labsim.coach.lookups import causes, included, lost, way
 from labsim.plc import read_rungs
 
 LAB = labsim.lab("PLC-04")
@@ -75,3 +75,37 @@ def test_a_backup_counts_before_the_first_change_and_after_the_last() -> None:
     assert worth("download", "backup") == 0.5
     assert worth("backup", "download", "backup") == 1.0
     assert kept(labsim.lab("PLC-01").scenario, LAB.bench().attempt) == (1.0, "")
+
+
+def test_readings_of_a_rung_that_was_looked_up_and_one_comparison_need_no_reason() -> None:
+    bench = LAB.bench("A1: HM1_PLK left on").press("S1").wait(4)
+    bench.measure("online", "A1:PM1_7A")  # before anything was looked up
+    bench.look_up("A1:PM1_07")
+    for name in ("PM1_07", "PM1_7A", "MD_OK"):  # MD_OK is not in that rung
+        bench.measure("online", f"A1:{name}")
+    bench.measure("compare", "A1:program")
+    bench.measure("compare", "A1:program")
+    lines = [e["n"] for e in bench.attempt.of("measure")]
+    assert included(LAB, bench.attempt) == {lines[1], lines[2], lines[4]}
+
+
+def test_who_walks_back_and_proves_by_comparing_loses_little_of_the_path() -> None:
+    fault = "A1: call of OUTF taken out"
+    bench = LAB.bench(fault).press("S1").wait(4)
+    bench.look("P2")
+    walk = {"TR1_07": ["PM1_07", "PR1_DWN"], "PM1_07": ["PM1_7A", "PM1_7B", "PM1_7C"],
+            "PM1_7C": ["HM1_PLK", "OF_OK"], "OF_OK": ["OF_ALL", "OF_BLK"],
+            "OF_FRE": ["TM_OUT.ACC", "I1.5"]}  # fmt: skip
+    for tag, names in walk.items():
+        bench.look_up(f"A1:{tag}")
+        for name in names:
+            bench.measure("online", f"A1:{name}")
+    bench.backup("A1").measure("compare", "A1:program")
+    bench.release("S1").diagnose("A1", "call of OUTF taken out").notify().download("A1")
+    bench.press("S1").wait(4).look("P2")
+    bench.release("S1").backup("A1")
+    bench.sign_off("A1: call of OUTF taken out. OF_OK = 0 though I1.5 = 0 and TM_OUT.ACC = 0.")
+    score = labsim.coach.score(LAB, bench.attempt, fault)
+    assert score.parts["evidence"] == 40 and score.parts["safety"] == 20
+    assert score.parts["path"] > 14 and score.parts["report"] == 20
+    assert any(note.startswith("Cross reference: 5 look-ups") for note in score.notes)
