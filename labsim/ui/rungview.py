@@ -213,6 +213,9 @@ class Rungs(traitlets.HasTraits):
         if not found:
             raise unknown("the program", "tag", str(text), self.uses.names)
         here = (self.drawn.routine, self.about["n"])
+        if here in found:  # on to the next, in another routine too; behind the last the first
+            self.go_to(*found[(found.index(here) + 1) % len(found)])
+            return
         later = [place for place in found if place[0] == here[0] and place[1] > here[1]]
         self.go_to(*(later or found)[0])
 
