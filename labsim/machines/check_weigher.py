@@ -16,7 +16,9 @@ from labsim.electrical.sources import DCSupply
 from labsim.electrical.switches import GuardSwitch, RodSwitch
 from labsim.plc.parts.cards import AnalogInputCard
 from labsim.plc.parts.edits import constant, inserted, preset, readdressed, removed
+from labsim.plc.parts.logic import Logic
 from labsim.plc.parts.plc import PLC
+from labsim.plc.program import Program
 from labsim.process.belt import Belt, Bin
 from labsim.process.feeder import Feeder
 from labsim.process.goods import BOX, SHORT_BOX, Goods
@@ -115,3 +117,17 @@ class CheckWeigher(Machine):
         "second short box on the scale": ("press S1", "wait 1"),
         "batch through": ("press S1", "wait 6"),
     }
+
+    def __init__(
+        self, unit: int = 0, program: Program | None = None, order: str = "", **changes: Any
+    ) -> None:
+        """`program`: another one in its controller; `order`: another row of boxes, by name."""
+        super().__init__(unit, **changes)
+        if order:
+            kinds = {BOX: 1, SHORT_BOX: 1}
+            self.G2.goods = Goods(kinds, seed=3, order=order, scatter=0.02)
+            self.G3.set(most=float(order.count(",") + 1))
+        if program is not None:
+            part = self.A1
+            part.logic, part.watch, part.left = Logic(program, ()), (), ({},)
+            part.faults = [f for f in part.faults if not {"edit", "forces"} & set(f.wrong)]
