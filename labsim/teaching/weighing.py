@@ -13,11 +13,32 @@ from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.drawing.chart import Curve, chart
 from labsim.drawing.lanes import lanes
 from labsim.drawing.rung_page import Page
+from labsim.plc import Controller
 from labsim.teaching.ladders import rungs
 from labsim.teaching.page import INK, SOFT, Piece, table
-from labsim.teaching.weighfix import PITCH, changed, cost, program_of, sister, sorted_out, stops
+from labsim.teaching.weighfix import (
+    PITCH,
+    changed,
+    cost,
+    program_of,
+    rungs_of,
+    sister,
+    sorted_out,
+    stops,
+)
 
-__all__ = ["card", "practise", "program", "sheet", "sheet_faults", "trend", "trend_own"]
+__all__ = [
+    "WHOSE",
+    "card",
+    "ladder",
+    "practise",
+    "program",
+    "readings",
+    "sheet",
+    "sheet_faults",
+    "trend",
+    "trend_own",
+]
 
 EVERY = 0.02  # s from sample to sample
 UNITS = {"Weight": "g", "Weight_Raw": "counts"}
@@ -168,11 +189,23 @@ def card(bench: Any) -> Piece:
     return table(["plate", ""], rows, "Your sister weigher")
 
 
-def program(bench: Any, changes: Any = ()) -> Page | Piece:
-    """Show one's own program as it was found, or with changes; rungs are counted from 0."""
+def program(bench: Any, changes: Any = ()) -> Piece:
+    """Show one's own program as text, as it was found or with changes; rungs count from 0."""
     own = sister(bench.seed)
     try:
-        return rungs(changed(own.found, list(changes)) if changes else own.found)
+        texts = rungs_of(changed(own.found, list(changes)))
+    except LabsimError as error:
+        return _refused(error)
+    rows = [[str(n), f"<code>{escape(text)}</code>"] for n, text in enumerate(texts)]
+    shown = table(["rung", "text"], rows)
+    return Piece(shown.html, "\n".join(f"{n}: {text}" for n, text in enumerate(texts)))
+
+
+def ladder(bench: Any, changes: Any = ()) -> Page | Piece:
+    """Show one's own program as a ladder, with its presets."""
+    own = sister(bench.seed)
+    try:
+        return rungs(Controller(program_of(changed(own.found, list(changes)))))
     except LabsimError as error:
         return _refused(error)
 
