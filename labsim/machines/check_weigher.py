@@ -67,6 +67,7 @@ class CheckWeigher(Machine):
         outputs="1L: Q0.0=Run Q0.1=Push Q0.2=Alarm",
         cards=(A2,),
         supply=True,
+        filter=0.0,  # s: fast inputs, for the pulse wheel
         edits=EDITS,
         forced=LEFT,
         watch=("Weight", "Mark", "Track", "C_All.ACC", "C_Reject.ACC"),
@@ -115,7 +116,6 @@ class CheckWeigher(Machine):
     moments = {
         "first short box at the pusher": ("press S1", "wait 0.25"),
         "second short box on the scale": ("press S1", "wait 1"),
-        "batch through": ("press S1", "wait 6"),
     }
 
     def __init__(
