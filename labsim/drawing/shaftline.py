@@ -12,7 +12,7 @@ __all__ = ["draw_shaft_line", "shaft_words"]
 WIDE, GAP = 200.0, 124.0  # px: a machine, and the room between two
 HALF, FOOT, BASE = 44.0, 16.0, 20.0  # px: half its height, height of feet and base
 SEAT, BLOCK = 30.0, 11.0  # px from its end to a bearing, half the size of one
-DROP = 76.0  # px from one shaft of a gearbox down to the next
+DROP = 92.0  # px from one shaft of a gearbox down to the next
 
 
 def draw_shaft_line(canvas: Canvas, sheet: ShaftLine) -> None:
@@ -25,7 +25,7 @@ def draw_shaft_line(canvas: Canvas, sheet: ShaftLine) -> None:
         first = lows[n + 1] - DROP * (len(sheet.machines[n + 1].bearings) // 2 - 1)
         _link(canvas, link, n * (WIDE + GAP) + WIDE, lows[n], first)
     right = len(sheet.machines) * (WIDE + GAP) - GAP
-    _base(canvas, -20.0, right + 24.0, floor + FOOT)
+    _base(canvas, -20.0, right + 54.0, floor + FOOT)
     others = [p for p in sheet.parts if p not in (*sheet.machines, *sheet.links)]
     for n, part in enumerate(others):
         y = floor + FOOT + BASE + 34
@@ -106,9 +106,9 @@ def _feet(canvas: Canvas, feet: Any, x: float, top: float, floor: float) -> None
     for left in (x + 14, x + WIDE - 54):
         canvas.stroke((left + 8, top), (left, y), (left + 40, y), (left + 32, top), wide=1.4)
         canvas.stroke((left + 20, y - 6), (left + 20, y + 8), wide=2.0)
-    for mark, py in (("F", y - 8), ("B", floor + FOOT + BASE / 2)):
-        canvas.terminal(feet.port(mark), x + WIDE - 4, py)
-        canvas.text(x + WIDE + 5, py, mark, "mark", "left")
+    for mark, px, py in (("F", -4, y - 8), ("B", 26, floor + FOOT + BASE / 2)):
+        canvas.terminal(feet.port(mark), x + WIDE + px, py)
+        canvas.text(x + WIDE + px + 9, py, mark, "mark", "left")
     canvas.text(x + WIDE / 2, y - 8, feet.tag, "tag", back=True)
     canvas.parts.setdefault(feet.tag, (x + WIDE / 2, y - 8))
 

@@ -37,7 +37,9 @@ class GearDrive(Machine):
     B3, B4 = RollingBearing("6312", rings=3000.0), RollingBearing("6312", rings=3100.0)
     B5, B6 = RollingBearing("6210", rings=3500.0), RollingBearing("6210", rings=3400.0)
     B7, B8 = SleeveBearing(), SleeveBearing()
-    G2 = Blower(B7, B8, feet=U3, throttle=Q2, rotor=55.0, vanes=11.0, overhung=0.25, bends=9e4)
+    G2 = Blower(
+        B7, B8, feet=U3, throttle=Q2, rotor=55.0, vanes=11.0, overhung=0.25, bends=9e4, pulls=1.2e4
+    )
     M1 = TrainMotor(B1, B2, feet=U1, drive=A1, turns=G2, rotor=150.0, bends=3.2e4)
     X1 = Coupling(stiff_radial=2600.0, stiff_axial=2.0e4)
     T1 = Gearbox(B3, B4, B5, B6, feet=U2, pinion=67.0, wheel=23.0, mesh=0.13)

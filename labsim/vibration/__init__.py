@@ -9,10 +9,12 @@ from typing import Any
 _WHERE = {
     "Bearing": "bearing",
     "Record": "record",
+    "Setting": "route",
     "Verdict": "analysis.examine",
     "averaged_turn": "analysis.orders",
     "band": "analysis.values",
     "by_turns": "analysis.orders",
+    "collect": "route",
     "envelope": "analysis.envelope",
     "envelope_spectrum": "analysis.envelope",
     "examine_bearing": "analysis.examine",

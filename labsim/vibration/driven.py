@@ -42,6 +42,7 @@ class _Wheel(Rotor):
     narrow = Param(1.0, "", "vane pass as multiple of what it is with the right gap")
     touch = Param(0.0, "", "1: rubs at a wear ring or in its housing")
     rush = Param(0.4, "m/s²", "noise of the flow, 20 to 3000 Hz, at full speed (assumed)")
+    bore = Fault("wheel off centre on its shaft", 0.4, off_centre=(0.2, 0.4))
     delivers = State(1.0, "part of full flow")
 
     def __init__(self, *bearings: Any, throttle: Throttle | None = None, **params: Any) -> None:

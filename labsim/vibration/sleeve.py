@@ -29,6 +29,7 @@ class SleeveBearing(TrainPart):
     rings = Param(2600.0, "Hz", "first natural frequency of the housing (assumed)")
     floor = Param(0.15, "m/s²", "noise at full speed, 0.5 to 5 kHz (assumed)")
     whirls = Fault("oil whirl", 0.7, whirl=(0.6, 1.2))
+    whips = Fault("oil whip", 0.3, whirl=(0.8, 1.3), critical=0.37)
     worn = Fault("clearance worn", 0.8, clearance=(0.6, 1.2))
 
     def sub(self, now: Now) -> float:

@@ -9,6 +9,7 @@ from labsim.machines.fan_drive import FanDrive
 from labsim.machines.gear_drive import GearDrive
 from labsim.vibration.bearing import CATALOGUE
 from labsim.vibration.features import kurtosis, velocity
+from labsim.vibration.synth import waves
 from tests.vibration.trains import Train
 
 
@@ -232,6 +233,20 @@ def test_two_machines_beat_at_the_difference_of_their_speeds() -> None:
     assert 1 / apart == pytest.approx(9.7, abs=0.1)
     assert abs(train.line("B3:H", 18.9)) > 1.9
     assert abs(Train(None, FanDrive(), A1="60 Hz", M9="stopped").line("B3:H", 18.9)) == 0
+
+
+def test_the_beat_is_in_the_samples() -> None:
+    # Two equal lines 0.103 Hz apart: at 9.7 s from crest to crest, half way nearly nothing.
+    train = Train({("M9", "level"): 1.4, ("G2", "heavy"): 0.0}, FanDrive())
+    row, fs = train.rows("B3:H")[0], 256.0
+    mine = abs(train.line("B3:H", train.fr(1)))
+    train.sig.lines[:, np.abs(train.sig.hertz - train.fr(1)) < 1e-6] *= 1.4 * np.sqrt(2) / mine
+    x = waves(train.sig, [row], fs, int(20 * fs), seed=1)[0]
+    turn = np.exp(-2j * np.pi * 18.85 * np.arange(len(x)) / fs)
+    strong = np.abs((x * turn).reshape(-1, int(fs)).mean(axis=1))  # second by second
+    spectrum = np.abs(np.fft.rfft(strong - strong.mean()))
+    assert strong.min() < 0.4 * strong.max()
+    assert np.argmax(spectrum) == 2  # two beats in 20 s
 
 
 # more ------------------------------------------------------------------------------------------
