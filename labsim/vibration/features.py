@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from labsim.vibration.analysis.integration import passed
 from labsim.vibration.signature import DAMPED, Ring, Signature
 
 __all__ = ["acceleration", "amplitude", "envelope", "kurtosis", "phasor", "strongest", "velocity"]
@@ -19,6 +20,7 @@ BAND = (10.0, 1000.0)  # Hz, of vibration severity (ISO 2954, ISO 20816-1)
 WIDE = (2.0, 10e3)  # Hz, of acceleration as the analyser takes it
 ENVELOPE = (2e3, 10e3)  # Hz, what is demodulated
 RESOLVED = 1.0  # Hz on either side that a peak takes in: 0.625 Hz lines and a Hann window
+GRID = np.geomspace(1.0, 4e3, 600)  # Hz, on which the velocity of noise is added up
 SPREAD = 0.12  # of the strength of knocks, one from the next; as the samples have it
 MOMENTS = 8.0 * ((np.arange(700) * 0.6180339887) % 1.0)  # s, evenly scattered over 8 s
 Chain = Callable[[np.ndarray], np.ndarray]
@@ -30,10 +32,12 @@ def plain(hertz: np.ndarray) -> np.ndarray:
 
 
 def velocity(sig: Signature, band: tuple[float, float] = BAND) -> np.ndarray:
-    """Return the velocity of the pads in mm/s rms between two frequencies in Hz."""
-    inside = (sig.hertz >= band[0]) & (sig.hertz <= band[1])
-    speed = np.abs(sig.lines[:, inside]) / (2 * np.pi * sig.hertz[inside])
-    power = 0.5 * np.sum(speed**2, axis=1) + _noise_velocity(sig, band)
+    """Return the velocity of the pads in mm/s rms between two corners in Hz (-3 dB)."""
+    speed = np.abs(sig.lines) / (2 * np.pi * sig.hertz) * passed(sig.hertz, *band)
+    weight = (passed(GRID, *band) / (2 * np.pi * GRID)) ** 2 * np.gradient(GRID)
+    low, high = sig.bands[:, :1], sig.bands[:, 1:]
+    noise = ((low <= GRID) & (high > GRID)) @ weight / (high - low)[:, 0]
+    power = 0.5 * np.sum(speed**2, axis=1) + sig.power @ noise
     for ring in sig.rings:
         power = power + _rung_velocity(ring, band)
     return 1e3 * np.sqrt(power)
