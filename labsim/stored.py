@@ -37,6 +37,7 @@ def charge_at(bench: Workplace, what: str) -> dict[str, bool]:
     """Tell of a terminal or part where hands go in: fed by a source, charged, near a capacitor."""
     part, parts = bench.machine.component(what.partition(":")[0]), bench.machine.components.values()
     moves = [part, *(p for p in parts if getattr(p, "drives", None) is part)]  # what could start it
+    moves += getattr(part, "joins", ())  # a plug sits between the terminals of what it joins
     ports = [f"{p.tag}:{mark}" for p in moves for mark in p.marks if p.network is not None]
     ports = [what] if ":" in what else ports
     known = {"live": "sources", "charged": "charged", "near": "stores"}

@@ -12,11 +12,11 @@ from typing import Any
 
 import numpy as np
 
-from labsim.core.component import OPEN, Fault, Param, State, texts
+from labsim.core.component import OPEN, Component, Fault, Param, State, texts
 from labsim.core.view import View
 from labsim.electrical.coils import DCContactor
 from labsim.electrical.contacts import Contacts, PushButton
-from labsim.electrical.sensors import TerminalStrip
+from labsim.electrical.network import ElectricalNetwork
 from labsim.electrical.switches import GuardSwitch
 
 __all__ = ["DoorSwitch", "GuardCable", "ResetButton", "SafetyContactor", "SafetyRelay"]
@@ -120,9 +120,13 @@ class SafetyRelay(_Monitor):
         super().__init__(*(pairs or ("13-14", "23-24", "41-42")), **params)
 
     def shown(self, c: View, names: Sequence[str]) -> np.ndarray:
-        """Return the discrepancy in ms, (variants, 1); of channels that differ still, 9999."""
-        known = np.where(c.began >= 0, 9999.0, 1e3 * c.apart)
-        return np.where(c.fed, known, np.nan)[:, None].repeat(len(names), axis=1)
+        """Return the discrepancy in ms, (variants, 1): 9999 as long as they differ, -1 for none."""
+        known = np.where(c.began >= 0, 9999.0, np.nan_to_num(1e3 * c.apart, nan=-1.0))
+        return np.where(c.fed, known, -1.0)[:, None].repeat(len(names), axis=1)
+
+    def told(self, name: str, value: float) -> str:
+        """Say the discrepancy in words."""
+        return {-1.0: "none known", 9999.0: "they differ"}.get(value, f"{value:.0f} ms")
 
     def active(self, c: View) -> np.ndarray:
         return c.on
@@ -146,7 +150,9 @@ class DoorSwitch(GuardSwitch):
     title = "guard switch with two channels"
     positions = ("open", "shut")
     position = State(0, "1: the door is shut")
+    slow = Param(0.0, "s", "by which the first contact comes and goes later")
     late = Param(0.03, "s", "by which the second contact comes and goes later (assumed)")
+    first = State(False, "first contact actuated")
     second = State(False, "second contact actuated")
     gummed = Fault("second contact slow, gummed up", 1.2, late=(0.8, 1.4))
 
@@ -155,28 +161,38 @@ class DoorSwitch(GuardSwitch):
 
     def rules(self, c: View) -> None:
         shut = self.active(c)
-        c.follow("second", shut, np.where(shut, c.late, self.values["late"]))
+        c.follow("first", shut, c.slow)
+        c.follow("second", shut, c.late)
 
     def is_made(self, c: View, pair: tuple[str, str]) -> np.ndarray:
-        last = pair == tuple(self.contacts)[-1]
-        return c.second if last else self.active(c)
+        return c.second if pair == tuple(self.contacts)[-1] else c.first
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "door open", (c.position == 1, "door shut"))
 
 
-class GuardCable(TerminalStrip):
+class GuardCable(Component):
     """Cable from a guard switch to its relay: the return cores of both channels, 1 and 2.
 
     A door that squeezes it joins the two; a is the end at the switch, b the end at the relay.
     """
 
-    title, letter, price, swap = "guard cable", "W", 35.0, 25.0
+    title, letter, symbol, price, swap = "guard cable", "W", "Terminal", 35.0, 25.0
+    network = ElectricalNetwork
+    marks = ("1a", "1b", "2a", "2b")
+    core = Param(0.2, "Ω", "of each core (10 m of 1 mm²)")
 
     def __init__(self, **params: Any) -> None:
-        super().__init__(2, **params)
-        wrong = self.faults.pop().wrong
+        super().__init__(**params)
+        self.params["1b-2b.bridge"] = Param(OPEN, "Ω", "between the two cores")
+        self.values["1b-2b.bridge"] = OPEN
+        wrong = {"1b-2b.bridge": 0.2}
         self.faults.append(Fault("cores 1 and 2 squeezed together", 0.8, wrong=wrong))
+
+    def laws(self, net: Any) -> None:
+        net.branch("core1", "1a", "1b", lambda c: c.core)
+        net.branch("core2", "2a", "2b", lambda c: c.core)
+        net.branch("bridge", "1b", "2b", lambda c: c["1b-2b.bridge"])
 
 
 class ResetButton(PushButton):

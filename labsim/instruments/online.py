@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,11 @@ __all__ = ["Online"]
 
 TIMES = (".ACC", ".ET")
 LATE = 25.0  # ms, by which a time that runs is read early or late (two scans; assumed)
+
+
+def plain(mark: str, value: float) -> str:
+    """Say a value as it is."""
+    return f"{value:g}"
 
 
 class Online(Instrument):
@@ -59,7 +65,8 @@ class Online(Instrument):
             value = view.part.shown(view, [mark])[:, 0]
             slack = LATE if _runs(view.part, mark) else 0.0
             sigma = 0.05 + slack + 0.003 * np.abs(np.nan_to_num(value)) * (np.abs(value) > 1)
-            show = lambda n, value=value: f"{value[n]:g}" if np.isfinite(value[n]) else "----"  # noqa: E731
+            say = partial(getattr(view.part, "told", plain), mark)
+            show = lambda n, v=value, say=say: say(v[n]) if np.isfinite(v[n]) else "----"  # noqa: E731
             found.append(Measured(value, np.where(np.isfinite(value), sigma, 1.0), "", show))
         return found
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 import pytest
 
 from labsim.core.errors import LabsimError
 from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.drawing.sheets import draw
 from labsim.machines.palletiser import Palletiser
+from labsim.plc.parts.survey import NO_ANSWER
 
 
 def stand(*faults: str, severe: bool = True, **wrong: float) -> Simulation:
@@ -67,7 +66,7 @@ def test_two_breaks_cut_off_what_lies_between_them() -> None:
     sim = stand(W1__broken=1.0, W2__broken=1.0)
     assert figure(sim, "A2", "node1.status") == [1.0]
     assert figure(sim, "A2", "node2.status") == [0.0]
-    assert math.isnan(figure(sim, "A3", "P1.crc")[0])
+    assert figure(sim, "A3", "P1.crc") == [NO_ANSWER]
 
 
 def test_crc_errors_stand_at_the_port_that_hears_them() -> None:
@@ -96,7 +95,8 @@ def test_of_two_with_one_address_the_first_on_the_ring_keeps_it() -> None:
     assert "NS green" in looks(sim, "A3")[0]
     assert all("NS red" in text for text in looks(sim, "A5"))
     assert figure(sim, "A2", "node1.status") == [0.0, 1.0]
-    assert figure(sim, "A2", "node2.status") == [1.0, 3.0]  # rack 1 answers there: wrong cards
+    assert figure(sim, "A2", "node2.status") == [1.0, 2.0]  # rack 1 answers there: wrong cards
+    assert figure(sim, "A2", "conflict") == [1.0, 2.0]
     assert looks(sim, "A5")[0].endswith("switches at 1")
 
 
@@ -120,7 +120,7 @@ def test_a_dead_coupler_is_dark_and_one_without_supply_too() -> None:
 
 def test_a_wrong_card_keeps_its_rack_from_being_connected() -> None:
     sim = stand("A7: another type of card in its slot", "A6: does not answer in its slot")
-    assert figure(sim, "A2", "node2.status") == [3.0, 4.0]
+    assert figure(sim, "A2", "node2.status") == [2.0, 3.0]
     assert all("MS flashes red" in text for text in looks(sim, "A5"))
 
 

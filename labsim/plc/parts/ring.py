@@ -20,22 +20,29 @@ from labsim.core.sheet import Element, Port, Sheet
 from labsim.core.view import View
 from labsim.electrical.network import ElectricalNetwork
 from labsim.plc.parts.channels import channels
-from labsim.plc.parts.survey import Survey, survey
+from labsim.plc.parts.survey import NO_ANSWER, STATUS, Survey, survey
 
 __all__ = ["Coupler", "Member", "NetworkCable", "Ring", "RingScanner"]
 
 TIMEOUT, OPENS = 0.32, 0.5  # s: 16 updates without answer; to open a connection anew (assumed)
+TOLD = {
+    **{("status", n): f"{n}, {said}" for n, said in enumerate(STATUS)},
+    **{("link", n): f"{n}, {said}" for n, said in enumerate(("down", "up"))},
+    **{("ring", n): f"{n}, {said}" for n, said in enumerate(("open", "closed"))},
+}
 NONE = 32767  # what the word of an update time holds without a connection
 
 
 class NetworkCable(Component):
     """Network cable of a ring, from the second port of one device to the first of the next.
 
-    A frame that comes damaged is dropped and counted by the port that hears it.
+    A frame that comes damaged is dropped and counted by the port that hears it. `joins` are the two
+    devices, set by the scanner: hands at a plug are hands at their terminals.
     """
 
     title, letter, price, swap = "network cable", "W", 28.0, 10.0
     looking = 0.5
+    joins: tuple[Any, ...] = ()
     broken = Param(0.0, "", "1: a pair is broken: neither end has a link")
     lost_there = Param(0.0, "", "part of the frames damaged on the way from its first end")
     lost_back = Param(0.0, "", "part of the frames damaged on the way back")
@@ -71,10 +78,15 @@ class Member(Component):
         return ("P1.link", "P1.crc", "P2.link", "P2.crc")
 
     def shown(self, c: View, names: Sequence[str]) -> np.ndarray:
-        """Return what the tool shows of figures: (variants, names), NaN where nothing answers."""
+        """Return what the tool shows of figures: (variants, names), NO_ANSWER where none comes."""
         found, heard = self.figures(c), self.heard(c)
-        rows = [np.where(heard, found[name], np.nan) for name in names]
+        rows = [np.where(heard, found[name], NO_ANSWER) for name in names]
         return np.stack(rows, axis=1) if rows else np.zeros((c.count, 0))
+
+    def told(self, name: str, value: float) -> str:
+        """Say a figure in the words of the tool."""
+        kind = name.rpartition(".")[2]
+        return TOLD.get((kind, round(value)), "no answer" if value == NO_ANSWER else f"{value:g}")
 
     def heard(self, c: View) -> np.ndarray:
         """Tell for every variant whether the tool, plugged in at the scanner, reaches it."""
@@ -132,7 +144,7 @@ class Coupler(_Rack):
     def look(self, c: View) -> np.ndarray:
         found, n = self.among(c)
         up = self.awake(c)
-        wrong = up & np.isin(found.status[:, n], (3, 4)) & ~found.conflict[:, n]
+        wrong = up & np.isin(found.status[:, n], (2, 3)) & ~found.conflict[:, n]
         ns = texts(c, "NS flashes red", (found.conflict[:, n], "NS red"), (c.online, "NS green"))
         text = np.char.add(np.where(wrong, "MS flashes red, ", "MS green, "), ns)
         set_to = np.char.add(", switches at ", np.rint(c.address).astype(int).astype(str))
@@ -156,7 +168,13 @@ class _Asking(Member):
 
     def figures(self, c: View) -> dict[str, np.ndarray]:
         found: Survey = c.once(self.surveyed)
-        return {**found.ports(0), **found.of_nodes(), "ring": found.closed}
+        return {**found.ports(0), **found.of_nodes(), "ring": found.closed,
+                "conflict": self.twice(c)}  # fmt: skip
+
+    def twice(self, c: View) -> np.ndarray:
+        """Return the address that two devices have; 0: none."""
+        at = np.stack([c.sim.views[node.tag].address for node in self.nodes], axis=1)
+        return np.max(np.where(c.once(self.surveyed).conflict, at, 0.0), axis=1)
 
     def rules(self, c: View) -> None:
         super().rules(c)
@@ -191,6 +209,9 @@ class RingScanner(_Asking):
         if (len(self.inputs), len(self.analog)) != (len(self.nodes) + 1, len(self.nodes)):
             raise LabsimError(f"a ring of {len(self.nodes)} racks has a bit and a word of each, "
                               "and one bit more: ring closed")  # fmt: skip
+        row = [self, *self.nodes, self]
+        for n, cable in enumerate(self.cables):
+            cable.joins = row[n], row[n + 1]
         for node in self.nodes:
             node.ring = self
 
@@ -198,7 +219,7 @@ class RingScanner(_Asking):
     def worth(self) -> tuple[str, ...]:
         kinds = ("status", "gap", "lost")
         of_nodes = [f"node{n}.{kind}" for n in range(1, len(self.nodes) + 1) for kind in kinds]
-        return ("ring", "nodes", *of_nodes, *super().worth)
+        return ("ring", "nodes", "conflict", *of_nodes, *super().worth)
 
     def read(self, c: View) -> np.ndarray:
         """Return what the image gets of it."""

@@ -14,12 +14,13 @@ import numpy as np
 
 from labsim.core.view import View
 
-__all__ = ["STATUS", "UPDATE", "Survey", "survey"]
+__all__ = ["NO_ANSWER", "STATUS", "UPDATE", "Survey", "survey"]
 
 UPDATE = 20.0  # ms, update time asked for (RPI)
 A_MINUTE = 60e3 / UPDATE  # updates of a rack in a minute
 LONGEST = 320.0  # ms without an answer after which a connection is given up: 16 updates
-STATUS = ("connected", "no answer", "address conflict", "wrong card", "card missing")
+STATUS = ("connected", "no answer", "wrong card", "card missing")
+NO_ANSWER = -1.0  # shown for a figure that nothing tells
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,9 @@ class Survey:
         for n in range(self.status.shape[1]):
             good = self.status[:, n] == 0
             found[f"node{n + 1}.status"] = self.status[:, n]
-            found[f"node{n + 1}.gap"] = np.where(good, self.gap[:, n], np.nan)
-            found[f"node{n + 1}.lost"] = np.where(good, np.rint(A_MINUTE * self.part[:, n]), np.nan)
+            found[f"node{n + 1}.gap"] = np.where(good, self.gap[:, n], NO_ANSWER)
+            lost = np.rint(A_MINUTE * self.part[:, n])
+            found[f"node{n + 1}.lost"] = np.where(good, lost, NO_ANSWER)
         return found
 
 
@@ -121,13 +123,13 @@ def answers(scanner: Any, nodes: list[View], reached: np.ndarray, alive: np.ndar
     for n, node in enumerate(scanner.nodes):
         here = (at == node.values["address"]) & reached & ~conflict
         cards = slots(nodes[n])
-        mine = np.where(here[:, n], cards, 3)
+        mine = np.where(here[:, n], cards, 2)
         status[:, n] = np.where(here.any(axis=1), mine, 1)
     return status, conflict
 
 
 def slots(view: View) -> np.ndarray:
-    """Return 0 where all cards of a rack are right, else 3, a wrong one, or 4, one missing."""
+    """Return 0 where all cards of a rack are right, else 2, a wrong one, or 3, one missing."""
     cards = [view.sim.views[card.tag].fitted for card in view.part.slots]
     fitted = np.stack(cards, axis=1) if cards else np.ones((view.count, 1))
-    return np.where((fitted > 1.5).any(axis=1), 3, np.where((fitted < 0.5).any(axis=1), 4, 0))
+    return np.where((fitted > 1.5).any(axis=1), 2, np.where((fitted < 0.5).any(axis=1), 3, 0))
