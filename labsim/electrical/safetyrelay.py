@@ -147,7 +147,7 @@ class DoorSwitch(GuardSwitch):
     The second contact comes a little after the first; how far apart they come tells of wear.
     """
 
-    title = "guard switch with two channels"
+    title = "door switch"
     positions = ("open", "shut")
     position = State(0, "1: the door is shut")
     slow = Param(0.0, "s", "by which the first contact comes and goes later")

@@ -17,7 +17,7 @@ from labsim.teaching.page import SOFT, Piece, figure, table, text
 __all__ = ["Closing", "closings", "lamps", "own", "sheet"]
 
 BEFORE, AFTER = 0.2, 2.0  # s shown before and after the first channel comes
-WIDTH, LEFT, ROW, TALL = 700.0, 120.0, 34.0, 18.0  # px
+WIDTH, LEFT, ROW, TALL = 760.0, 160.0, 34.0, 18.0  # px
 WINDOWS = (0.25, 0.5, 1.0)  # s, discrepancy times that relays are set to
 NEAR = 0.08  # s, closer than this to the discrepancy time no trace of one's own comes
 ROWS = "ABCD"
@@ -97,7 +97,7 @@ def _said(row: Closing, judged: bool) -> str:
 
 
 def _x(seconds: float) -> float:
-    return LEFT + (seconds + BEFORE) / (BEFORE + AFTER) * (WIDTH - LEFT - 16)
+    return LEFT + (seconds + BEFORE) / (BEFORE + AFTER) * (WIDTH - LEFT - 36)
 
 
 def _pair(label: str, row: Closing, y: float, judged: bool) -> str:

@@ -22,6 +22,7 @@ from labsim.plc.parts.processor import MODES, Operated
 from labsim.plc.parts.scanning import ready
 from labsim.plc.program import Program, Tag
 from labsim.ui.booked import Booked
+from labsim.ui.figures import Figures, figures
 from labsim.ui.rungview import Rungs
 from labsim.ui.trend import Trend
 
@@ -46,7 +47,8 @@ def offer(bench: Bench) -> dict[str, Any]:
     found = controllers(bench)
     if not found or (coaching.graded(bench) and "online" not in bench.functions()):
         return {"offer": []}
-    return {"offer": [[tag, part.title] for tag, part in found.items()]}
+    offered = [[tag, part.title] for tag, part in found.items()]
+    return {"offer": offered, "figures": figures(bench)}
 
 
 def readings(bench: Bench, tag: str) -> dict[str, float]:
@@ -63,7 +65,7 @@ def readings(bench: Bench, tag: str) -> dict[str, float]:
     return found
 
 
-class Online(Booked, Rungs, Trend):
+class Online(Booked, Rungs, Trend, Figures):
     """`plc`: which controller, its switch, its forces; `ladder` and the rest as in `Rungs`."""
 
     plc = traitlets.Dict({"offer": []}).tag(sync=True)
@@ -81,7 +83,7 @@ class Online(Booked, Rungs, Trend):
         mine = {
             "online": self.go_online, "mode": self.switch, "force": self.put_force, "why": self.why,
             "unforce": self.take_force, "step": self.one_scan, "read_bits": self.read_bits,
-            "download": self.download,
+            "download": self.download, "figure": self.read_figure,
         }  # fmt: skip
         drawn = {**self.reading(), **self.trending(), **self.keeping()}
         return mine | {name: self._opened(act) for name, act in drawn.items()}

@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 SCRIPTS = (
     "tools.js", "drawing.js", "motion.js", "flow.js", "chart.js", "keys.js", "gauge.js", "meter.js",
     "screws.js", "hands.js", "papers.js", "coach.js", "replay.js", "scope.js", "ladder.js",
-    "ladderdesk.js", "plcpage.js",
+    "ladderdesk.js", "figures.js", "plcpage.js",
 )  # fmt: skip
 
 

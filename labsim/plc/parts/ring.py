@@ -130,6 +130,7 @@ class Coupler(_Rack):
 
     title, price, swap = "bus coupler", 290.0, 20.0
     menu = {"address": "address"}
+    takes = {"address": 4.0}  # min: switches set, then off and on (assumed)
     address = Param(1.0, "", "set at its rotary switches")
     online = State(False, "connected to the scanner")
 

@@ -9,7 +9,7 @@ class PlcPage {
     const offer = this.model.get("plc").offer;
     const go = offer.map(([tag, title]) => h("button", { type: "button", class: "ls-main", onclick: () => this.send("online", { tag }) }, `Go online: ${tag}, ${title}`));
     this.start = h("div", { class: "lm-acts" }, ...go);
-    this.node.append(this.start, this.note);
+    this.node.append(this.start, this.note, new Figures(bench).node);
   }
 
   send(name, given = {}) {
