@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from labsim.bench import Bench
 from labsim.core.errors import LabsimError
 from labsim.core.simulation import Simulation, Variant, variants_of
 from labsim.drawing.sheets import draw
 from labsim.machines.palletiser import Palletiser
 from labsim.plc.parts.survey import NO_ANSWER
+from labsim.states import LOCKED_OUT
 
 
 def stand(*faults: str, severe: bool = True, **wrong: float) -> Simulation:
@@ -176,3 +178,9 @@ def test_the_drawing_of_the_ring_has_every_device_and_says_so() -> None:
 def test_a_figure_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(LabsimError, match=r"node3\.gap.*node2\.gap"):
         Palletiser().port("A2:node3.gap")
+
+
+def test_hands_at_a_plug_are_hands_at_the_terminals_of_what_it_joins() -> None:
+    bench = Bench(Palletiser()).repair("W2")
+    assert [breach["rule"] for breach in bench.attempt.breaches] == ["work-live"]
+    assert not Bench(Palletiser()).bring(LOCKED_OUT).repair("W2").attempt.breaches
