@@ -51,8 +51,8 @@ class NetworkCable(Component):
     crushed = Fault("plug at its far end crushed", 1.0, lost_there=(0.1, 0.3))
 
 
-class Member(Component):
-    """A device on the ring: two ports, and figures the engineering tool reads out of it."""
+class _Device(Component):
+    """A device on 24 V: it works while it has its supply."""
 
     letter, symbol = "A", "Box"
     network = ElectricalNetwork
@@ -71,6 +71,10 @@ class Member(Component):
 
     def awake(self, c: View) -> np.ndarray:
         return c.fed & (c.works > 0.5)
+
+
+class Member(_Device):
+    """A device on the ring: two ports, and figures the engineering tool reads out of it."""
 
     @property
     def worth(self) -> tuple[str, ...]:
