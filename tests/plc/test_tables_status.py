@@ -165,6 +165,12 @@ def test_a_number_before_a_rung_means_nothing() -> None:
     assert not program.unsupported
 
 
+def test_a_number_is_no_value_for_a_timer() -> None:
+    program = plc.read_rungs("XIC(A)TON(T);", tags={"T": {"type": "TIMER", "value": 5}})
+    with pytest.raises(LabsimError, match="5 is no value for a TIMER"):
+        plc.Controller(program)
+
+
 def text(value: str = "") -> dict[str, str]:
     return {"type": "STRING", "value": value}
 

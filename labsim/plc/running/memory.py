@@ -7,7 +7,7 @@ an index into a whole number (at rest, for a monitor) or into code (for the comp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -194,8 +194,10 @@ class Layout:
         elif isinstance(type_, Array):
             for k, one in enumerate(list(_flat(value, len(type_.dims)))[: type_.count]):
                 self.fill(slots, at + k * type_.item.size, type_.item, one)
+        elif not isinstance(value, Mapping):
+            raise LabsimError(f"{value!r} is no value for a {type_.name}; its members have values")
         else:
-            for name, one in dict(value).items():
+            for name, one in value.items():
                 if name.upper() not in type_.members:
                     raise unknown(type_.name, "member", name, shown(type_))
                 _, offset, member = type_.members[name.upper()]
