@@ -171,7 +171,7 @@ class Controller(Settling, Online):
             self._fault(halt.code, halt.text, form, halt)
         except RecursionError as error:
             self._fault("4:84", "stack overflow: subroutines call each other", form, error)
-        except (OverflowError, MemoryError, ValueError, IndexError, ZeroDivisionError) as error:
+        except (ArithmeticError, MemoryError, ValueError, IndexError, TypeError) as error:
             self._fault("4:4", f"a value cannot be worked with: {error}", form, error)
         if memory[shared.first]:
             memory[shared.first] = False

@@ -218,9 +218,19 @@ def test_strings_are_cut_and_joined_as_each_dialect_does(dialect, rung, result) 
         ("ab", "ADD(S,5,D)", "does not work on a text"),
         ("ab", "FLL(1,T2[0],2)", "1 is no variable"),
         ("ab", "SWPB(D,SIDEWAYS,N)", "no order SIDEWAYS"),
+        ("ab", "COS(N,T2[1])", "a TIMER is not a single value"),
+        ("ab", "MOV(5,T2)", "is not a single value"),
+        ("ab", "BSL(N,T2[1],A,3)", "a TIMER has no EN|a TIMER has no UL|no memory for BSL"),
+        ("ab", "MEQ(R,N,D)OTE(Q)", "MEQ does not work on a REAL"),
+        ("ab", "AND(R,N,D)", "AND works on bits, not on a REAL"),
+        ("ab", "MVM(S,N,D)", "a STRING is no number"),
+        ("ab", "STOD(N,D)", "STOD does not work on a DINT"),
+        ("iec", "LEN(N,D)", "LEN: a DINT where a STRING is wanted"),
+        ("iec", "LEFT(S,S,S)", "LEFT: a STRING where a number is wanted"),
     ],
 )
 def test_what_cannot_be_meant_is_refused(dialect, rung, says) -> None:
     tags = {"A": "BOOL", "B": "BOOL", "N": "DINT", "D": "DINT", "S": "STRING", "T2": "TIMER[3]"}
+    tags["R"] = "REAL"
     with pytest.raises(LabsimError, match=says):
         plc.Controller(plc.read_rungs(rung + ";", dialect, tags))

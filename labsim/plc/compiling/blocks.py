@@ -29,9 +29,11 @@ class Cells:
         self.type = ref.type
         self.base = u.var(ref.slot()) if ref.more else str(ref.at)
         self.fixed = not ref.more
-        self.waits = False
+        self.waits, self.name = False, op.name
 
     def __getitem__(self, member: str) -> str:
+        if member.upper() not in self.type.members:
+            raise ProgramError(f"a {self.type.name} has no {member}: no memory for {self.name}")
         offset = self.type.offset(member)
         return f"m[{int(self.base) + offset if self.fixed else f'{self.base}+{offset}'}]"
 

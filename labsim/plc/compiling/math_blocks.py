@@ -61,8 +61,10 @@ def _eno(u: Any, bound: dict, p: str) -> None:
 
 def _compared(u: Any, op: Op, args: list[tuple[str, str]]) -> str:
     codes = [code for code, _ in args]
-    if op.name in ("LIM", "MEQ") and any(of in TEXTS for _, of in args):
-        raise ProgramError(f"{op.name} does not work on a text")
+    wrong = {"LIM": TEXTS, "MEQ": (*TEXTS, *FLOATS)}.get(op.name, ())
+    for _, of in args:
+        if of in wrong:
+            raise ProgramError(f"{op.name} does not work on a {of}")
     if op.name == "LIM":
         low, test, high = [code if code.isidentifier() else f"({code})" for code in codes]
         inside = f"{low} <= {test} <= {high}"
@@ -141,8 +143,11 @@ def _carry(op: Op, args: list[tuple[str, str]]) -> str:
 def text_function(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """DTOS, RTOS, STOD, STOR."""
     bound = u.bind(op, given)
-    code, _kind = inputs(u, op, bound)[0]
+    code, kind = inputs(u, op, bound)[0]
     call, to = _TEXTS[op.name]
+    if (kind in TEXTS) != (op.name[0] == "S"):
+        raise ProgramError(f"{op.name} does not work on a {kind or 'number'}")
+    code = f"whole({code})" if op.name == "DTOS" and kind in FLOATS else code
     p = u.var(p) if want else p
     with u.when(p):
         u.store(u.ref(u.need(op, bound, "Dest")), (f"{call}({code})", to))

@@ -32,7 +32,7 @@ def copy(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """COP: elements of the destination, as far as both arrays go."""
     bound = u.bind(op, given)
     source, dest = u.ref(bound["Source"]), u.ref(u.need(op, bound, "Dest"))
-    length = u.value(u.need(op, bound, "Length"))[0]
+    length = u.count(u.need(op, bound, "Length"))
     p = u.var(p) if want else p
     with u.when(p):
         start, have, kind = _run(u, source)
@@ -61,7 +61,7 @@ def fill(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """FLL: one value into elements of an array."""
     bound = u.bind(op, given)
     dest = u.ref(u.need(op, bound, "Dest"))
-    length = u.value(u.need(op, bound, "Length"))[0]
+    length = u.count(u.need(op, bound, "Length"))
     p = u.var(p) if want else p
     with u.when(p):
         to, room, item = _run(u, dest)
@@ -125,11 +125,19 @@ def extent(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     return p
 
 
+def _word(u: Any, operand: Any) -> Ref:
+    """Return the place of a word whose bits are moved."""
+    ref = u.ref(operand)
+    if ref.kind not in BITS:
+        raise ProgramError(f"{ref.root} is a {ref.kind}; bits are moved in whole numbers")
+    return ref
+
+
 def masked(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """MVM: only the bits of the mask."""
     bound = u.bind(op, given)
-    source, mask = (u.value(u.need(op, bound, name))[0] for name in ("Source", "Mask"))
-    dest = u.ref(u.need(op, bound, "Dest"))
+    source, mask = (u.count(u.need(op, bound, name)) for name in ("Source", "Mask"))
+    dest = _word(u, u.need(op, bound, "Dest"))
     p = u.var(p) if want else p
     with u.when(p):
         code = f"wrap(({source})&({mask})|{u.load(dest)}&~({mask}), {dest.kind!r})"
@@ -141,8 +149,8 @@ def distribute(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """BTD: a field of bits from one place of a word to another."""
     bound = u.bind(op, given)
     names = ("Source", "SourceBit", "DestBit", "Length")
-    source, at, to, count = (u.value(u.need(op, bound, name))[0] for name in names)
-    dest = u.ref(u.need(op, bound, "Dest"))
+    source, at, to, count = (u.count(u.need(op, bound, name)) for name in names)
+    dest = _word(u, u.need(op, bound, "Dest"))
     p = u.var(p) if want else p
     with u.when(p):
         mask = f"((1<<({count}))-1<<({to}))"

@@ -52,6 +52,8 @@ _TEXT_FUNCTIONS = (
     *("CONCAT", "MID", "LEFT", "RIGHT", "LEN"),
     *("FIND", "INSERT", "DELETE", "REPLACE", "UPPER", "LOWER"),
 )
+_TEXTS_OF = {"FIND": 2, "INSERT": 2, "REPLACE": 2}  # operands that are texts; else one
+_WANTED = {True: "STRING", False: "number"}
 _CHOICES = ("SEL", "MUX", "MIN", "MAX", "LIMIT", "MOV")  # they hand on what they get
 
 Typed = tuple[str, str]
@@ -115,7 +117,10 @@ def _function(name: str, args: list[Typed], dialect: str) -> Typed:
     if to:
         return _converted(codes[0], args[0][1] or source, target)
     if name in _TEXT_FUNCTIONS:
+        codes = _text_operands(name, args)
         return _text(name, [*codes, "True"] if (name, dialect) == ("INSERT", "ab") else codes)
+    if kind in FLOATS and name in (*_SHIFTS, "AND", "OR", "XOR", "NOT"):
+        raise ProgramError(f"{name} works on bits, not on a {kind}")
     if name not in _CHOICES and any(of in TEXTS for _, of in args):
         raise ProgramError(f"{name} does not work on a text")
     if name in _PLAIN or name in _CALLED:
@@ -126,6 +131,15 @@ def _function(name: str, args: list[Typed], dialect: str) -> Typed:
     if name in _SHIFTS:
         return f"{name.lower()}({codes[0]}, {codes[1]}, {BITS.get(args[0][1], 32)})", args[0][1]
     return _other(name, args, codes, kind, dialect)
+
+
+def _text_operands(name: str, args: list[Typed]) -> list[str]:
+    """Return the code of a text function's operands: texts first, then whole numbers."""
+    texts = len(args) if name == "CONCAT" else _TEXTS_OF.get(name, 1)
+    for k, (_, of) in enumerate(args):
+        if (of in TEXTS) != (k < texts):
+            raise ProgramError(f"{name}: a {of or 'number'} where a {_WANTED[k < texts]} is wanted")
+    return [f"whole({code})" if of in FLOATS else code for code, of in args]
 
 
 def _other(name: str, args: list[Typed], codes: list[str], kind: str, dialect: str) -> Typed:

@@ -8,19 +8,21 @@ minor fault 4:4 (1756-RM003, data conversions). IEC works in the operands' own t
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from labsim.plc.compiling.checks import check
 from labsim.plc.compiling.sums import calculate
 from labsim.plc.errors import ProgramError
-from labsim.plc.instructions import Form, find
+from labsim.plc.instructions import find
 from labsim.plc.program import Block, Expr, Literal, Op, Operand, Path
 from labsim.plc.running.memory import FALLING, Layout, Ref
 from labsim.plc.types import BITS, BOUNDS, FLOATS, SIGNED, TEXTS, Leaf, Record, fit
 
 __all__ = ["Code", "Values", "both", "either"]
 
+ELEMENTS = {"BOOL", *BITS, *FLOATS, *TEXTS}
 Typed = tuple[str, str]  # code and type; "" of a plain whole number
 
 
@@ -132,7 +134,7 @@ class Values:
             raise ProgramError(f"{op.name} takes {', '.join(names)}; {len(op.args)} are given")
         bound = dict(zip(names, op.args, strict=False))
         outs = {name.upper(): path for name, path in op.outs.items()}
-        _check(op, form, bound, given.keys() | outs)
+        check(op, form, bound, given.keys() | outs)
         return bound | given | outs
 
     def fed(self, op: Op, bound: dict[str, Any], enter: str, p: str) -> None:
@@ -169,7 +171,7 @@ class Values:
 
     def load(self, ref: Ref) -> str:
         """Return the code of a scalar's value."""
-        if not isinstance(ref.type, Leaf):
+        if not isinstance(ref.type, Leaf) or ref.part == "DATA":
             raise ProgramError(f"{ref.root} is a {ref.type.name}, not a single value")
         cell = f"m[{ref.slot()}]"
         if ref.part:
@@ -205,6 +207,13 @@ class Values:
             return worked
         return f"wrap({code}, {kind!r})", kind
 
+    def count(self, operand: Any) -> str:
+        """Return the code of a whole number: a length, a mask, the number of a bit."""
+        code, kind = self.value(operand)
+        if kind in TEXTS:
+            raise ProgramError(f"a {kind} is no number")
+        return f"whole({code})" if kind in FLOATS else code
+
     def bit(self, operand: Any) -> str:
         """Return the code of a BOOL."""
         code, kind = self.value(operand)
@@ -235,14 +244,16 @@ class Values:
     def converted(self, value: Typed, kind: str) -> str:
         """Return the code of a value as a variable of a type holds it."""
         code, of = value
+        if kind not in ELEMENTS:
+            raise ProgramError(f"a {kind} is not a single value")
+        if of in TEXTS and kind not in TEXTS:
+            raise ProgramError(f"a {of} does not go into a {kind}")
         if kind == "BOOL":
             return code if of == "BOOL" else f"({code})!=0"
         if kind in FLOATS:
             return code if of == kind else f"f32({code})" if kind == "REAL" else f"float({code})"
         if kind in TEXTS:
             return code if of in TEXTS else f"str({code})"
-        if of in TEXTS:
-            raise ProgramError(f"a {of} does not go into a {kind}")
         if of == "BOOL":
             return f"int({code})"
         return self._whole(code, of, kind)
@@ -263,21 +274,6 @@ class Values:
         if of == kind in SIGNED and re.fullmatch(r"\(m\[\d+\]\+\d+\)", code):
             return f"v if (v := {code}) <= {high} else {late}"  # up, from a value of the type
         return f"v if {low} <= (v := {code}) <= {high} else {late}"
-
-
-def _check(op: Op, form: Form, bound: dict[str, Any], named: Collection[str]) -> None:
-    """Refuse operands that cannot be meant: given twice, a number for a BOOL or for a result."""
-    twice = sorted(set(named) & bound.keys())
-    if twice:
-        raise ProgramError(f"{op.name} has {', '.join(twice)} twice, by its place and by name")
-    for name, one in bound.items():
-        asked = form.by_name.get(name)
-        if asked is None or not isinstance(one, Literal) or one.type == "?":
-            continue
-        if asked.way == "out":
-            raise ProgramError(f"{op.name}: {one.text} is no variable for {name}")
-        if asked.type == "BOOL" and one.type != "BOOL" and one.value not in (0, 1):
-            raise ProgramError(f"{op.name}: {one.text} is no BOOL for {name}")
 
 
 def _literal(literal: Literal) -> Typed:
