@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.vibration.forces import Forces, Now
 from labsim.vibration.line import Layout, ShaftLine
@@ -63,7 +64,10 @@ class VibrationNetwork:
 
     def line_of(self, part: Any) -> int:
         """Return the number of the shaft line a part belongs to."""
-        return next(n for n, layout in enumerate(self.layouts) if part in layout.line.members)
+        for number, layout in enumerate(self.layouts):
+            if part in layout.line.members:
+                return number
+        raise LabsimError(f"{part.tag}, a {part.title}, is on no shaft line: put it on a ShaftLine")
 
     def values(self, line: int) -> np.ndarray:
         """Return what a shaft line depends on, (places, variants)."""

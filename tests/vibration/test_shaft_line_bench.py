@@ -49,6 +49,12 @@ class Bare(Machine):
     shaft = ShaftLine("Shaft line", M1, X1, P1)
 
 
+class Stray(Bare):
+    """A bearing nobody has put on a shaft."""
+
+    B7 = RollingBearing("6205")
+
+
 class Watched(CoolantPump):
     """The coolant pump of ELE-08, and its shaft line: its own motor drives it."""
 
@@ -214,6 +220,9 @@ def test_every_fault_of_a_shaft_line_changes_what_some_pad_shows(kind: type[Mach
 def test_a_shaft_line_without_wiring_runs_and_its_loose_ends_are_told() -> None:
     sim = Simulation(Bare())
     assert len(collect(sim, "B3:V", Setting(averages=1)).samples) == 4096
+    stray = Simulation(Stray())
+    with pytest.raises(LabsimError, match="B7, a rolling bearing, is on no shaft line"):
+        collect(stray, "B7:H")
     with pytest.raises(LabsimError, match="couplings"):
         ShaftLine("Line", Bare().M1, Bare().P1).check(Bare())
     with pytest.raises(LabsimError, match="bearings"):
