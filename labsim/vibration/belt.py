@@ -38,7 +38,7 @@ class BeltDrive(_Belt):
     """V-belts between two machines, pulling across (H): `BeltDrive(driver=160, driven=250)`."""
 
     title, letter, symbol, price, swap = "belt drive", "T", "Belt", 90.0, 40.0
-    joins: ClassVar[bool] = True
+    couples: ClassVar[bool] = True
     steps: ClassVar[int] = 1
 
     def ratio(self, now: Now) -> float:

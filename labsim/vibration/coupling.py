@@ -21,7 +21,7 @@ class Coupling(TrainPart):
     """
 
     title, letter, symbol, price, swap = "coupling", "X", "Coupling", 160.0, 75.0
-    joins: ClassVar[bool] = True
+    couples: ClassVar[bool] = True
     parallel = Param(0.03, "mm", "offset of the shafts, up and down: a good alignment (assumed)")
     angular = Param(0.02, "mm", "gap at the rim that comes and goes, on 100 mm")
     stiff_radial = Param(900.0, "N/mm", "across, with torque on it (assumed)")

@@ -19,7 +19,7 @@ __all__ = ["Layout", "Place", "ShaftLine", "partners"]
 class ShaftLine(Sheet):
     """A shaft line from left to right: `ShaftLine("Shaft line", M1, X1, P1)`.
 
-    Machines (parts with `bearings`) alternate with what joins two of them (parts with `joins`);
+    Machines (parts with `bearings`) alternate with what joins two of them (those with `couples`);
     parts with neither, a neighbour on the same base, stand anywhere. The first machine drives.
     """
 
@@ -34,7 +34,7 @@ class ShaftLine(Sheet):
     @property
     def links(self) -> list[Any]:
         """What joins one machine to the next."""
-        return [part for part in self.parts if getattr(part, "joins", False)]
+        return [part for part in self.parts if getattr(part, "couples", False)]
 
     @property
     def members(self) -> list[Any]:

@@ -25,7 +25,7 @@ class TrainPart(Component):
     hidden: tuple[str, ...] = (SHAFT,)
     pads: ClassVar[tuple[str, ...]] = ()  # marks that take a sensor
     bearings: tuple[Any, ...] = ()
-    joins: ClassVar[bool] = False
+    couples: ClassVar[bool] = False
     steps: ClassVar[int] = 0  # shafts of its own further along: a belt has another speed behind it
     swap: ClassVar[float] = 60.0
 
