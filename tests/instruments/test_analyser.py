@@ -45,6 +45,9 @@ def test_the_cursor_goes_from_peak_to_peak_and_line_by_line(desk):
     assert desk.jump("previous").screen().cursor.hertz == pytest.approx(50, abs=0.1)
     before = desk.hertz
     assert desk.step(10).hertz == pytest.approx(before + 10 * desk.screen().x[1], abs=1e-6)
+    assert desk.step(-9).screen().cursor.hertz == pytest.approx(
+        before + desk.screen().x[1], abs=0.01
+    )
     assert desk.jump("highest").screen().cursor.hertz == pytest.approx(25, abs=0.1)
     assert desk.to(51.5).snap(10).hertz == pytest.approx(50, abs=0.3)
 

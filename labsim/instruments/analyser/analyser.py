@@ -173,8 +173,7 @@ class Analyser:
 
     def _spectral(self, found: Spectrum, name: str, foot: tuple[str, ...]) -> Screen:
         place = self._place(found)
-        line = cursors.sidebands(found, place, max(4 * found.df, 1e-9), 0)[0]
-        line = replace(line, name="cursor")
+        line = cursors.on_line(found, place)
         marks = self._family(found, line.hertz)
         title = f"{name} {self.record.point}".strip()
         stamps = self._stamps(found)

@@ -122,7 +122,9 @@ class AnalyserApp {
     const { text } = this.model.get("notice");
     setText(this.noticed, text ? `⚠ ${text}` : "");
     this.noticed.hidden = !text;
-    if (text) setText(this.live, text);
+    if (!text) return;
+    setText(this.live, text);
+    this.turned(); // a knob that could not be set goes back
   }
 
   close() {

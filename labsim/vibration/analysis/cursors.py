@@ -10,7 +10,7 @@ from labsim.core.errors import LabsimError
 from labsim.vibration.analysis.spectrum import Spectrum
 from labsim.vibration.record import positive
 
-__all__ = ["Cursor", "harmonics", "local_floor", "peaks", "sidebands", "true_line"]
+__all__ = ["Cursor", "harmonics", "local_floor", "on_line", "peaks", "sidebands", "true_line"]
 
 CLEAR = 4.0  # times the floor around it that a line must have to count as there (assumed)
 
@@ -61,6 +61,17 @@ def _cursor(found: Spectrum, name: str, hertz: float, width: float, floor: np.nd
     over = float(found.rms[best] / max(floor[best], 1e-300))
     order = None if found.rpm is None else place / (found.rpm / 60.0)
     return Cursor(name, place, rms, over, order)
+
+
+def on_line(found: Spectrum, hertz: float) -> Cursor:
+    """Return a cursor on the line at a frequency, that line and no other; a peak between lines."""
+    n = int(np.clip(round(hertz / found.df), 0, len(found.rms) - 1))
+    near = found.rms[max(0, n - 1) : n + 2]
+    peak = found.rms[n] >= near.max()
+    place, rms = true_line(found, n) if peak else (found.hertz[n], found.rms[n])
+    over = float(found.rms[n] / max(local_floor(found.rms)[n], 1e-300))
+    order = None if found.rpm is None else float(place) / (found.rpm / 60.0)
+    return Cursor("cursor", float(place), float(rms), over, order)
 
 
 def peaks(found: Spectrum, count: int = 10, low: float = 0.0) -> tuple[Cursor, ...]:
