@@ -28,8 +28,9 @@ class _Plane:
         self.begin, self.end = float(screen.x[0]), float(screen.x[-1])
         top = float(np.abs(screen.y).max()) or 1.0
         signed = float(screen.y.min()) < 0
+        room = 1.0 if signed or stacked else 1.12  # for the sign of a cursor above its line
         self.marks = ticks(-top if signed else 0.0, top, 5)
-        self.low, self.high = self.marks[0], self.marks[-1]
+        self.low, self.high = self.marks[0], max(self.marks[-1], room * top)
 
     def x(self, value: float) -> float:
         part = (value - self.begin) / (self.end - self.begin)
@@ -56,14 +57,11 @@ def analyser_svg(screen: Screen) -> str:
 
 def _axes(screen: Screen, plane: _Plane) -> list[str]:
     found = []
-    for n, value in enumerate(plane.marks):
-        unit = f" {screen.y_name}" if n == len(plane.marks) - 1 else ""
+    for value in plane.marks:
         y = plane.y(value)
         found.append(f'<path d="M{LEFT},{y}H{WIDE - RIGHT}" stroke="currentColor" opacity="0.16"/>')
         at = f'x="{LEFT - 6}" y="{y + 4}" text-anchor="end"'
         found.append(f'<text {at} fill="currentColor">{value:g}</text>')
-        if unit:
-            found.append(f'<text x="{LEFT + 4}" y="{y - 6}" fill="currentColor">{unit}</text>')
     for value in ticks(plane.begin, plane.end, 10):
         if plane.begin <= value <= plane.end:
             x, low = plane.x(value), TOP + HIGH
@@ -129,11 +127,11 @@ def _cursors(screen: Screen, plane: _Plane) -> list[str]:
 
 
 def _texts(screen: Screen) -> list[str]:
-    head = screen.title
+    head = f"{screen.title}, {screen.y_name.replace('m/s2', 'm/s²').replace('um', 'µm')}"
     found = [f'<text x="{LEFT}" y="16" font-size="13" font-weight="600" fill="currentColor">'
              f"{escape(head)}</text>"]  # fmt: skip
     low = TOP + HIGH
-    found.append(f'<text x="{WIDE - RIGHT}" y="{low + 18}" text-anchor="end" fill="currentColor">'
+    found.append(f'<text x="{WIDE - RIGHT}" y="{low + 36}" text-anchor="end" fill="currentColor">'
                  f"{escape(screen.x_name)}</text>")  # fmt: skip
     for n, line in enumerate(screen.foot[:2]):
         found.append(f'<text x="{LEFT}" y="{low + 36 + 15 * n}" font-size="11.5" '

@@ -36,10 +36,10 @@ def test_the_analyser_is_worked_by_keys_alone_and_by_mouse(open_cells):
     expect(face).to_have_attribute("aria-valuetext", re.compile(r"^Cursor: 25\.\d[1-9]"))
     page.keyboard.press("Escape")
 
-    box = face.locator("svg").bounding_box()
     knob(page, "Fmax, Hz").fill("200")
     knob(page, "Fmax, Hz").press("Enter")
     expect(face.locator("svg")).to_have_attribute("aria-label", re.compile("to 200 Hz"))
+    box = face.locator("svg").bounding_box()
     # 90 Hz of 200, between the margins of the drawing (62 and 18 of 720)
     page.mouse.click(box["x"] + box["width"] * (62 + 0.45 * 640) / 720, box["y"] + 100)
     expect(face).to_have_attribute("aria-valuetext", re.compile(r"^Cursor: (90\.0|89\.9)"))

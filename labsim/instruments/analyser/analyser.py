@@ -160,7 +160,7 @@ class Analyser:
         s = found.setup
         foot = (
             f"{s.lines} lines to {s.fmax:.4g} Hz, Δf {found.df:.3g} Hz, {s.window}, "
-            f"{s.averages} averages",
+            f"averaged {s.averages}×",
             figures(readings(self.record, self.group, self.support)),
         )
         return self._spectral(found, "Spectrum", foot)
