@@ -7,12 +7,13 @@ import zlib
 
 import numpy as np
 import pytest
-from scipy.io import savemat, wavfile
+from scipy.io import loadmat, savemat, wavfile
 
 from labsim.core.errors import LabsimError
 from labsim.vibration import Record, read_record, write_record
 from labsim.vibration.files import contents
 from labsim.vibration.files.file import FORMATS
+from labsim.vibration.files.matfile import variables
 
 ENDINGS = [".wav", ".csv", ".mat", ".uff"]
 WAVE = np.random.default_rng(7).standard_normal(2000) * 3.3
@@ -127,17 +128,46 @@ def test_a_file_that_is_too_large_is_not_opened(tmp_path, monkeypatch):
         read_record(path)
 
 
-def test_a_mat_that_says_it_swells_to_gigabytes_is_not_unpacked(tmp_path):
-    flags = struct.pack("<IIII", 6, 8, 6, 0)  # class double
-    shape = struct.pack("<IIii", 5, 8, 40000, 40000)
-    name = struct.pack("<II", 1, 1) + b"x" + b"\0" * 7
-    inner = flags + shape + name + struct.pack("<II", 9, 40000 * 40000 * 8 % 2**32) + b"\0" * 4096
+def packed_mat(count: int, held: int) -> bytes:
+    """A MAT with one packed variable that says it has so many numbers, and has others."""
+    inner = struct.pack("<IIII", 6, 8, 6, 0) + struct.pack("<IIii", 5, 8, count, 1)
+    inner += struct.pack("<II", 1, 1) + b"x" + b"\0" * 7
+    inner += struct.pack("<II", 9, 8 * held) + b"\0" * 8 * held
     packed = zlib.compress(struct.pack("<II", 14, len(inner)) + inner)
     head = b"MATLAB 5.0 MAT-file".ljust(124) + struct.pack("<H", 0x0100) + b"IM"
+    return head + struct.pack("<II", 15, len(packed)) + packed
+
+
+def test_a_mat_that_swells_or_says_more_than_it_holds_is_not_unpacked(tmp_path, monkeypatch):
     path = tmp_path / "bomb.mat"
-    path.write_bytes(head + struct.pack("<II", 15, len(packed)) + packed)
-    with pytest.raises(LabsimError, match=r"bomb\.mat says it holds more than"):
+    path.write_bytes(packed_mat(2_000_000_000, 50))
+    with pytest.raises(LabsimError, match="an array says it is of shape"):
         read_record(path)
+    path.write_bytes(packed_mat(100, 50))
+    with pytest.raises(LabsimError, match="50 of 100 numbers are there"):
+        read_record(path)
+    path.write_bytes(packed_mat(200_000, 200_000))
+    assert len(read_record(path, fs=1, unit="g", rpm=1).samples) == 200_000
+    monkeypatch.setattr("labsim.vibration.files.matfile.SWOLLEN", 100_000)
+    with pytest.raises(LabsimError, match="swells to more than"):
+        read_record(path)
+
+
+def test_variables_are_read_as_scipy_reads_them_packed_or_not(tmp_path):
+    inner = {"gs": WAVE, "name": "NICE", "deep": {"e": 1.5}}
+    given = {"a": WAVE[:, None], "b": np.arange(6, dtype=np.int16).reshape(2, 3), "c": "text"}
+    given |= {"d": inner, "f": np.float32(2.5)}
+    for squeezed in (False, True):
+        path = tmp_path / "all.mat"
+        savemat(path, given, do_compression=squeezed)
+        found = variables(path.read_bytes(), path.name)
+        theirs = loadmat(path)
+        for name in "abf":
+            np.testing.assert_array_equal(found[name], theirs[name])
+        assert (found["c"], found["d"]["name"], found["d"]["deep"]["e"].item()) == (
+            "text", "NICE", 1.5,
+        )  # fmt: skip
+        np.testing.assert_array_equal(found["d"]["gs"].ravel(), WAVE)
 
 
 @pytest.mark.parametrize("ending", ENDINGS)

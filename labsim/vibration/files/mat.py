@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from labsim.core.errors import LabsimError
-from labsim.vibration.files.contents import MOST, UNKNOWN, Contents, chosen, unit_of
+from labsim.vibration.files.contents import UNKNOWN, Contents, chosen, unit_of
+from labsim.vibration.files.matfile import variables
 from labsim.vibration.record import Record
 
 __all__ = ["read", "write"]
@@ -20,18 +19,7 @@ RATES, SPEEDS = ("fs", "sr", "samplerate", "sampling_rate"), ("rpm", "speed_rpm"
 
 def read(path: Path, channel: str | None, full_scale: float | None) -> Contents:
     """Return what a MAT file says; a structure's fields are named bearing.gs."""
-    from scipy.io import loadmat, matlab, whosmat
-
-    try:
-        shapes = whosmat(path)
-        if sum(math.prod(shape) for _, shape, _ in shapes) > 2 * MOST:
-            raise LabsimError(f"{path.name} says it holds more than {MOST} samples")
-        loaded = loadmat(path, squeeze_me=False, struct_as_record=True)
-    except NotImplementedError:
-        raise LabsimError(f"{path.name} is of Matlab 7.3: save it again with -v7") from None
-    except matlab.MatReadError as error:
-        raise LabsimError(f"{path.name} is no MAT file, or cut off: {error}") from None
-    flat = _flat(loaded)
+    flat = _flat(variables(path.read_bytes(), path.name))
     rows = {name: value for name, value in flat.items() if _signal(value)}
     if "samples" in rows and unit_of(_text(flat.get("unit"))):
         return _ours(flat)
@@ -46,11 +34,8 @@ def _flat(loaded: dict[str, Any]) -> dict[str, Any]:
     """Return variables by name, fields of structures as structure.field."""
     found: dict[str, Any] = {}
     for name, value in loaded.items():
-        if name.startswith("__"):
-            continue
-        fields = getattr(getattr(value, "dtype", None), "names", None)
-        if fields and value.size == 1:
-            found |= {f"{name}.{field}": value[field].ravel()[0] for field in fields}
+        if isinstance(value, dict):
+            found |= {f"{name}.{field}": inner for field, inner in value.items()}
         else:
             found[name] = value
     return found
@@ -58,34 +43,34 @@ def _flat(loaded: dict[str, Any]) -> dict[str, Any]:
 
 def _signal(value: Any) -> bool:
     """Tell whether a variable is one row of real numbers, long enough."""
-    array = np.asarray(value)
-    real = array.dtype.kind in "fiu"
-    return real and array.size >= LEAST and max(array.shape) == array.size
+    if not isinstance(value, np.ndarray) or value.size < LEAST:
+        return False
+    return max(value.shape) == value.size
 
 
 def _number(flat: dict[str, Any], names: tuple[str, ...]) -> float | None:
     """Return the single number whose name ends so, None when there is not just one."""
     found = [
-        float(np.asarray(value).ravel()[0])
+        float(value.ravel()[0])
         for name, value in flat.items()
-        if name.rpartition(".")[2].lower().endswith(names) and np.asarray(value).size == 1
-        and np.asarray(value).dtype.kind in "fiu"
+        if isinstance(value, np.ndarray) and value.size == 1
+        and name.rpartition(".")[2].lower().endswith(names)
     ]  # fmt: skip
     return found[0] if len(found) == 1 else None
 
 
 def _text(value: Any) -> str:
-    array = np.asarray(value if value is not None else "")
-    return str(array.ravel()[0]).strip() if array.size else ""
+    return value.strip() if isinstance(value, str) else ""
 
 
 def _ours(flat: dict[str, Any]) -> Contents:
-    tacho, notes = flat.get("tacho"), np.asarray(flat.get("notes", []), dtype=object).ravel()
+    tacho, notes = flat.get("tacho"), flat.get("notes")
+    pulses = tacho.astype(float).ravel() if isinstance(tacho, np.ndarray) else None
+    listed = notes if isinstance(notes, list) else []
     return Contents(
-        np.asarray(flat["samples"], dtype=float).ravel(), _number(flat, ("fs",)),
-        _text(flat["unit"]), _number(flat, ("rpm",)) or _text(flat.get("rpm")) or None,
-        _text(flat.get("point")), None if tacho is None else np.asarray(tacho, float).ravel(),
-        _number(flat, ("full_scale",)), tuple(_text(note) for note in notes),
+        flat["samples"].astype(float).ravel(), _number(flat, ("fs",)), _text(flat.get("unit")),
+        _number(flat, ("rpm",)) or _text(flat.get("rpm")) or None, _text(flat.get("point")), pulses,
+        _number(flat, ("full_scale",)), tuple(_text(note) for note in listed),
     )  # fmt: skip
 
 
