@@ -51,7 +51,7 @@ class CheckWeigher(Machine):
     """
 
     guards = ("B9",)
-    zone = ("C1",)
+    zone = ("C1", "G2")
 
     G1 = DCSupply()
     F1, F2 = Fuse(rating=2.0), Fuse(rating=4.0)
