@@ -23,6 +23,7 @@ COMMANDS = [
     "next",
     "warmup",
     "serve",
+    "exam",
     "screenshots",
     "course",
     "course init",
@@ -79,9 +80,9 @@ def test_a_lab_that_the_course_lacks_is_not_graded(
 
 
 def test_an_unknown_command_fails_and_says_so() -> None:
-    done = labsim("exam")
+    done = labsim("examen")
     assert done.returncode == 2
-    assert "No such command 'exam'" in done.stderr
+    assert "No such command 'examen'" in done.stderr
 
 
 def test_lab_without_the_notebooks_says_what_is_missing(

@@ -16,6 +16,7 @@ from labsim.machines.label_line import LabelLine
 from labsim.machines.motor_starter import MotorStarter
 from labsim.machines.palletiser import Palletiser
 from labsim.machines.press_cell import PressCell
+from labsim.machines.press_fit_line import PressFitLine
 from labsim.safety import RULES
 from labsim.scenario import find, load
 from labsim.states import LOCKED_OUT, REST
@@ -108,6 +109,7 @@ BROKEN: dict[str, Work] = {
     "fell": lambda: Bench(HydraulicPress()).notify().discharge("C1").wait(60),
     "force-untold": lambda: cell().force("A1:Q0.1", True),
     "force-open": lambda: cell("open").notify().force("A1:Q0.1", True),
+    "force-interlock": lambda: Bench(PressFitLine()).notify().force("A1:I0.2", True),
     "force-left": lambda: cell().notify().force("A1:Q0.1", True).sign_off("Up by a force."),
     "override-open": lambda: cell("open").operate("press.V1", "override a"),
     "override-untold": lambda: cell().operate("press.V1", "override a"),
@@ -138,6 +140,7 @@ KEPT: dict[str, Work] = {
     "fell": lambda: Bench(HydraulicPress()).notify().block("C2").discharge("C1").wait(60),
     "force-untold": lambda: cell().notify().force("A1:Q0.1", True),
     "force-open": lambda: cell().notify().force("A1:Q0.1", True),
+    "force-interlock": lambda: Bench(PressFitLine()).notify().force("A1:I0.2", False),
     "force-left": lambda: (
         cell().notify().force("A1:Q0.1", True).unforce("A1:Q0.1").sign_off("Force taken out.")
     ),
