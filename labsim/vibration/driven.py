@@ -112,13 +112,15 @@ class Blower(_Wheel):
     """Fan, `Blower(B3, B4, feet=U2)`, its wheel beyond the last bearing."""
 
     title, letter, symbol, price, swap = "fan", "G", "Blower", 1400.0, 200.0
+    looking = 2.0  # min, with a lamp at the inspection window
     rotor = Param(60.0, "kg", "of what turns")
     vanes = Param(8.0, "", "blades")
     overhung = Param(0.35, "", "part of the weight beyond the last bearing")
     beats = Param(0.4, "mm/s", "velocity at blade pass, at best flow and full speed (assumed)")
     blade_gap = Fault("gap from blades to cut-off too small", 0.5, narrow=(6.0, 12.0))
     rubs = Fault("wheel rubs in its inlet cone", 0.5, touch=(0.7, 1.3))
-    dirt = Fault("dirt on the blades", 0.9, growth=Growth(20.0, 0.3, 0.5), heavy=(62.0, 105.0))
+    dirt = Fault("dirt on the blades", 0.9, growth=Growth(20.0, 0.3, 0.5), dirt=(60.0, 103.0))
 
     def look(self, c: View) -> np.ndarray:
-        return texts(c, "housing shut, runs evenly", (c.touch > 1.0, "scrapes once a turn"))
+        dirty = (c.dirt > 25.0, "through the inspection window: dirt cakes on some blades")
+        return texts(c, "blades clean, runs evenly", dirty, (c.touch > 1.0, "scrapes once a turn"))

@@ -23,6 +23,7 @@ class _Balance(TrainPart):
     title = "rotor"
     rotor = Param(45.0, "kg", "of what turns")
     heavy = Param(1.9, "mm/s", "static unbalance as balance quality G, e·w at full speed")
+    dirt = Param(0.0, "mm/s", "static unbalance that dirt on it adds, at the same place")
     couple = Param(1.1, "mm/s", "couple unbalance the same way, at either end against the other")
     angle = Param(40.0, "°", "of the heavy spot behind the tacho mark")
     across = Param(110.0, "°", "from the static to the couple unbalance")
@@ -65,11 +66,11 @@ class Rotor(_Balance):
             tilt = 1.0 + c.overhung * along
             weight = 0.5e-6 * c.weight * c.radius * (2 * np.pi * fr) ** 2
             whole = weight * tilt * turned(-c.at) + 0.5 * spin * (
-                c.heavy * tilt + along * c.couple * turned(-c.across)
+                (c.heavy + c.dirt) * tilt + along * c.couple * turned(-c.across)
             )
             whole += 0.5 * spin * BOWED * c.bow  # a bow is an unbalance of its middle as well
             out.turning(n, fr, whole)
-            out.force(n, fr, a=0.5 * c.overhung * spin * c.heavy * 0.4)
+            out.force(n, fr, a=0.5 * c.overhung * spin * (c.heavy + c.dirt) * 0.4)
             out.force(n, fr, a=along * c.bends * c.bow * turned(-c.angle))
             pull = c.pulls * c.off_centre * turned(-c.angle)
             out.force(n, fr, pull * one_way[0], pull * one_way[1])
