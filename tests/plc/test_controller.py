@@ -136,3 +136,12 @@ def test_state_comes_back_and_two_controllers_do_not_share_it():
     c.scan(50)
     assert c["T1.ACC"] == 50
     assert hash(state)
+
+
+@pytest.mark.parametrize(("looked_at", "rests"), [("C1.ACC", True), ("T1.ACC", False)])
+def test_a_count_that_is_read_changes_nothing_while_a_timer_runs_and_a_time_does(looked_at, rests):
+    c = controller(f"XIC(A)TON(T1,5000,0); XIC(B)CTU(C1,10,0); MOV({looked_at},X);")
+    for at in (0, 10, 20, 30):
+        c.scan(at, {"A": True})
+        found = c.at_rest
+    assert found == rests

@@ -184,9 +184,19 @@ class Shared:
     @cached_property
     def _reads_clocks(self) -> bool:
         """Whether the program looks at elapsed times, or copies timers about."""
-        return any(_looks(path) for path, _ in visit(self.program, True)) or any(
+        return any(self._timed(path) for path, _ in visit(self.program, True)) or any(
             self._has_timer(one) for one in _copied(self.program) if isinstance(one, Path)
         )
+
+    def _timed(self, path: Path) -> bool:
+        """Whether a path is an elapsed time; a counter has an ACC too, and no clock."""
+        at = next((n for n, step in enumerate(path.steps) if _looks(step)), None)
+        if at is None:
+            return False
+        try:
+            return self.layout.find(Path(path.root, path.steps[:at])).type.name != "COUNTER"
+        except LabsimError:  # only known while it runs: better looked at too often
+            return True
 
     def _has_timer(self, path: Path) -> bool:
         ref = self.layout.find(Path(path.root))
@@ -255,6 +265,5 @@ def _copied(program: Program) -> Iterator[Any]:
         yield from op.args if op.name in ("COP", "CPS", "FLL") else ()
 
 
-def _looks(path: Path) -> bool:
-    words = [getattr(step, "name", "").upper() for step in path.steps]
-    return bool({"ACC", "ET"} & set(words))
+def _looks(step: Any) -> bool:
+    return getattr(step, "name", "").upper() in ("ACC", "ET")
