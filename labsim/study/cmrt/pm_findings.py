@@ -69,7 +69,7 @@ def baseline_when(draw: Draw) -> Asked:
     what = draw.pick("vibration", "temperature", "motor current", "ultrasound level")
     machine = draw.pick(*PLACES)
     return draw.choice(
-        f"{machine[0].upper()}{machine[1:]} has a new bearing. When is its baseline of {what} taken?",
+        f"{machine[0].upper()}{machine[1:]} has a new bearing. When to take its baseline {what}?",
         "After run-in, at its usual load and speed, noted with it",
         {
             "In the first minute after the start, before anything can wear at all": "not run in",

@@ -197,6 +197,16 @@ STRANGERS = (("polyurea", "lithium complex"), ("lithium", "bentonite clay"),
              ("calcium sulphonate", "polyurea"), ("lithium complex", "clay"))  # fmt: skip
 
 
+FALSE_HOPES = {
+    "Use it: greases of the same NLGI class mix in any proportion without harm": "NLGI class taken",
+    "Use it: with the same base oil viscosity the thickener does not matter": "thickener forgotten",
+    "Use half the dose of it now and the other half with the right grease later": "half and half",
+    "Use it if the colour is the same, as the makers colour like greases alike": "judged by colour",
+    "Leave it without grease until the next overhaul, whenever that will be": "starved",
+    "Mix it with some oil first, so that it becomes as soft as the old grease": "thinned",
+}
+
+
 @asks("compatibility of thickeners; trade practice", repair="MEC-01 WRK-04", unsure=True)
 def other_grease(draw: Draw) -> Asked:
     """What to do when the grease at hand has another thickener."""
@@ -205,14 +215,7 @@ def other_grease(draw: Draw) -> Asked:
     return draw.choice(
         f"A {machine} runs on {old} grease. The store has only {new}. What is right?",
         "Ask the maker whether they mix; if not, wait or clean it out before the change",
-        {
-            "Use it: greases of the same NLGI class mix in any proportion without harm": "NLGI class taken for compatibility",
-            "Use it: with the same base oil viscosity the thickener does not matter at all": "thickener forgotten",
-            "Use half the dose of it now and the other half with the right grease later": "mixed in halves",
-            "Use it if the colour is the same, as the makers colour like greases alike": "judged by colour",
-            "Leave it without grease until the next overhaul, whenever that will be": "starved",
-            "Mix it with some oil first, so that it becomes as soft as the old grease": "thinned",
-        },
+        FALSE_HOPES,
         because="Thickeners that do not mix turn to soup or to soap: the bearing starves with"
         " grease in it.",
     )

@@ -1,0 +1,123 @@
+"""Preventive and predictive items of the CMRT bank: keys against calculations by hand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from labsim.study.bank import generator
+from labsim.study.cmrt.pdm_survey import surface
+from labsim.study.cmrt.pm_lubrication import grams, hours
+from labsim.study.item import Item
+
+MANY = 12
+
+
+def items(name: str) -> list[Item]:
+    return [generator(f"cmrt/{name}").instance(n) for n in range(MANY)]
+
+
+def given(item: Item) -> list[float]:
+    """Return the numbers of the stem, in their order."""
+    return [float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*\.?\d*", item.stem)]
+
+
+def answer(item: Item) -> float:
+    return float(re.match(r"[\d,.]+", item.options[item.key].text)[0].replace(",", ""))
+
+
+def words(item: Item) -> str:
+    return item.options[item.key].text
+
+
+def test_a_6312_at_1780_rpm_gets_20_g_every_7750_h():
+    assert grams(130, 31) == pytest.approx(20.15)
+    assert hours(60, 1780, 10) == pytest.approx(7750, rel=0.002)
+
+
+def test_a_surface_that_shows_60_degrees_at_emissivity_0_6_has_80():
+    assert surface(60, 20, 0.6) == pytest.approx(80.3, abs=0.1)
+    assert surface(60, 20, 1.0) == pytest.approx(60)
+
+
+def test_in_the_worst_case_one_interval_of_the_p_f_interval_is_gone():
+    for item in items("pm_plan.lead_time"):
+        gap, every = given(item)[-2:]
+        assert answer(item) == gap - every
+
+
+def test_half_the_p_f_interval_whatever_the_age():
+    for item in items("pm_plan.interval_from_curve"):
+        p, f = (float(n) for n in re.findall(r"week (\d+)", item.show().words))
+        assert answer(item) == pytest.approx((f - p) / 2, rel=0.05)
+
+
+def test_two_in_a_hundred_of_ten_years_is_a_test_every_4_8_months():
+    for item in items("pm_plan.failure_finding"):
+        years, percent = given(item)[:2]
+        assert answer(item) == pytest.approx(years * 12 * percent / 50, rel=0.01)
+
+
+def test_compliance_is_counted_from_the_table_by_the_ten_per_cent_rule():
+    for item in items("pm_plan.compliance"):
+        rows = re.findall(r"interval, days (\d+), days late (\d+)", item.show().words)
+        on_time = sum(10 * int(late) <= int(days) for days, late in rows)
+        assert len(rows) == 9
+        assert answer(item) == 10 * on_time
+
+
+def test_each_step_of_the_cleanliness_code_is_twice_as_many():
+    for item in items("pm_oil.code_steps"):
+        first, last = given(item)[-2:]
+        assert answer(item) == 2 ** (last - first)
+
+
+def test_a_cleanliness_code_stands_in_its_rows_of_the_table():
+    for item in items("pm_oil.cleanliness_code"):
+        rows = re.findall(r"number (\d+), more than, a mL ([\d.]+), up to, a mL ([\d.]+)",
+                          item.show().words)  # fmt: skip
+        counts = [given(item)[k] for k in (0, 2, 4)]
+        code = [n for c in counts for n, low, high in rows if float(low) < c <= float(high)]
+        assert words(item) == "/".join(code)
+
+
+def test_vg_68_has_20_mm2_s_at_70_degrees():
+    for item in items("pm_oil.viscosity_read"):
+        grade, celsius = given(item)[:2]
+        on_chart = re.search(rf"VG {grade:g}: .*?{celsius:g} °C ([\d.]+)", item.show().words)
+        assert answer(item) == pytest.approx(float(on_chart[1]), rel=0.03)
+
+
+def test_insulation_doubles_for_every_ten_degrees_it_is_colder():
+    for item in items("pdm_machine.insulation_at_40"):
+        celsius, megohms = given(item)[:2]
+        assert answer(item) == pytest.approx(megohms * 2 ** ((celsius - 40) / 10), rel=0.01)
+
+
+def test_the_polarisation_index_is_the_tenth_minute_over_the_first():
+    for item in items("pdm_machine.polarisation"):
+        told = item.show().words
+        ten, one = (float(re.search(rf" {m}: (\d+)", told)[1]) for m in (10, 1))
+        assert answer(item) == pytest.approx(ten / one, rel=0.01)
+
+
+def test_the_machine_reported_first_is_the_only_one_above_its_limit():
+    for item in items("pdm_machine.worst_on_route"):
+        rows = re.findall(r"machine (\S+), .*?now ([\d.]+), limit B/C ([\d.]+)", item.show().words)
+        assert [name for name, now, limit in rows if float(now) > float(limit)] == [words(item)]
+
+
+def test_a_joint_is_called_only_where_the_current_is_the_same():
+    for item in items("pdm_survey.joint_or_load"):
+        rows = re.findall(r"clip (\d+), A (\d+)", item.show().words)
+        hot, uneven = (len({row[k] for row in rows}) > 1 for k in (0, 1))
+        right = "more current" if uneven else "poor joint" if hot else "alike"
+        assert right in words(item)
+
+
+def test_nothing_is_left_of_a_leak_without_its_hours():
+    for item in items("pdm_survey.leak_cost"):
+        scfm, kw, per, hours_a_year, price = given(item)
+        assert per == 100
+        assert answer(item) == pytest.approx(scfm / 100 * kw * hours_a_year * price, rel=0.01)
