@@ -96,7 +96,7 @@ def shape_of_spectrum(draw: Draw) -> Asked:
         " spectrum point first?",
         fault,
         wrong,
-        because=f"It has lines {sign}: look for {fault} first; phase or another direction confirms.",
+        because=f"It has lines {sign}: look for {fault} first; phase confirms.",
         show=lambda: spectrum(
             {o * rpm / 60: size * a for o, a in orders.items()}, "mm/s rms", seed=seed,
             top=12 * rpm / 60,
