@@ -1,0 +1,56 @@
+"""Items whose options lie close together: readings of instruments, shares of a hundred.
+
+`Draw.number` leaves out mistakes nearer than a few per cent; on a vernier a tenth of a millimetre
+is the question. Options are written with fixed places instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from labsim.study.draw import Asked, Draw, Show
+
+__all__ = ["fine", "match"]
+
+
+def fine(
+    draw: Draw,
+    stem: str,
+    key: float,
+    unit: str,
+    *,
+    places: int,
+    mistakes: Mapping[str, float],
+    because: str,
+    show: Show | None = None,
+) -> Asked:
+    """Ask for a number with so many places after the point; equal ones are one option.
+
+    LabsimError when fewer than three mistakes have a number of their own.
+    """
+
+    def text(value: float) -> str:
+        return f"{value:,.{places}f} {unit}".strip()
+
+    wrong = {text(value): name for name, value in mistakes.items() if text(value) != text(key)}
+    return draw.choice(stem, text(key), wrong, because=because, show=show)
+
+
+def match(
+    draw: Draw,
+    stem: str,
+    right: str,
+    table: Mapping[str, str],
+    *,
+    among: Iterable[str] = (),
+    because: str = "",
+    show: Show | None = None,
+) -> Asked:
+    """Ask which entry of a table is meant; `table`: entry -> what is true of it.
+
+    The fact of a wrong entry is the name of the mistake, that of the right one the explanation.
+    """
+    names = list(among) or list(table)
+    wrong = {name: f"but {table[name]}" for name in names if name != right}
+    fact = because or f"{right[0].upper()}{right[1:]}: {table[right]}."
+    return draw.choice(stem, right, wrong, because=fact, show=show)
