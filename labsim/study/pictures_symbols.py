@@ -64,15 +64,15 @@ VALVES = {
     "2/2, normally closed": (("PA", "closed"), "AP"),
 }
 HAZARDS = {
-    "flammable": "M100,140q-34,-14 -24,-48q6,10 12,10q-6,-34 18,-56q-2,24 14,38q4,-8 2,-14q22,40 -8,68z",
+    "flammable": "M100,140q-34,-14 -24,-48q6,10 12,10q-6,-34 18,-56q-2,24 14,38q4,-8 2,-14q22,40 -8,68z",  # noqa: E501
     "oxidiser (flame over circle)": "M100,150m-22,0a22,22 0 1 0 44,0a22,22 0 1 0 -44,0M100,122q-26,-10 -18,-34q5,8 9,8q-5,-26 13,-42q-1,18 10,28q4,-6 2,-10q16,30 -6,50z",  # noqa: E501
     "gas under pressure": "M46,126L128,70q18,-10 28,2q8,12 -6,24L68,146ZM128,70L68,146",
     "irritant, harmful (exclamation mark)": "M92,44h16l-4,62h-8zM100,118m-9,9a9,9 0 1 0 18,0a9,9 0 1 0 -18,0",  # noqa: E501
     "acutely toxic (skull)": "M70,84a30,28 0 1 1 60,0q0,16 -10,22v12h-40v-12q-10,-6 -10,-22zM82,84a6,6 0 1 0 12,0a6,6 0 1 0 -12,0zM106,84a6,6 0 1 0 12,0a6,6 0 1 0 -12,0zM60,124L140,156M60,156L140,124",  # noqa: E501
 }
 SIGNS = {
-    "prohibition": '<circle cx="100" cy="80" r="60" fill="#fff" stroke="#c0261c" stroke-width="14"/>'
-    '<path d="M58,38L142,122" stroke="#c0261c" stroke-width="14"/>',
+    "prohibition": '<circle cx="100" cy="80" r="60" fill="#fff" stroke="#c0261c"'
+    ' stroke-width="14"/><path d="M58,38L142,122" stroke="#c0261c" stroke-width="14"/>',
     "mandatory action": '<circle cx="100" cy="80" r="66" fill="#1c5fa8"/>',
     "warning": '<path d="M100,14L172,140H28Z" fill="#f6c915" stroke="#111" stroke-width="8"/>',
     "safe condition": '<rect x="34" y="16" width="132" height="132" fill="#1f8a4c"/>',

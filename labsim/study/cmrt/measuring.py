@@ -1,4 +1,4 @@
-"""Measuring tools: vernier, micrometer, dial indicator, multimeter, and what their readings mean."""
+"""Measuring tools: vernier, micrometer, dial indicator, multimeter, and their readings."""
 
 from __future__ import annotations
 

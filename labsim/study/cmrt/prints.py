@@ -86,7 +86,7 @@ def rung_state(draw: Draw) -> Asked:
 
     wrong = {told(bits): f"traced wrongly at {told(bits)}" for bits in rest}
     return draw.choice(
-        f"All bits are 0 before. At which state of the inputs is {coil} {int(wanted)} after a scan?",
+        f"All bits are 0 before. At which inputs is {coil} {int(wanted)} after a scan?",
         told(draw.pick(*few)),
         wrong,
         because=f"Follow the power from the left rail: {text.rstrip(';')}.",
