@@ -143,3 +143,26 @@ def test_a_boundary_of_air_is_what_the_permit_says():
         oxygen, lel = words[0], words[1]
         good = 19.5 <= oxygen <= 23.5 and lel <= 10
         assert ("entry as" in key) == good
+
+
+def test_the_slowest_station_sets_the_line_and_yields_multiply():
+    for item, key, stem, _ in drawn("shiftwork.slowest_station"):
+        rates = [int(rate) for rate in re.findall(r"'(\d+)/min'", item.show().words)]
+        assert near(key, min(rates) * 60 * stem[0])
+    for _, key, _, shares in drawn("shiftwork.yield_of_steps"):
+        assert numbers(key)[0] == pytest.approx(math.prod(shares) / 1e4, abs=0.06)
+    for _, key, found, _ in drawn("shiftwork.takt"):
+        assert near(key, (found[0] - found[1]) * 60 / found[2])
+
+
+def test_a_loop_current_of_half_the_span_is_half_the_range():
+    for _, key, (low, high), (_, _, amps) in drawn("shiftwork.process_value"):
+        assert near(key, low + (high - low) * (amps - 4) / 16)
+
+
+def test_an_order_costs_labour_parts_and_hire_and_the_highest_index_comes_first():
+    for _, key, _, (crew, hours, rate, parts, hire) in drawn("workorders.cost_of_an_order"):
+        assert near(key, crew * hours * rate + parts + hire)
+    for item, key, _, _ in drawn("workorders.order_that_comes_first"):
+        rows = re.findall(r"asset ([^,]+), criticality (\d+), urgency (\d+)", item.show().words)
+        assert key == max(rows, key=lambda row: int(row[1]) * int(row[2]))[0]

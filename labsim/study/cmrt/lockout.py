@@ -164,7 +164,7 @@ def locks_on_the_box(draw: Draw) -> Asked:
         f" personal locks do they place {'on the box' if box else 'in all'}?",
         key,
         "locks",
-        digits=len(str(key)),
+        digits=1,
         mistakes={
             "one lock for the whole crew": 1,
             "one for each point, not for each person": points,

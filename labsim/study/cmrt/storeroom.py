@@ -26,7 +26,7 @@ def reorder_point(draw: Draw) -> Asked:
         f" stock is {safety}. At what stock must the order go out?",
         key,
         "pieces",
-        digits=len(str(key)),
+        digits=1,
         mistakes={
             "safety stock forgotten": use * weeks,
             "safety stock only": safety,
