@@ -5,6 +5,7 @@ They use the public bench only.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -83,9 +84,16 @@ def chosen(lab: Any, sample: int) -> list[Fault | None]:
     return faults
 
 
-def battery(lab: Any, report: Report, sample: int, tell: Any = tell_nothing) -> None:
+def battery(
+    lab: Any,
+    report: Report,
+    sample: int,
+    tell: Any = tell_nothing,
+    without: Collection[str] = (),
+) -> None:
     """Let every bot work a sample of the faults; means must lie in their bands, in order."""
-    faults, bots = chosen(lab, sample), bots_of(lab)
+    faults = chosen(lab, sample)
+    bots = {name: bot for name, bot in bots_of(lab).items() if name not in without}
     means: dict[str, Mean] = {}
     for turn, (name, (_, low, high)) in enumerate(bots.items()):
         runs = []
