@@ -15,9 +15,10 @@ from labsim.machines.fan_drive import FanDrive
 from labsim.machines.gear_drive import GearDrive
 from labsim.machines.pump_set import PumpSet
 from labsim.study.item import Picture
-from labsim.study.pictures import plot, waveform
+from labsim.study.pictures import plot, table, waveform
 from labsim.vibration.analysis.integration import integrate
 from labsim.vibration.analysis.spectrum import Spectrum, spectrum
+from labsim.vibration.features import phasor
 from labsim.vibration.record import Record
 from labsim.vibration.route import Setting, collect
 
@@ -103,3 +104,16 @@ def wave_picture(record: Record, seconds: float, words: str) -> Picture:
     """Draw the beginning of a record in m/s²."""
     count = min(round(seconds * record.fs), len(record.samples))
     return waveform(record.time[:count], record.samples[:count], "m/s²", words)
+
+
+def line_table(machine: str, wrong: Wrong, pads: tuple[str, ...], shaft: int = 0) -> Picture:
+    """Draw a table of 1X at pads: mm/s rms, and phase in ° after the tacho pulse, to 5°."""
+    sim = train(machine, wrong)
+    sig = sim.network_of(sim.machine.port(pads[0]).component).signature(sim.machine.port(pads[0]))
+    found = phasor(sig, sig.turns[shaft])
+    rows = []
+    for pad in pads:
+        line = found[sig.layout.row(pad)]
+        lag = round(float(np.degrees(np.angle(line))) / 5) * 5 % 360
+        rows.append((pad, f"{abs(line) / np.sqrt(2):.1f}", f"{lag}"))
+    return table(("point", "1X, mm/s rms", "phase, °"), rows)
