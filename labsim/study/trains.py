@@ -74,12 +74,15 @@ def velocity(
     return spectrum(record, setting.fmax, setting.lines, setting.averages, setting.overlap)
 
 
-def highest(found: Spectrum, count: int = 6, apart: float = 4.0) -> list[tuple[float, float]]:
+def highest(
+    found: Spectrum, count: int = 6, apart: float = 4.0, within: tuple[float, float] = (0.0, 1e9)
+) -> list[tuple[float, float]]:
     """Return the highest peaks (Hz, rms), at least `apart` Hz from each other, by frequency."""
     peaks: list[tuple[float, float]] = []
     for k in np.argsort(found.rms)[::-1]:
         hertz = float(found.hertz[k])
-        if all(abs(hertz - other) > apart for other, _ in peaks):
+        seen = any(abs(hertz - other) <= apart for other, _ in peaks)
+        if within[0] <= hertz <= within[1] and not seen:
             peaks.append((hertz, float(found.rms[k])))
         if len(peaks) == count:
             break
@@ -87,15 +90,17 @@ def highest(found: Spectrum, count: int = 6, apart: float = 4.0) -> list[tuple[f
 
 
 def line_picture(
-    found: Spectrum, unit: str = "mm/s rms", top: float | None = None, words: str = ""
-) -> Picture:
-    """Draw a spectrum that was worked out of samples; its words read out the highest peaks."""
-    keep = found.hertz <= (top or float(found.hertz[-1]))
+    found: Spectrum, unit: str = "mm/s rms", top: float | None = None, words: str = "",
+    low: float = 0.0,
+) -> Picture:  # fmt: skip
+    """Draw a spectrum of samples between two frequencies; its words read out the highest peaks."""
+    keep = (found.hertz <= (top or float(found.hertz[-1]))) & (found.hertz >= low)
     hertz, rms = found.hertz[keep], found.rms[keep]
     step = max(len(hertz) // DRAWN, 1)
     many = len(hertz) // step * step
     drawn = rms[:many].reshape(-1, step).max(axis=1)
-    told = ", ".join(f"{a:.1f} Hz {b:.2g}" for a, b in highest(found) if a <= hertz[-1])
+    peaks = highest(found, within=(float(hertz[0]), float(hertz[-1])))
+    told = ", ".join(f"{a:.1f} Hz {b:.2g}" for a, b in peaks)
     words = words or f"Spectrum; highest peaks: {told} {unit}."
     return plot(hertz[:many:step], {"line": drawn}, "frequency, Hz", unit, words)
 

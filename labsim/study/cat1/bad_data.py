@@ -14,15 +14,15 @@ TOPIC = "Data acquisition"
 TRAIN = "simulated route data of labsim.vibration (sensor, mount, cable, settings)"
 POINTS = ("B1:H", "B2:H", "B3:H", "B3:V", "B4:H")
 UNBALANCE = (("P1", "heavy", 90.0), ("M1", "heavy", 60.0))
-# how it was taken: setting, what is right to say, what the waveform then looks like
+# how it was taken: setting, what is right to say, what the waveform looks like, s that are shown
 TAKEN = {
-    "sound": ({}, "nothing is wrong: keep it", "an even row of like turns about zero"),
+    "sound": ({}, "nothing is wrong: keep it", "an even row of like turns about zero", 0.4),
     "clipped": ({"full_scale": 0.5}, "clipped: the range is too small",
-                "tops and bottoms cut off flat at one height"),
+                "tops and bottoms cut off flat at one height", 0.25),
     "settling": ({"settled": 0.4}, "taken before the sensor had settled",
-                 "a wave that falls steadily from far above zero"),
+                 "a wave that falls steadily from far above zero", 0.8),
     "cable": ({"cable": 0.9}, "a lead that breaks now and then",
-              "sudden jumps that die away slowly"),
+              "sudden jumps that die away slowly", 0.8),
 }  # fmt: skip
 BELIEVED = {
     "nothing is wrong: keep it": "bad data taken for good",
@@ -38,7 +38,7 @@ BELIEVED = {
 def bad_waveform(draw: Draw) -> Asked:
     """Bad data recognised in a waveform."""
     name, pad = draw.pick(*TAKEN), draw.pick(*POINTS)
-    how, right, looks = TAKEN[name]
+    how, right, looks, seconds = TAKEN[name]
     setting, seed = Setting(fmax=500, lines=400, averages=1, **how), draw.pick(1, 2, 3, 4)
     wrong = {text: why for text, why in BELIEVED.items() if text != right}
     return draw.choice(
@@ -47,7 +47,7 @@ def bad_waveform(draw: Draw) -> Asked:
         wrong,
         because=f"It shows {looks}: {right}.",
         show=lambda: wave_picture(
-            taken("pump", UNBALANCE, pad, setting, seed), 0.8, f"Waveform: {looks}"
+            taken("pump", UNBALANCE, pad, setting, seed), seconds, f"Waveform: {looks}"
         ),
     )
 

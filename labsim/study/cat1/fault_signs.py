@@ -90,8 +90,8 @@ def power_off(draw: Draw) -> Asked:
     }
     every.pop(right)
     return draw.choice(
-        f"Motor, {rpm:,} rpm, {line} Hz. The peak at about {2 * line} Hz is read just before and"
-        " a moment after power-off, at nearly the same speed. What is it?",
+        f"Motor, {rpm:,} rpm, {line} Hz. The peak at about {2 * line} Hz, {value:g} mm/s, is read"
+        " again a moment after power-off, at nearly the same speed. What is it?",
         right,
         every,
         because=why,
@@ -136,8 +136,9 @@ def next_test(draw: Draw) -> Asked:
          "Across the coupling: misalignment; across one machine: bent."),
         ("2X or twice line frequency", "cutting the power for a moment",
          "What is electrical is gone at once."),
-        ("unbalance or a natural frequency", "a run-up with amplitude and phase",
-         "Resonance peaks and turns phase, unbalance just grows."),
+        ("unbalance or a critical speed of the turning rotor",
+         "a run-up with amplitude and phase",
+         "A critical speed peaks and turns phase, unbalance just grows."),
         ("resonance of a frame at rest", "a bump test", "A bump makes it ring by itself."),
         ("a bearing defect or noise of the flow", "envelope at the bearing's frequencies",
          "Knocks repeat at bearing orders, flow noise does not."),

@@ -207,7 +207,7 @@ def speed_of_the_other(draw: Draw) -> Asked:
         digits=4,
         mistakes={
             "seconds added for hertz": hertz + sign * period,
-            "ten times the difference": hertz + 10 * sign / period,
+            "decimal point of the beat shifted": hertz + 10 * sign / period,
             "divided by the period": hertz / period,
             "multiplied by the period": hertz * period,
             "the beat itself": 1 / period,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from functools import lru_cache
 
 from labsim.study.bank import asks
@@ -36,7 +37,7 @@ def usable_to(draw: Draw) -> Asked:
     name = draw.pick(*MOUNTS)
     natural = round(mounted(name).hertz * draw.pick(0.85, 0.9, 0.95, 1.0, 1.05), -2)
     key = natural / 3
-    chain = mounted(name).chain(decade())
+    chain = replace(mounted(name), hertz=natural).chain(decade())
     return draw.number(
         f"A sensor {WORDS[name]} rings at {natural:,.0f} Hz. To what frequency may its readings be"
         " trusted, by the usual rule?",
@@ -216,7 +217,7 @@ def cable_fault(draw: Draw) -> Asked:
         ("bias at the full supply, no signal", "an open lead", "The supply finds no load."),
         ("bias drifts and noise grows in wet weather", "water in the connector",
          "Leakage shifts the bias."),
-        ("low-frequency thumps whenever the cable swings", "a cable that is not tied down",
+        ("low-frequency thumps without gaps whenever the cable swings", "a cable that is not tied down",
          "A cable that whips makes charge and pulls at the sensor."),
     )  # fmt: skip
     every = {

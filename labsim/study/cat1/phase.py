@@ -74,15 +74,15 @@ def how_two_points_move(draw: Draw) -> Asked:
         "both the same way at once": "in step is 0°",
         "against each other": "against each other is 180°",
         "one a quarter turn after the other": "a quarter turn is 90°",
-        "one twice as far as the other": "phase says nothing about how far",
+        "one three times as far as the other": "phase says nothing about how far",
         "one twice as fast as the other": "phase is for one frequency",
         "the second does not move": "a wave is there on both",
     }
     every.pop(right)
     times = [2000 / hertz * k / 300 for k in range(301)]
     waves = {
-        name: [math.sin(math.tau * (hertz * t / 1000 - shift / 360)) for t in times]
-        for name, shift in (("one", 0), ("two", lag))
+        name: [size * math.sin(math.tau * (hertz * t / 1000 - shift / 360)) for t in times]
+        for name, shift, size in (("one", 0, 2.0), ("two", lag, 1.5))
     }
     return draw.choice(
         f"1X of {points} is shown, {hertz} Hz, taken in one direction. How do they move?",
@@ -90,6 +90,6 @@ def how_two_points_move(draw: Draw) -> Asked:
         every,
         because=f"The waves are {lag}° apart: {right}.",
         show=lambda: plot(
-            times, waves, "time, ms", "mm/s", f"Two equal sines, the second {lag}° later"
+            times, waves, "time, ms", "mm/s", f"Two sines of one frequency, the second {lag}° later"
         ),
     )

@@ -33,7 +33,7 @@ def kind_of_motion(draw: Draw) -> Asked:
         "beat": "a beat needs two frequencies close together",
         "aliasing": "aliasing is made by sampling, not by the machine",
     }
-    return match(draw, "{}. What is that?", cases, every)
+    return match(draw, "{}. Which word fits best?", cases, every)
 
 
 @asks(MODE, repair="VIB-03", backed="picture")
@@ -66,8 +66,8 @@ def cure_of_resonance(draw: Draw) -> Asked:
     cases = (
         ("The natural frequency is to rise", "brace it", "More stiffness raises fn."),
         ("The natural frequency is to fall", "add mass", "More mass lowers fn."),
-        ("The peak is to fall and stay where it is", "add damping",
-         "Damping lowers the peak and hardly moves it."),
+        ("The amplification itself is to fall", "add damping",
+         "At resonance damping alone limits the amplification."),
         ("The force is to leave the natural frequency alone", "change the speed",
          "1X then misses fn."),
         ("The force itself is to fall, at the same speed", "balance the rotor",
@@ -76,7 +76,7 @@ def cure_of_resonance(draw: Draw) -> Asked:
     every = {
         "brace it": "bracing adds stiffness",
         "add mass": "mass lowers a natural frequency",
-        "add damping": "damping lowers the peak only",
+        "add damping": "damping lowers amplification only",
         "change the speed": "speed moves the force, not the frame",
         "balance the rotor": "balancing lowers the force only",
         "grease the bearings": "grease is no part of the frame's stiffness or mass",

@@ -26,10 +26,11 @@ def wrong(tag: str, name: str, value: float) -> Wrong:
 
 @lru_cache(maxsize=128)
 def drawn(
-    machine: str, fault: Wrong, pad: str, setting: Setting, top: float, seed: int = 1
-) -> Picture:
+    machine: str, fault: Wrong, pad: str, setting: Setting, top: float, seed: int = 1,
+    low: float = 0.0,
+) -> Picture:  # fmt: skip
     """Return the picture of a velocity spectrum, worked out once."""
-    return line_picture(velocity(machine, fault, pad, setting, seed), top=top)
+    return line_picture(velocity(machine, fault, pad, setting, seed), top=top, low=low)
 
 
 # fault of the pump set at a radial point: part, parameter, sizes, points, what shows it
@@ -129,7 +130,7 @@ def gear_sidebands(draw: Draw) -> Asked:
         other,
         because=f"Sidebands stand {speeds[shaft]:.1f} Hz apart: the speed of the shaft that makes"
         f" mesh swell, {named[shaft]}.",
-        show=lambda: drawn("gear", wrong("T1", name, size), pad, HIGH, 2400.0),
+        show=lambda: drawn("gear", wrong("T1", name, size), pad, HIGH, 2250.0, low=1750.0),
     )
 
 
