@@ -18,7 +18,7 @@ CASES = [  # generator, what its stem says, the key by hand
     ("transducers.wrong_sensitivity", "has 100 mV/g, the collector is set to 10 mV/g. The machine"
      " moves 1.2 g", "12.0 g"),
     ("transducers.gap_voltage", "at -10 V cold and stands at -11.6 V", "203 µm"),
-    ("transducers.true_sensitivity", "set to 50 mV/g shows 1.1 g", "55.0 mV/g"),
+    ("calibration.true_sensitivity", "set to 50 mV/g shows 1.1 g", "55.0 mV/g"),
     ("transducers.bias_voltage", "with 24 V; the bias reads 24 V", "open circuit"),
     ("transducers.bias_voltage", "the bias reads 12.1 V", "sensor and cable are in order"),
     ("mounting.settling", "time constant of 1 s. How long until 1 %", "4.61 s"),

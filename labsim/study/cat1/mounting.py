@@ -157,11 +157,14 @@ def prepare_the_point(draw: Draw) -> Asked:
     )
 
 
-@asks("settling of an accelerometer after it is put on or powered", repair="VIB-01")
+@asks(
+    "settling of an accelerometer after it is put on or powered", repair="VIB-01", backed="picture"
+)
 def settling(draw: Draw) -> Asked:
     """Time until a sensor has settled."""
     tau, left = draw.pick(0.8, 1.0, 1.2, 1.5, 2.0), draw.pick(1, 2, 5)
     key = tau * math.log(100 / left)
+    times = [tau * n / 60 for n in range(361)]
     return draw.number(
         f"After it is put on, a sensor's offset dies away with a time constant of {tau:g} s. How"
         f" long until {left} % of it is left?",
@@ -176,7 +179,11 @@ def settling(draw: Draw) -> Asked:
             "half-lives instead of time constants": tau * math.log2(100 / left),
         },
         because=f"ln(100/{left}) = {say(math.log(100 / left))} time constants: {say(key)} s.",
-    )
+        show=lambda: plot(
+            times, {"offset": [100 * math.exp(-v / tau) for v in times]}, "time, s", "offset, %",
+            f"Offset from 100 %, falling fast, then ever slower, over {6 * tau:g} s",
+        ),
+    )  # fmt: skip
 
 
 @asks("where to put a sensor: as near the bearing as can be, stiff path", repair="VIB-01")
@@ -217,7 +224,8 @@ def cable_fault(draw: Draw) -> Asked:
         ("bias at the full supply, no signal", "an open lead", "The supply finds no load."),
         ("bias drifts and noise grows in wet weather", "water in the connector",
          "Leakage shifts the bias."),
-        ("low-frequency thumps without gaps whenever the cable swings", "a cable that is not tied down",
+        ("low-frequency thumps without gaps whenever the cable swings",
+         "a cable that is not tied down",
          "A cable that whips makes charge and pulls at the sensor."),
     )  # fmt: skip
     every = {

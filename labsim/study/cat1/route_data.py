@@ -66,7 +66,7 @@ def missing_points(draw: Draw) -> Asked:
     )
 
 
-@asks("time of a route: measuring, placing, walking", repair="VIB-01 VIB-02")
+@asks("time of a route: measuring, placing, walking", repair="VIB-01 VIB-02", backed="picture")
 def time_of_a_route(draw: Draw) -> Asked:
     """Time that a route takes."""
     machines, each = draw.pick(10, 15, 20, 30), draw.pick(6, 8, 10, 12)
@@ -86,6 +86,14 @@ def time_of_a_route(draw: Draw) -> Asked:
             "half the points": machines * (each / 2 * (block + place) / 60 + walk),
         },
         because=f"{machines} · ({each} · {block + place} s / 60 + {walk} min) = {say(key)} min.",
+        show=lambda: table(
+            ("part", "time"),
+            [
+                ("measure a point", f"{block} s"),
+                ("place and settle", f"{place} s"),
+                ("walk to a machine", f"{walk} min"),
+            ],
+        ),
     )
 
 

@@ -7,7 +7,7 @@ import math
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.matching import match
-from labsim.study.pictures import gauge, plot, table
+from labsim.study.pictures import gauge, plot, waveform
 
 TOPIC = "Data acquisition"
 SENSE = "sensitivity of a transducer: volts = sensitivity · what is measured"
@@ -17,7 +17,7 @@ PROBE = 7.87  # V/mm of an eddy-current probe
 MACHINES = ("fan", "pump", "blower", "gearbox", "motor")
 
 
-@asks(SENSE, repair="VIB-01")
+@asks(SENSE, repair="VIB-01", backed="picture")
 def volts_to_g(draw: Draw) -> Asked:
     """Acceleration from millivolts of an accelerometer."""
     sense, volts = draw.pick(10, 50, 100, 500), draw.pick(40, 60, 85, 120, 150, 230)
@@ -35,6 +35,7 @@ def volts_to_g(draw: Draw) -> Asked:
             "peak given for rms": key * math.sqrt(2),
         },
         because=f"{volts} mV / {sense} mV/g = {say(key)} g.",
+        show=lambda: gauge(volts, 0, 250, "mV", f"Voltmeter to 250 mV, pointer at {volts} mV"),
     )
 
 
@@ -82,12 +83,13 @@ def wrong_sensitivity(draw: Draw) -> Asked:
     )
 
 
-@asks(GAP, repair="VIB-01")
+@asks(GAP, repair="VIB-01", backed="picture")
 def gap_voltage(draw: Draw) -> Asked:
     """Movement of a shaft from the change of gap voltage."""
     start, change = draw.pick(9.0, 9.5, 10.0), draw.pick(0.5, 0.8, 1.2, 1.6, 2.0, 2.4)
     away = draw.pick(True, False)
-    key = change / PROBE * 1000
+    key, sign = change / PROBE * 1000, 1 if away else -1
+    hours = [0.1 * k for k in range(61)]
     return draw.number(
         f"A proximity probe of 7.87 V/mm stood at -{start:g} V cold and stands at"
         f" -{start + change if away else start - change:.1f} V hot. How far has the shaft moved?",
@@ -103,15 +105,24 @@ def gap_voltage(draw: Draw) -> Asked:
         },
         because=f"{change:g} V / 7.87 V/mm = {say(key)} µm, {'away from' if away else 'toward'}"
         " the probe.",
+        show=lambda: plot(
+            hours,
+            {"gap": [-start - sign * change * (1 - math.exp(-h)) for h in hours]},
+            "hours",
+            "V",
+            f"Gap voltage from -{start:g} V, drifting by {change:g} V in six hours",
+            {"0 V": 0.0},
+        ),
     )
 
 
-@asks(GAP, repair="VIB-01")
+@asks(GAP, repair="VIB-01", backed="picture")
 def shaft_vibration(draw: Draw) -> Asked:
     """Shaft vibration from the volts of a proximity probe."""
     volts = draw.pick(0.2, 0.3, 0.4, 0.5, 0.7, 0.9)
     speed = draw.pick(1480, 2960, 3580, 5200, 7400)
     key = volts / PROBE * 1000
+    times = [180 / speed * k / 300 for k in range(301)]
     return draw.number(
         f"At {speed:,} rpm a probe of 7.87 V/mm gives {volts:g} V peak-to-peak. How far does the"
         " shaft move?",
@@ -126,6 +137,12 @@ def shaft_vibration(draw: Draw) -> Asked:
             "V taken for mm": volts * 1000,
         },
         because=f"{volts:g} / 7.87 mm = {say(key)} µm; speed does not enter: it is displacement.",
+        show=lambda: waveform(
+            times,
+            [0.5 * volts * math.sin(math.tau * speed / 60 * t) for t in times],
+            "V",
+            f"Sine, {volts:g} V from top to bottom",
+        ),
     )
 
 
@@ -212,79 +229,4 @@ def bias_voltage(draw: Draw) -> Asked:
         every,
         because=why,
         show=lambda: gauge(volts, 0, 30, "V", f"Voltmeter from 0 to 30 V, pointer at {volts:g} V"),
-    )
-
-
-@asks("response of an accelerometer over frequency", repair="VIB-01", backed="picture")
-def read_at_resonance(draw: Draw) -> Asked:
-    """How much a line is raised near the resonance of a sensor."""
-    natural, part = draw.pick(6000, 9000, 12000, 24000), draw.pick(0.3, 0.4, 0.5, 0.6)
-    gain = 1 / (1 - part**2)
-    hertz = [natural * k / 300 for k in range(211)]
-    return draw.number(
-        f"A mounted sensor rings at {natural:,} Hz with little damping. A line is at"
-        f" {part * natural:,.0f} Hz. By how much is it read too high?",
-        100 * (gain - 1),
-        "%",
-        mistakes={
-            "nothing is raised below resonance": 0.0,
-            "the ratio of frequencies": 100 * part,
-            "the square of the ratio": 100 * part**2,
-            "the whole gain": 100 * gain,
-            "the square left out": 100 * (1 / (1 - part) - 1),
-        },
-        because=f"1 / (1 - {part:g}²) = {say(gain)}: {say(100 * (gain - 1))} % too high. Hence the"
-        " rule of a third of the resonance.",
-        show=lambda: plot(
-            hertz, {"gain": [1 / (1 - (f / natural) ** 2) for f in hertz]}, "Hz", "gain",
-            f"Gain 1 at low frequency, rising toward {natural:,} Hz",
-        ),
-    )  # fmt: skip
-
-
-@asks("calibration with a shaker of known level: ISO 16063, check in the field", repair="VIB-01",
-      backed="picture")  # fmt: skip
-def calibration_check(draw: Draw) -> Asked:
-    """Error of sensor and collector found on a hand-held shaker."""
-    shown, limit = draw.pick(0.78, 0.84, 0.91, 0.93, 1.07, 1.12, 1.2), draw.pick(5, 10)
-    ok = abs(shown - 1) * 100 <= limit
-    right, other = "it is within the limit: use it", "it is outside: do not use it, have it checked"
-    if not ok:
-        right, other = other, right
-    wrong = {
-        other: "the error was reckoned wrong",
-        "correct all readings by hand from now on": "what has drifted is checked, not trusted",
-        "enter another sensitivity until it fits": "this hides a fault in sensor or cable",
-        "raise the alarm limits by the same share": "limits belong to the machine",
-        "measure at another point instead": "the point is not what was checked",
-    }
-    return draw.choice(
-        f"A shaker of 1.00 g rms is the check before a route; {limit} % are allowed. The collector"
-        f" shows {shown:g} g. What follows?",
-        right,
-        wrong,
-        because=f"The error is {100 * (shown - 1):+.0f} %, allowed ±{limit} %.",
-        show=lambda: table(("", "g rms"), [("shaker", "1.00"), ("collector", f"{shown:.2f}")]),
-    )
-
-
-@asks("calibration: error = (shown - true) / true", repair="VIB-01")
-def true_sensitivity(draw: Draw) -> Asked:
-    """True sensitivity from a check on a shaker."""
-    entered, shown = draw.pick(100, 50, 500), draw.pick(0.8, 0.85, 0.9, 1.1, 1.15, 1.2)
-    key = entered * shown
-    return draw.number(
-        f"On a shaker of exactly 1 g a collector set to {entered} mV/g shows {shown:g} g. What"
-        " sensitivity has the sensor truly?",
-        key,
-        "mV/g",
-        mistakes={
-            "the wrong way": entered / shown,
-            "the setting": float(entered),
-            "the error alone": entered * abs(1 - shown),
-            "the error taken twice": entered * (1 + 2 * (shown - 1)),
-            "the error counted three times": entered * (1 + 3 * (shown - 1)),
-            "the wrong way, twice": entered * (1 - 2 * (shown - 1)),
-        },
-        because=f"At 1 g it gives {shown:g} · {entered} = {say(key)} mV.",
     )
