@@ -146,7 +146,7 @@ def remedy(draw: Draw) -> Asked:
         "set a higher Fmax": "Fmax decides where it ends",
         "take more lines": "lines decide what is parted",
     }
-    return match(draw, "The record shows {}. What helps?", cases, every)
+    return match(draw, "On a record: {}. What helps?", cases, every)
 
 
 @asks("harmonics of bearing frequencies: Fmax = harmonics · order · speed", repair="VIB-01 VIB-04",
@@ -234,7 +234,7 @@ def smeared(draw: Draw) -> Asked:
 @asks("repeatability of a reading: difference over the mean", repair="VIB-01", backed="picture")
 def repeatability(draw: Draw) -> Asked:
     """Difference of two readings of one point."""
-    one, two = draw.pick(2.0, 2.4, 3.0, 3.6), draw.pick(1.1, 1.2, 1.3, 1.5, 0.8, 0.7)
+    one, two = draw.pick(2.0, 2.4, 3.0, 3.6), draw.pick(1.25, 1.3, 1.4, 1.5, 0.75, 0.7, 0.6)
     second = round(one * two, 2)
     key = abs(second - one) / ((one + second) / 2) * 100
     return draw.number(

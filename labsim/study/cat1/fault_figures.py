@@ -182,7 +182,7 @@ def pole_pass(draw: Draw) -> Asked:
     synchronous = 120 * line // poles
     key = slip / 60 * poles
     return draw.number(
-        f"A {poles}-pole motor on {line} Hz runs at {synchronous - slip:,} rpm. Where do pole-pass"
+        f"{'An' if poles == 8 else 'A'} {poles}-pole motor on {line} Hz runs at {synchronous - slip:,} rpm. Where do pole-pass"
         " sidebands stand beside 1X?",
         key,
         "Hz",

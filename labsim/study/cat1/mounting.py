@@ -118,7 +118,7 @@ def which_mount_was_it(draw: Draw) -> Asked:
     if name in ("flat magnet", "stud"):
         wrong["hung loosely by its cable"] = "such a sensor reads nothing of the machine"
     else:
-        wrong["on a stud through the paint"] = "paint softens it a little, not so far"
+        wrong["by wax on a polished pad"] = "wax is nearly as stiff as glue"
     return draw.choice(
         f"Point {point} of a pump that cavitates: noise at all frequencies. The hump is the"
         " sensor's own resonance. How was it held?",
