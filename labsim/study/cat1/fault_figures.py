@@ -182,8 +182,8 @@ def pole_pass(draw: Draw) -> Asked:
     synchronous = 120 * line // poles
     key = slip / 60 * poles
     return draw.number(
-        f"{'An' if poles == 8 else 'A'} {poles}-pole motor on {line} Hz runs at {synchronous - slip:,} rpm. Where do pole-pass"
-        " sidebands stand beside 1X?",
+        f"{'An' if poles == 8 else 'A'} {poles}-pole motor on {line} Hz runs at"
+        f" {synchronous - slip:,} rpm. Where do pole-pass sidebands stand beside 1X?",
         key,
         "Hz",
         mistakes={
