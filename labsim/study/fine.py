@@ -12,6 +12,8 @@ from labsim.study.draw import Asked, Draw, Show
 
 __all__ = ["fine", "match"]
 
+HALF = 0.5  # %
+
 
 def fine(
     draw: Draw,
@@ -26,13 +28,19 @@ def fine(
 ) -> Asked:
     """Ask for a number with so many places after the point; equal ones are one option.
 
+    A share of a hundred nearer than `HALF` to the right one is no option: rounding would decide.
     LabsimError when fewer than three mistakes have a number of their own.
     """
 
     def text(value: float) -> str:
         return f"{value:,.{places}f} {unit}".strip()
 
-    wrong = {text(value): name for name, value in mistakes.items() if text(value) != text(key)}
+    least = HALF if unit == "%" else 0.0
+    wrong = {
+        text(value): name
+        for name, value in mistakes.items()
+        if text(value) != text(key) and abs(value - key) > least
+    }
     return draw.choice(stem, text(key), wrong, because=because, show=show)
 
 
@@ -51,6 +59,6 @@ def match(
     The fact of a wrong entry is the name of the mistake, that of the right one the explanation.
     """
     names = list(among) or list(table)
-    wrong = {name: f"but {table[name]}" for name in names if name != right}
+    wrong = {name: f"{name}: {table[name]}" for name in names if name != right}
     fact = because or f"{right[0].upper()}{right[1:]}: {table[right]}."
     return draw.choice(stem, right, wrong, because=fact, show=show)

@@ -112,7 +112,7 @@ def sling(angle: float, load: str, shown: str, legs: int = 2) -> Picture:
     if from_vertical:
         body += f'<path d="M170,{top + 12}V{y}" stroke="{SOFT}" stroke-dasharray="5 4"/>'
     body += _text(*at, shown.partition(" ")[0], "start", HOT)
-    return _svg(body, f"Load of {load} under {legs} sling legs; angle {shown}.", 340, y + 66)
+    return _svg(body, f"Load ({load}) under {legs} sling legs; angle {shown}.", 340, y + 66)
 
 
 def beam(load: str, left: str, right: str, share: float) -> Picture:

@@ -64,7 +64,7 @@ def test_mtbf_is_running_time_and_mttr_is_repair_time():
     assert [name for name, _ in line].count("repair") == len(downs) == len(ups) - 1
     for name, whose in (("mtbf_of_a_line", "run"), ("mttr_of_a_line", "repair")):
         for item, key, _, _ in drawn(f"metrics.{name}"):
-            pairs = re.findall(r"'(run|repair)', ([\d.]+)", item.show().words)
+            pairs = re.findall(r"(run|repair) (\d+)", item.show().words)
             total = sum(float(value) for kind, value in pairs if kind == whose)
             assert near(key, total / sum(kind == "repair" for kind, _ in pairs))
 
@@ -87,7 +87,7 @@ def test_backlog_availability_and_stock_agree_with_hand_calculation():
 
 
 def test_noise_and_lel_and_ladders_follow_their_rules():
-    for _, key, (level, *_), _ in drawn("permits.noise_time"):
+    for _, key, _, (_, _, level) in drawn("permits.noise_time"):
         assert near(key, 8 * 0.5 ** ((level - 90) / 5))
     for _, key, (volume, limit, *_), _ in drawn("permits.share_of_lel"):
         assert near(key, 100 * volume / limit)
@@ -98,7 +98,7 @@ def test_noise_and_lel_and_ladders_follow_their_rules():
 def test_a_dc_bus_and_a_piston_agree_with_hand_calculation():
     for _, key, (volts, tau, limit), _ in drawn("lockout.waiting_for_the_bus"):
         assert limit == 50 and near(key, tau * math.log(volts / 50))
-    for _, key, (bar, bore), _ in drawn("lockout.force_of_trapped_oil"):
+    for _, key, (bore,), (_, _, bar) in drawn("lockout.force_of_trapped_oil"):
         assert near(key, bar * 1e5 * math.pi * (bore / 2000) ** 2 / 1000)
 
 
@@ -147,7 +147,7 @@ def test_a_boundary_of_air_is_what_the_permit_says():
 
 def test_the_slowest_station_sets_the_line_and_yields_multiply():
     for item, key, stem, _ in drawn("shiftwork.slowest_station"):
-        rates = [int(rate) for rate in re.findall(r"'(\d+)/min'", item.show().words)]
+        rates = [int(rate) for rate in re.findall(r"(\d+)/min", item.show().words)]
         assert near(key, min(rates) * 60 * stem[0])
     for _, key, _, shares in drawn("shiftwork.yield_of_steps"):
         assert numbers(key)[0] == pytest.approx(math.prod(shares) / 1e4, abs=0.06)

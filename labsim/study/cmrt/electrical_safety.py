@@ -23,7 +23,7 @@ def live_dead_live(draw: Draw) -> Asked:
         "tester proved only after the test": (1, 2),
         "tested before isolation": (0, 2),
         "second proof before the test": (2, 3),
-        "tester proved before locking, locks last": (0, 1),
+        "tested only after the work": (2, 4),
     }
     return draw.order(f"In which order do you prove {where} dead?", steps, mistakes,
                       because="A tester that fails shows “dead” everywhere: it is proved before"
@@ -46,12 +46,15 @@ def meter_category(draw: Draw) -> Asked:
     volts = draw.pick(230, 277, 347, 400)
     enough, small = ("300 V", "150 V") if volts < 300 else ("600 V", "300 V")
     wrong = {f"{cat} {small}": f"{small} is below the {volts} V of the circuit"}
-    for other in PLACES:
+    for rank, other in enumerate(PLACES):
         if other != cat:
-            wrong[f"{other} {enough}"] = f"{other} is for {PLACES[other][2]}"
-            wrong[f"{other} {small}"] = f"{small} is too low, and {other} is for another place"
+            more = rank < list(PLACES).index(cat)
+            fact = "is more than this place asks for" if more else f"is for {PLACES[other][2]}"
+            wrong[f"{other} {enough}"] = f"{other} {fact}"
+            wrong[f"{other} {small}"] = f"{small} is too low here, {other} or not"
     return draw.choice(
-        f"You measure {volts} V to earth {where}. Which marking of the meter fits this place?",
+        f"You measure {volts} V to earth {where}. What is the least marking of a meter that is"
+        " enough?",
         f"{cat} {enough}",
         wrong,
         because=f"{cat} is for {why}; the voltage must not be below that of the circuit.",

@@ -65,7 +65,7 @@ def sling_capacity(draw: Draw) -> Asked:
     )
 
 
-@asks(RIGGING, repair="SAF-03")
+@asks(RIGGING, repair="SAF-03", backed="picture")
 def flatter_legs(draw: Draw) -> Asked:
     """How tension in sling legs changes with the angle."""
     start, end = draw.pick((60, 30), (60, 45), (75, 30), (70, 40), (80, 30), (45, 30))
@@ -84,6 +84,7 @@ def flatter_legs(draw: Draw) -> Asked:
             "cosines taken": math.cos(math.radians(start)) / math.cos(math.radians(end)),
         },
         because=f"Tension goes with 1 / sin of the angle: {say(ratio)} times. Flat legs pull hard.",
+        show=lambda: sling(start, "load", f"{start}° from the horizontal"),
     )
 
 
@@ -155,10 +156,14 @@ def extension(draw: Draw) -> Asked:
     )
 
 
+WHEELS = ((115, 11000), (115, 9000), (125, 11000), (125, 10000), (150, 2900), (150, 3580),
+          (180, 8500), (200, 2900), (200, 3580), (230, 6500), (230, 6000), (250, 2900))  # fmt: skip
+
+
 @asks(SPEED, repair="MEC-04")
 def wheel_speed(draw: Draw) -> Asked:
     """Rim speed of a grinding wheel."""
-    size, rpm = draw.pick(115, 125, 180, 230, 200), draw.pick(2900, 3600, 6600, 8500, 11000)
+    size, rpm = draw.pick(*WHEELS)
     key = math.pi * size / 1000 * rpm / 60
     return draw.number(
         f"A grinding wheel of {size} mm turns at {rpm:,} rpm. What is the speed of its rim?",
@@ -168,7 +173,7 @@ def wheel_speed(draw: Draw) -> Asked:
             "radius taken for diameter": key / 2,
             "π forgotten": key / math.pi,
             "metres per minute divided by 100": key * 0.6,
-            "radius and 2π·diameter mixed": key * 2,
+            "2π·diameter taken": key * 2,
             "millimetres taken for centimetres": key * 10,
         },
         because=f"π · {size / 1000:g} m · {rpm / 60:.1f} turns/s = {say(key)} m/s; compare with the"
@@ -183,8 +188,8 @@ def drill_speed(draw: Draw) -> Asked:
     metal = draw.pick("mild steel", "cast iron", "a bracket")
     key = cut * 1000 / (math.pi * size)
     return draw.number(
-        f"{metal.capitalize()} is drilled with {size} mm at a cutting speed of {cut} m/min. At what"
-        " speed does the drill turn?",
+        f"{metal.capitalize()} is drilled with a drill of {size} mm at a cutting speed of"
+        f" {cut} m/min. At what speed does the drill turn?",
         key,
         "rpm",
         mistakes={

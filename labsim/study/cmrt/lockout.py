@@ -7,12 +7,13 @@ import math
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import match
-from labsim.study.pictures import plot, table
+from labsim.study.pictures import gauge, plot, table
 from labsim.study.pictures_trade import tag
 
 TOPIC = "Maintenance Practices"
 LOTO = "OSHA 29 CFR 1910.147 (public text); the site's own procedure comes first"
-MACHINES = ("a hydraulic press", "a packaging line", "a robot cell", "a mixer", "a belt conveyor")
+MACHINES = ("a hydraulic press", "a packaging line", "a robot cell", "a mixer", "a belt conveyor",
+            "a guillotine shear")  # fmt: skip
 
 
 @asks(LOTO, repair="SAF-01")
@@ -24,7 +25,7 @@ def steps_of_lockout(draw: Draw) -> Asked:
         "tried before stored energy was released": (4, 5),
         "locked before it was isolated": (2, 3),
         "isolated under load, before the stop": (1, 2),
-        "people told after the stop": (0, 1),
+        "isolated first, people told afterwards": (0, 2),
         "stored energy released before the locks are on": (3, 4),
     }
     return draw.order(
@@ -43,7 +44,6 @@ def back_to_service(draw: Draw) -> Asked:
         "locks off before people are clear": (1, 2),
         "energy on with locks still placed": (2, 3),
         "test run before energy is on": (3, 4),
-        "people told before guards are on": (0, 1),
         "guards put on after the locks came off": (0, 2),
     }
     return draw.order(
@@ -104,14 +104,14 @@ def waiting_for_the_bus(draw: Draw) -> Asked:
     )  # fmt: skip
 
 
-@asks("F = p · A; 1 bar = 0.1 N/mm²", repair="SAF-01 HYD-01")
+@asks("F = p · A; 1 bar = 0.1 N/mm²", repair="SAF-01 HYD-01", backed="picture")
 def force_of_trapped_oil(draw: Draw) -> Asked:
     """Force of a cylinder with trapped pressure."""
-    bore, bar = draw.pick(40, 50, 63, 80, 100), draw.pick(6, 40, 60, 90, 120)
+    bore, bar = draw.pick(40, 50, 63, 80, 100), draw.pick(20, 40, 60, 80, 120)
     key = bar * 0.1 * math.pi / 4 * bore**2 / 1000
     return draw.number(
-        f"The pump is off, but {bar} bar stay behind a piston of {bore} mm. With what force can it"
-        " still push?",
+        f"The pump is off; the gauge shows what stays behind a piston of {bore} mm. With what force"
+        " can it still push?",
         key,
         "kN",
         mistakes={
@@ -122,6 +122,7 @@ def force_of_trapped_oil(draw: Draw) -> Asked:
             "pressure times diameter": bar * 0.1 * bore / 1000,
         },
         because=f"{bar / 10:g} N/mm² · π/4 · {bore}² mm² = {say(key)} kN: zero pressure first.",
+        show=lambda: gauge(bar, 0, 160, "bar", f"Gauge 0 to 160 bar, pointer at {bar}."),
     )
 
 
@@ -163,7 +164,7 @@ def locks_on_the_box(draw: Draw) -> Asked:
         f"{people} people work on a machine with {points} isolation points. {how} How many"
         f" personal locks do they place {'on the box' if box else 'in all'}?",
         key,
-        "locks",
+        "lock(s)",
         digits=1,
         mistakes={
             "one lock for the whole crew": 1,

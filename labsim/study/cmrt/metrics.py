@@ -26,6 +26,11 @@ def spans(draw: Draw) -> tuple[list[tuple[str, float]], list[float], list[float]
     return line, ups, downs
 
 
+def told(line: list[tuple[str, float]]) -> str:
+    """Say a time line in words."""
+    return "Time line in h: " + ", ".join(f"{name} {length:g}" for name, length in line) + "."
+
+
 @asks(RELIABLE, repair="REL-01 WRK-02", backed="picture")
 def mtbf_of_a_line(draw: Draw) -> Asked:
     """MTBF from a time line of running and repair."""
@@ -44,7 +49,7 @@ def mtbf_of_a_line(draw: Draw) -> Asked:
             "the number of failures taken one too small": sum(ups) / (len(downs) - 1),
         },
         because=f"{say(sum(ups))} h of running / {len(downs)} failures = {say(key)} h.",
-        show=lambda: rail(line, "hours", f"Time line in h: {line}"),
+        show=lambda: rail(line, "hours", told(line)),
     )
 
 
@@ -67,7 +72,7 @@ def mttr_of_a_line(draw: Draw) -> Asked:
             "running and repair together": (sum(ups) + sum(downs)) / len(downs),
         },
         because=f"{say(sum(downs))} h of repair / {len(downs)} repairs = {say(key)} h.",
-        show=lambda: rail(line, "hours", f"Time line in h: {line}"),
+        show=lambda: rail(line, "hours", told(line)),
     )
 
 

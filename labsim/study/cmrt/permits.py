@@ -7,7 +7,7 @@ import math
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import match
-from labsim.study.pictures import table
+from labsim.study.pictures import gauge, table
 from labsim.study.pictures_trade import leaning
 
 TOPIC = "Maintenance Practices"
@@ -176,14 +176,14 @@ def fall_clearance(draw: Draw) -> Asked:
     )
 
 
-@asks("OSHA 1910.95: T = 8 h / 2^((L − 90) / 5)", repair="SAF-03")
+@asks("OSHA 1910.95: T = 8 h / 2^((L − 90) / 5)", repair="SAF-03", backed="picture")
 def noise_time(draw: Draw) -> Asked:
     """Permitted time in noise after OSHA."""
-    level, room = draw.pick(92, 93, 95, 97, 100, 102, 105), draw.pick("press hall", "mill", "hall")
+    level, room = draw.pick(92, 93, 95, 97, 98, 102, 105), draw.pick("press hall", "mill", "hall")
     key = 8 / 2 ** ((level - 90) / 5)
     return draw.number(
-        f"In the {room} it is {level} dBA all the time. How long may an unprotected ear stay under"
-        " OSHA 1910.95 (90 dBA for 8 h, 5 dB exchange)?",
+        f"The meter shows the noise in the {room}, the same all day. How long may"
+        " an unprotected ear stay under OSHA 1910.95 (90 dBA for 8 h, 5 dB exchange)?",
         key,
         "h",
         mistakes={
@@ -195,6 +195,7 @@ def noise_time(draw: Draw) -> Asked:
             "10 dB exchange": 8 / 2 ** ((level - 90) / 10),
         },
         because=f"8 h / 2^(({level} − 90) / 5) = {say(key)} h, {math.floor(key * 60)} min.",
+        show=lambda: gauge(level, 80, 110, "dBA", f"Gauge 80 to 110 dBA, pointer at {level}."),
     )
 
 

@@ -108,10 +108,12 @@ def rung_state(draw: Draw) -> Asked:
     rest = [bits for bits, on in states.items() if on != wanted]
     wanted, few, rest = (not wanted, rest, few) if len(rest) < 3 else (wanted, few, rest)
 
+    power = "power does not reach" if wanted else "power reaches"
+
     def told(bits: tuple[int, ...]) -> str:
         return ", ".join(f"{name} = {bit}" for name, bit in zip(inputs, bits, strict=True))
 
-    wrong = {told(bits): f"traced wrongly at {told(bits)}" for bits in rest}
+    wrong = {told(bits): f"there {power} the coil: {told(bits)}" for bits in rest}
     return draw.choice(
         f"All bits are 0 before. At which inputs is {coil} {int(wanted)} after a scan?",
         told(draw.pick(*few)),

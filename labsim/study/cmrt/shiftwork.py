@@ -21,6 +21,7 @@ def slowest_station(draw: Draw) -> Asked:
     hours = draw.pick(4, 6, 8)
     key = min(rates) * 60 * hours
     marks = {k: f"{rate}/min" for k, rate in enumerate(rates)}
+    told = ", ".join(f"{a} {b}" for a, b in zip(stations, marks.values(), strict=True))
     return draw.number(
         f"Stations run in a row at the rates shown, no buffers. How much comes out in {hours} h?",
         key,
@@ -36,7 +37,7 @@ def slowest_station(draw: Draw) -> Asked:
             "minutes forgotten": min(rates) * hours,
         },
         because=f"The slowest, {min(rates)}/min, sets the line: {key:,} pieces.",
-        show=lambda: scheme(stations, f"Stations {', '.join(stations)}; {marks}", marks),
+        show=lambda: scheme(stations, f"Stations: {told}.", marks),
     )
 
 
@@ -85,7 +86,9 @@ def yield_of_steps(draw: Draw) -> Asked:
             "losses taken for yields": 100 - key,
         },
         because=f"Shares of steps multiply: {' · '.join(f'{s} %' for s in shares)} = {key:.1f} %.",
-        show=lambda: scheme(names, f"Steps {', '.join(names)} with {shares} %", marks),
+        show=lambda: scheme(
+            names, f"Steps {', '.join(names)} with {', '.join(marks.values())}.", marks
+        ),
     )
 
 

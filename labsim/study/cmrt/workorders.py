@@ -67,13 +67,13 @@ def cost_of_an_order(draw: Draw) -> Asked:
 def life_of_an_order(draw: Draw) -> Asked:
     """Life of a work order in the CMMS."""
     asset = draw.pick(*ASSETS)
-    steps = ("request", "approval", "planning", "scheduling", "work", "feedback and closing")
+    steps = ("request", "screening", "planning", "scheduling", "work", "feedback and closing")
     mistakes = {
         "scheduled before it is planned": (2, 3),
-        "planned before it is approved": (1, 2),
+        "planned before the request is screened": (1, 2),
         "work before it is scheduled": (3, 4),
         "closed before the work": (4, 5),
-        "approved before it is requested": (0, 1),
+        "screened before it is requested": (0, 1),
     }
     return draw.order(
         f"A leak at the {asset} is to be repaired as planned work. In which order does the work"
