@@ -166,3 +166,36 @@ def test_an_order_costs_labour_parts_and_hire_and_the_highest_index_comes_first(
     for item, key, _, _ in drawn("workorders.order_that_comes_first"):
         rows = re.findall(r"asset ([^,]+), criticality (\d+), urgency (\d+)", item.show().words)
         assert key == max(rows, key=lambda row: int(row[1]) * int(row[2]))[0]
+
+
+def test_two_equal_machines_are_three_decibels_louder_and_others_less_than_that():
+    for _, key, _, (first, second) in drawn("hazards.two_machines_are_heard"):
+        more = numbers(key)[0] - max(first, second)
+        assert more == pytest.approx(10 * math.log10(1 + 10 ** (-(second - first) / 10)), abs=0.06)
+        assert more <= 3.05
+
+
+def test_rates_distances_and_moments_of_hazards_agree_with_hand_calculation():
+    for _, key, _, (cases, _, _, hours) in drawn("hazards.incident_rate"):
+        assert near(key, cases * 200000 / hours)
+    for _, key, _, (stop, relay, speed, beam) in drawn("hazards.distance_of_a_curtain"):
+        wanted = (stop + relay) / 1000 * speed + 8 * (beam - 14)
+        assert near(key, wanted) and wanted <= 500
+    for _, key, (mass, far), _ in drawn("hazards.load_in_the_arms"):
+        assert near(key, mass * 9.81 * far / 1000)
+
+
+def test_the_meter_asked_for_is_the_least_that_is_enough():
+    for item, key, (volts,), _ in drawn("electrical_safety.meter_category"):
+        rank, limit = re.fullmatch(r"CAT (I+V?) (\d+) V", key).groups()
+        place = {"at the meter": "IV", "starter": "III", "plugged-in": "II"}
+        assert rank == next(cat for words, cat in place.items() if words in item.stem)
+        assert float(limit) >= volts
+
+
+def test_the_glove_class_is_the_first_above_the_voltage():
+    tops = {"00": 500, "0": 1000, "1": 7500, "2": 17000}
+    for _, key, found, _ in drawn("electrical_safety.glove_class"):
+        chosen = key.removeprefix("class ")
+        lower = [top for name, top in tops.items() if top < tops[chosen]]
+        assert found[0] <= tops[chosen] and all(top < found[0] for top in lower)

@@ -213,7 +213,8 @@ def first_of_the_log(draw: Draw) -> Asked:
     """Entry of a shift log that is handed over first."""
     right = draw.pick(*STATES)
     others = draw.some(MINOR, 3)
-    rows = [(f"{draw.pick(6, 7, 8)}:{k}5", text) for k, text in enumerate(draw.some([right, *others], 4))]  # fmt: skip  # noqa: E501
+    start = draw.pick(14, 15, 16, 17)
+    rows = [(f"{start + k}:{k}5", text) for k, text in enumerate(draw.some([right, *others], 4))]
     return match(draw, "Which entry of the log must be told first at handover, face to face?",
                  right, STATES | MINOR, among=[right, *others],
                  show=lambda: table(("time", "entry"), rows))  # fmt: skip
