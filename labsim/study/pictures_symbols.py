@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from labsim.study.item import Picture
 from labsim.study.pictures import HOT, INK, _svg, _text
 
-__all__ = ["ELECTRICAL", "FLUID", "HAZARDS", "SIGNS", "VALVES", "hazard", "rung", "sign", "symbol", "valve"]  # fmt: skip  # noqa: E501
+__all__ = ["ELECTRICAL", "FLUID", "HAZARDS", "SEEN", "SIGNS", "VALVES", "hazard", "rung", "sign", "symbol", "valve"]  # fmt: skip  # noqa: E501
 
 # Bodies in a field of 160 x 120 px, current or flow from top to bottom or left to right.
 ELECTRICAL = {
@@ -38,6 +38,46 @@ FLUID = {
     "double-acting cylinder": "M20,36H120V84H20ZM64,36V84M72,36V84M72,60H152M30,84V108M110,84V108",
     "single-acting cylinder, spring return": "M20,36H120V84H20ZM54,36V84M60,36V84M60,60H152M30,84V108M62,48l8,28l8,-28l8,28l8,-28l8,28l8,-28l8,28",  # noqa: E501
     "reservoir": "M30,40V96H130V40M80,8V80",
+}
+SEEN = {
+    "make contact (NO)": "a blade that stands away from the line",
+    "break contact (NC)": "a blade that rests against a stop",
+    "coil of a relay": "a box with a wire at each long side",
+    "fuse": "a narrow box with the line going through it",
+    "diode": "a triangle against a bar",
+    "capacitor": "two plates across the line",
+    "resistor": "a long box in the line",
+    "protective earth": "three bars under a wire, in a circle",
+    "lamp": "a circle with a cross",
+    "transformer": "two circles that overlap",
+    "push button, make contact": "a blade away from the line, with a cap to push it",
+    "pump, one direction": "a circle, filled triangle pointing out, a shaft",
+    "hydraulic motor, one direction": "a circle, filled triangle pointing in, a shaft",
+    "check valve": "a ball on a seat",
+    "relief valve": "a box with an arrow and a spring",
+    "filter": "a diamond with a line across the flow",
+    "cooler": "a diamond with arrows pointing out",
+    "accumulator, gas": "a long vessel parted across, open triangle in its upper part",
+    "adjustable throttle": "two arcs at the line and a slanting arrow",
+    "double-acting cylinder": "a barrel with piston and rod, a port at each end",
+    "single-acting cylinder, spring return": "a barrel with piston, rod and spring, one port",
+    "reservoir": "an open box with a pipe into it",
+    "4/3, closed centre": "three boxes, A B P T; in the middle all four end",
+    "4/3, tandem centre": "three boxes, A B P T; in the middle P goes to T, A and B end",
+    "4/3, float centre": "three boxes, A B P T; in the middle A and B go to T, P ends",
+    "4/2": "two boxes, A B P T; one straight, one crossed",
+    "3/2, normally closed": "two boxes, A P T; at rest A goes to T, P ends",
+    "2/2, normally closed": "two boxes, A P; at rest both end",
+    "flammable": "a flame",
+    "oxidiser": "a flame over a circle",
+    "gas under pressure": "a cylinder",
+    "irritant or harmful": "an exclamation mark",
+    "acutely toxic": "a skull over crossed bones",
+    "prohibition": "a red ring with a red bar across",
+    "mandatory action": "a blue disc",
+    "warning": "a yellow triangle with a black edge",
+    "safe condition": "a green square",
+    "fire equipment": "a red square",
 }
 HEADS = {  # filled triangles: oil; open ones would mean air
     "pump, one direction": "M69,46L80,26L91,46Z",
@@ -89,14 +129,14 @@ def symbol(name: str) -> Picture:
     shape = ELECTRICAL.get(name) or FLUID[name]
     field = "a wiring" if name in ELECTRICAL else "a fluid power"
     body = _path(shape) + (_path(HEADS[name], INK) if name in HEADS else "")
-    return _svg(body, f"One symbol of {field} diagram is shown.", 160, 120)
+    return _svg(body, f"Symbol of {field} diagram: {SEEN[name]}.", 160, 120)
 
 
 def valve(name: str) -> Picture:
     """Draw a directional valve of `VALVES`, ports lettered at the box of its rest position."""
     boxes, ports = VALVES[name]
     at = len(boxes) // 2 if len(boxes) == 3 else len(boxes) - 1
-    wide, lone = 80.0, "B" not in ports
+    wide = 80.0
     body = ""
     for n, box in enumerate(boxes):
         x = 30 + n * wide
@@ -114,10 +154,7 @@ def valve(name: str) -> Picture:
             if n == at:
                 body += _path(f"M{px},{py}V{py - 16 if py < 70 else py + 16}")
                 body += _text(px, py - 20 if py < 70 else py + 32, port)
-    kind = "one working port" if lone else "two working ports"
-    return _svg(
-        body, f"Directional valve, {kind}, {len(boxes)} boxes.", 60 + wide * len(boxes), 160
-    )
+    return _svg(body, f"Directional valve: {SEEN[name]}.", 60 + wide * len(boxes), 160)
 
 
 def _arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
@@ -135,16 +172,12 @@ def _arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
 def hazard(name: str) -> Picture:
     """Draw a hazard pictogram of `HAZARDS`: a red diamond."""
     body = f'<path d="M100,8L192,100L100,192L8,100Z" fill="#fff" stroke="{HOT}" stroke-width="6"/>'
-    return _svg(
-        body + _path(HAZARDS[name], "#fff"), "A hazard pictogram on a red diamond.", 200, 200
-    )
+    return _svg(body + _path(HAZARDS[name], "#fff"), f"Red diamond with {SEEN[name]}.", 200, 200)
 
 
 def sign(name: str) -> Picture:
     """Draw the plain shape of a safety sign of `SIGNS`."""
-    return _svg(
-        SIGNS[name], "The plain shape and colour of a safety sign, no picture in it.", 200, 160
-    )
+    return _svg(SIGNS[name], f"Safety sign: {SEEN[name]}.", 200, 160)
 
 
 def rung(rows: Sequence[Sequence[str]], after: Sequence[str], out: str, words: str) -> Picture:

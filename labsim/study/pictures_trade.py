@@ -46,7 +46,11 @@ def vernier(reading: float, parts: int = 20) -> Picture:
         tenth = k % (parts // 10) == 0
         body += _line(x, 66, x, 66 + (18 if tenth else 11), LINE)
         body += _text(x, 98, f"{k * 10 // parts}", ink=LINE) if tenth else ""
-    words = f"Vernier calliper, {1 / parts:g} mm: beam in mm above, vernier scale below."
+    meets = round((reading % 1) * parts)
+    words = (
+        f"Vernier calliper with {parts} parts: its zero mark stands after {math.floor(reading)} mm"
+        f" of the beam; its mark {meets} (from 0) meets a mark of the beam."
+    )
     return _svg(body, words, span * MM + 20, 124)
 
 
@@ -68,7 +72,12 @@ def micrometer(reading: float, title: str = "") -> Picture:
         body += _line(edge + 2, y, edge + (30 if long else 17), y)
         body += _text(edge + 46, y + 4, f"{mark}") if long else ""
     body += _text(20, 16, title, "start") if title else ""
-    return _svg(body, f"Metric micrometer, 0.01 mm. {title}".strip(), edge + 150, 190)
+    last = "a whole millimetre, no half" if reading % 1 < 0.5 else "a half millimetre"
+    words = (
+        f"Metric micrometer{title and ' ' + title}: the last mark seen on the sleeve is {last} after"
+        f" {math.floor(reading)}; mark {turn:.0f} of the drum is at the line."
+    )
+    return _svg(body, words, edge + 150, 190)
 
 
 def clock(hundredths: float, turns: int, title: str = "") -> Picture:
@@ -92,7 +101,8 @@ def clock(hundredths: float, turns: int, title: str = "") -> Picture:
     body += _line(cx, 175, *spot((turns + hundredths / 100) / 10, 12, cx, 175), HOT, 2)
     body += _line(cx, cy, *spot(hundredths / 100, r - 14), HOT, 3) + _text(cx, 90, "0.01 mm")
     body += f'<circle cx="{cx}" cy="{cy}" r="5" fill="{HOT}"/>' + _text(cx, 256, title)
-    return _svg(body, f"Dial indicator, 0.01 mm a mark, 1 mm a turn. {title}".strip(), 260, 264)
+    words = f"Dial indicator, 100 marks a turn: hand at {hundredths:g}, small hand after {turns}."
+    return _svg(body, words, 260, 264)
 
 
 def sling(angle: float, load: str, shown: str, legs: int = 2) -> Picture:

@@ -9,40 +9,11 @@ from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw
 from labsim.study.fine import fine, match
 from labsim.study.pictures import table
-from labsim.study.pictures_symbols import ELECTRICAL, FLUID, VALVES, rung, symbol, valve
+from labsim.study.pictures_symbols import ELECTRICAL, FLUID, SEEN, VALVES, rung, symbol, valve
 
 TOPIC = "Maintenance Practices"
 LADDER = "IEC 61131-3 ladder; computed by labsim's controller"
-SHOWN = {
-    "make contact (NO)": "the blade of a make contact stands away from the line",
-    "break contact (NC)": "the blade of a break contact rests against a stop",
-    "coil of a relay": "a coil is a box with a wire to each long side",
-    "fuse": "a fuse is a box with the line going through it",
-    "diode": "a diode is a triangle against a bar",
-    "capacitor": "a capacitor is two plates",
-    "resistor": "a resistor is a box that ends the line on both sides",
-    "protective earth": "protective earth is three bars in a circle",
-    "lamp": "a lamp is a circle with a cross",
-    "transformer": "a transformer is two circles that overlap",
-    "push button, make contact": "a push button has an actuator beside a make contact",
-    "pump, one direction": "the triangle of a pump points out of the circle",
-    "hydraulic motor, one direction": "the triangle of a motor points into the circle",
-    "check valve": "a check valve is a ball on a seat",
-    "relief valve": "a relief valve is a box with arrow and spring",
-    "filter": "a filter is a diamond with a line across the flow",
-    "cooler": "a cooler is a diamond with arrows pointing out",
-    "accumulator, gas": "an accumulator is a long vessel with a gas triangle",
-    "adjustable throttle": "a throttle is two arcs, adjustable by an arrow",
-    "double-acting cylinder": "a double-acting cylinder has two ports and no spring",
-    "single-acting cylinder, spring return": "a single-acting cylinder has a spring, one port",
-    "reservoir": "a reservoir is an open box",
-    "4/3, closed centre": "with closed centre all ports end at rest",
-    "4/3, tandem centre": "with tandem centre P goes to T at rest, A and B end",
-    "4/3, float centre": "with float centre A and B go to T at rest, P ends",
-    "4/2": "a 4/2 valve has two boxes with four ports",
-    "3/2, normally closed": "a 3/2 valve has two boxes with three ports",
-    "2/2, normally closed": "a 2/2 valve has two boxes with two ports",
-}
+SHOWN = {name: f"drawn as {SEEN[name]}" for name in [*ELECTRICAL, *FLUID, *VALVES]}
 
 
 @asks("IEC 60617 by name", repair="ELE-01", backed="picture")
