@@ -74,7 +74,7 @@ def micrometer(reading: float, title: str = "") -> Picture:
     body += _text(20, 16, title, "start") if title else ""
     last = "a whole millimetre, no half" if reading % 1 < 0.5 else "a half millimetre"
     words = (
-        f"Metric micrometer{title and ' ' + title}: the last mark seen on the sleeve is {last} after"
+        f"Metric micrometer{title and ' ' + title}: the last mark on the sleeve is {last} after"
         f" {math.floor(reading)}; mark {turn:.0f} of the drum is at the line."
     )
     return _svg(body, words, edge + 150, 190)

@@ -72,7 +72,7 @@ def energy_that_is_left(draw: Draw) -> Asked:
     wrong = {name: f"{ENERGIES[name][0]}: this one is safe" for name in names if name != bad}
     return draw.choice(
         f"The lockout sheet of {draw.pick(*MACHINES)} is shown. Which energy can still hurt?", bad,
-        wrong, because=f"{bad.capitalize()}: {ENERGIES[bad][1]}; safe is: {ENERGIES[bad][0]}.",
+        wrong, because=f"Left is {bad}: {ENERGIES[bad][1]}; safe is: {ENERGIES[bad][0]}.",
         show=lambda: table(("energy", "state"), rows),
     )  # fmt: skip
 

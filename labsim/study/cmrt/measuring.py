@@ -189,12 +189,12 @@ def right_instrument(draw: Draw) -> Asked:
 @asks("1 inch = 25.4 mm, 1 bar = 14.5 psi, 1 ft·lb = 1.356 N·m, °C = (°F − 32) / 1.8", repair="WRK-03")  # fmt: skip  # noqa: E501
 def converted(draw: Draw) -> Asked:
     """Reading in foreign units of the shop."""
-    name, factor, unit, values, other = draw.pick(
-        ("psi", 1 / 14.504, "bar", (60, 90, 150, 1450, 2000, 3000), 14.5),
-        ("ft·lb", 1.3558, "N·m", (25, 40, 75, 110, 180), 1 / 9.81),
-        ("thousandths of an inch", INCH, "µm", (2, 3, 5, 8, 12), 10.0),
-        ("in of shaft", INCH, "mm", (1.125, 1.375, 1.75, 2.25), 10.0),
-        ("gpm (US)", 3.7854, "L/min", (5, 8, 12, 20), 4.546),
+    name, factor, unit, values, other, error = draw.pick(
+        ("psi", 1 / 14.504, "bar", (60, 90, 150, 1450, 2000, 3000), 0.098, "metres of water taken"),
+        ("ft·lb", 1.3558, "N·m", (25, 40, 75, 110, 180), 1 / 8.851, "inch-pounds taken"),
+        ("thousandths of an inch", INCH, "µm", (2, 3, 5, 8, 12), 10.0, "hundredths of a mm taken"),
+        ("in of shaft", INCH, "mm", (1.125, 1.375, 1.75, 2.25), 30.48, "a tenth of a foot taken"),
+        ("gpm (US)", 3.7854, "L/min", (5, 8, 12, 20), 4.546, "imperial gallons taken"),
     )
     value = draw.pick(*values)
     key = value * factor
@@ -204,8 +204,8 @@ def converted(draw: Draw) -> Asked:
         unit,
         mistakes={
             "divided where it is multiplied": value / factor,
-            "the number left as it is": value * 1.0,
-            "the factor of another unit": value * other,
+            "the number left as it is": value,
+            error: value * other,
             "the point one place too far right": key * 10,
             "the point one place too far left": key / 10,
         },

@@ -130,12 +130,12 @@ CODES = {
     "short circuit behind the contactor": ("cause", "why it failed"),
 }
 FIELD = {
-    "failure mode": "a failure mode says how the part failed",
-    "cause": "a cause says why it failed",
-    "effect": "an effect is what the operator notices",
-    "remedy": "a remedy is what was done",
-    "priority": "a priority says how soon",
-    "asset number": "an asset number says where",
+    "failure mode": "says how the part failed",
+    "cause": "says why it failed",
+    "effect": "is what the operator notices",
+    "remedy": "is what was done",
+    "priority": "says how soon",
+    "asset number": "says where",
 }
 
 
