@@ -26,7 +26,7 @@ def geometry(name: str) -> Bearing:
     return catalogued(name)
 
 
-@asks(ZONES, repair="VIB-02 VIB-01", backed="simulation", unsure=True)
+@asks(ZONES, repair="VIB-02 VIB-01", backed="picture", unsure=True)
 def worst_on_route(draw: Draw) -> Asked:
     """Which reading of a route list is the most urgent."""
     names = draw.some(("P-101", "P-102", "K-201", "V-305", "M-410", "B-512"), 4)
@@ -127,10 +127,11 @@ def defect_frequency(draw: Draw) -> Asked:
         },
         because=f"{orders['BPFO']:.2f} · {hertz:.2f} Hz = {say(key)} Hz, a per cent less with"
         " slip.",
+        show=lambda: table(("bearing", *orders), [(name, *(f"{v:.3f}" for v in orders.values()))]),
     )
 
 
-@asks(IEEE43, repair="ELE-05", backed="simulation")
+@asks(IEEE43, repair="ELE-05")
 def least_insulation(draw: Draw) -> Asked:
     """Whether a motor's insulation resistance will do."""
     kind, say_kind, kv = draw.pick(

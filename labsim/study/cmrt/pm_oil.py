@@ -47,8 +47,7 @@ def viscosity_read(draw: Draw) -> Asked:
     )  # fmt: skip
 
 
-@asks("κ = ν / ν1 (ISO 281): viscosity at running temperature over the one needed", repair="MEC-01",
-      backed="simulation")  # fmt: skip
+@asks("κ = ν / ν1 (ISO 281): viscosity at running temperature over the one needed", repair="MEC-01")
 def kappa(draw: Draw) -> Asked:
     """Viscosity ratio kappa of a bearing."""
     grade, t, v1 = draw.pick(*GRADES), draw.pick(50, 60, 70, 80), draw.pick(9, 11, 14, 18, 26)

@@ -123,7 +123,7 @@ def control_supply(draw: Draw) -> Asked:
 
 
 @asks("NEMA MG 1, 14.36: greatest distance from the mean, over the mean", repair="ELE-05",
-      backed="simulation")  # fmt: skip
+      backed="picture")  # fmt: skip
 def voltage_unbalance(draw: Draw) -> Asked:
     """Voltage unbalance of three line voltages."""
     base = draw.pick(455, 460, 470, 480)
@@ -144,6 +144,7 @@ def voltage_unbalance(draw: Draw) -> Asked:
         },
         because=f"Mean {mean:.1f} V, the farthest is {min(volts)} V: {mean - min(volts):.1f} /"
         f" {mean:.1f} = {nema(volts):.2f} %.",
+        show=lambda: table(("U12, V", "U23, V", "U31, V"), [tuple(str(v) for v in volts)]),
     )
 
 
