@@ -52,14 +52,15 @@ def worst_on_route(draw: Draw) -> Asked:
     )
 
 
-@asks("level in dB = 20·log10(ratio of amplitudes)", repair="VIB-01")
+@asks("level in dB = 20·log10(ratio of amplitudes)", repair="VIB-01",
+      backed="picture")  # fmt: skip
 def rise_in_db(draw: Draw) -> Asked:
     """Rise of an amplitude in dB."""
     first, ratio = draw.pick(0.2, 0.3, 0.4, 0.5), draw.pick(2, 3, 4, 5, 8, 10)
     key = 20 * math.log10(ratio)
     return draw.number(
-        f"High-frequency acceleration on {draw.pick(*DUTIES)} went from {first:g} g to"
-        f" {first * ratio:g} g. How many dB is that?",
+        f"High-frequency acceleration on {draw.pick(*DUTIES)}, {first:g} g at first, has gone up as"
+        " the trend shows. How many dB is that?",
         key,
         "dB",
         digits=2,
@@ -71,7 +72,11 @@ def rise_in_db(draw: Draw) -> Asked:
             "per cent of the rise": 100.0 * (ratio - 1),
         },
         because=f"20 · log10({ratio}) = {say(key, 2)} dB; twice the amplitude is 6 dB.",
-    )
+        show=lambda: plot(
+            range(6), {"g": [first * ratio ** (k / 5) for k in range(6)]}, "month", "g rms",
+            f"Rise from {first:g} g to {first * ratio:g} g over five months",
+        ),
+    )  # fmt: skip
 
 
 SHAPES = {  # orders of 1X with their size, what is to be seen

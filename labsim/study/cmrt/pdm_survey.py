@@ -102,13 +102,15 @@ def delta_t_class(draw: Draw) -> Asked:
     )  # fmt: skip
 
 
-@asks(LOAD, repair="INS-04")
+@asks(LOAD, repair="INS-04", backed="picture")
 def load_correction(draw: Draw) -> Asked:
     """Temperature rise at full load from one at part load."""
     rise, share = draw.pick(6, 8, 10, 12, 15), draw.pick(40, 50, 60, 70, 80)
+    base, hot = draw.pick(31, 33, 36), draw.pick(0, 1, 2)
     return draw.number(
-        f"A terminal of {draw.pick(*PANELS)} is {rise} K warmer than its neighbours at {share} %"
-        " load. How much will it be at full load, with the square of the current?",
+        f"These are the terminals of {draw.pick(*PANELS)} at {share} % load, {base} °C or more."
+        " How much warmer than its neighbours is the hot one at full load, by the square of the"
+        " current?",
         rise / (share / 100) ** 2,
         "K",
         mistakes={
@@ -119,7 +121,9 @@ def load_correction(draw: Draw) -> Asked:
             "the missing per cent added": rise * (2 - share / 100),
         },
         because=f"Heat: I². {rise} · (100 / {share})² = {say(rise / (share / 100) ** 2)} K.",
-    )
+        show=lambda: table(("phase", "°C"), [
+            (f"L{k + 1}", f"{base + rise * (k == hot)}") for k in range(3)]),
+    )  # fmt: skip
 
 
 HOT_CASES = {
@@ -178,15 +182,17 @@ def spot_size(draw: Draw) -> Asked:
     )
 
 
-@asks("cost of a leak: scfm / 100 · kW for 100 scfm · hours · price", repair="HYD-02")
+@asks("cost of a leak: scfm / 100 · kW for 100 scfm · hours · price", repair="HYD-02",
+      backed="picture")  # fmt: skip
 def leak_cost(draw: Draw) -> Asked:
     """Yearly cost of compressed-air leaks."""
-    scfm, kw, hours = draw.pick(12, 20, 35, 48), draw.pick(16, 18, 20), draw.pick(4000, 6000, 8400)
+    leaks = draw.some((1, 2, 3, 4, 6, 8, 11, 14), 4)
+    scfm, kw, hours = sum(leaks), draw.pick(16, 18, 20), draw.pick(4000, 6000, 8400)
     price = draw.pick(0.08, 0.10, 0.12, 0.15)
     key = scfm / 100 * kw * hours * price
     return draw.number(
-        f"An ultrasound round finds leaks of {scfm} scfm in all. The compressor takes {kw} kW for"
-        f" 100 scfm and runs {hours:,} h a year at {price:.2f} $/kWh. What do they cost a year?",
+        f"An ultrasound round finds these four leaks. The compressor takes {kw} kW for 100 scfm"
+        f" and runs {hours:,} h a year at {price:.2f} $/kWh. What do they cost a year?",
         key,
         "$",
         mistakes={
@@ -195,10 +201,12 @@ def leak_cost(draw: Draw) -> Asked:
             "the kW of 100 scfm, whatever leaks": kw * hours * price,
             "running hours of a day shift (2,000 h)": key * 2000 / hours,
             "8,760 h a year": key * 8760 / hours,
-            "divided by the kW": scfm / kw * hours * price,
+            "only the largest leak counted": key * max(leaks) / scfm,
         },
         because=f"{scfm / 100:g} · {kw} kW · {hours} h · {price:.2f} = {say(key)} $ a year.",
-    )
+        show=lambda: table(("leak", "scfm"), [
+            (f"tag {k}", str(leak)) for k, leak in enumerate(leaks, 1)]),
+    )  # fmt: skip
 
 
 ULTRA = {6: "Nothing: write it down and come again", 10: "Grease it while listening",

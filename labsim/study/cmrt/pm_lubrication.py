@@ -80,14 +80,14 @@ def strokes(draw: Draw) -> Asked:
     )
 
 
-@asks(INTERVAL, repair="REL-06 WRK-02")
+@asks(INTERVAL, repair="REL-06 WRK-02", backed="picture")
 def grease_interval(draw: Draw) -> Asked:
     """Relubrication interval from bore, speed and kind of bearing."""
     kind, (d, outside, _) = draw.pick(*KINDS), BEARINGS[draw.pick(*BEARINGS)]
     rpm, k = draw.pick(*SPEEDS), KINDS[kind]
     return draw.number(
         f"A {kind} bearing of {d} mm bore and {outside} mm outside diameter turns at {rpm:,} rpm"
-        f" below 70 °C. t = k · (14·10⁶ / (n · √d) - 4·d), k = {k}. How long is the interval?",
+        f" below 70 °C. t = k · (14·10⁶ / (n · √d) - 4·d), k from the table. How long is it?",
         hours(d, rpm, k),
         "h",
         digits=2,
@@ -98,6 +98,7 @@ def grease_interval(draw: Draw) -> Asked:
             "4·d added": hours(d, rpm, k) + 8 * d * k,
         },
         because=f"{k} · (14·10⁶ / ({rpm} · √{d}) - {4 * d}) = {say(hours(d, rpm, k), 2)} h.",
+        show=lambda: table(("kind", "k"), [(name, str(v)) for name, v in KINDS.items()]),
     )
 
 

@@ -8,7 +8,7 @@ from labsim.fluid.cleanliness import code, limit
 from labsim.fluid.oil import viscosity
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.pictures import plot, table
+from labsim.study.pictures import plot, scheme, table
 
 TOPIC = "Preventive and Predictive Maintenance"
 ISO4406 = "ISO 4406: particles in a mL ≥ 4 / 6 / 14 µm; the number goes up by 1 for twice as many"
@@ -47,16 +47,19 @@ def viscosity_read(draw: Draw) -> Asked:
     )  # fmt: skip
 
 
-@asks("κ = ν / ν1 (ISO 281): viscosity at running temperature over the one needed", repair="MEC-01")
+@asks("κ = ν / ν1 (ISO 281): viscosity at running temperature over the one needed", repair="MEC-01",
+      backed="simulation")  # fmt: skip
 def kappa(draw: Draw) -> Asked:
     """Viscosity ratio kappa of a bearing."""
-    grade, t, v1 = draw.pick(*GRADES), draw.pick(50, 60, 70, 80), draw.pick(9, 11, 14, 18, 26)
+    grade, t, v1 = draw.pick(*GRADES), draw.pick(50, 60, 70), draw.pick(9, 11, 14, 18, 26)
+    x = list(range(40, 91, 2))
     v = float(f"{float(viscosity(grade, t)):.2g}")
     return draw.number(
-        f"A bearing needs ν1 = {v1} mm²/s. Its oil VG {grade} has {v:g} mm²/s at the {t} °C at"
-        " which it runs. What is κ?",
+        f"A bearing needs ν1 = {v1} mm²/s. It runs at {t} °C on the oil of the chart, VG {grade}."
+        " What is κ, about?",
         v / v1,
         "",
+        digits=2,
         mistakes={
             "viscosity at 40 °C taken": grade / v1,
             "turned upside down": v1 / v,
@@ -65,8 +68,12 @@ def kappa(draw: Draw) -> Asked:
             "at 40 °C and upside down": v1 / grade,
             "the two added, over ν1": (v + v1) / v1,
         },
-        because=f"κ = {v:g} / {v1} = {say(v / v1)}: below 1 the surfaces touch, 1 to 4 is wanted.",
-    )
+        because=f"κ = {v:g} / {v1} = {say(v / v1, 2)}: below 1 surfaces touch, 1 to 4 is wanted.",
+        show=lambda: plot(
+            x, {f"VG {grade}": [float(viscosity(grade, c)) for c in x]}, "°C", "mm²/s",
+            f"VG {grade}: " + ", ".join(f"{c} °C {say(float(viscosity(grade, c)), 2)}" for c in x[::5]),
+        ),
+    )  # fmt: skip
 
 
 def _tables(low: int, high: int) -> list[tuple[str, str, str]]:
@@ -98,7 +105,7 @@ def cleanliness_code(draw: Draw) -> Asked:
     )
 
 
-@asks(ISO4406, repair="HYD-05")
+@asks(ISO4406, repair="HYD-05", backed="picture")
 def code_steps(draw: Draw) -> Asked:
     """How many times more particles some steps of the code mean."""
     first, steps = draw.pick(13, 14, 15, 16, 17), draw.pick(2, 3, 4, 5)
@@ -118,12 +125,17 @@ def code_steps(draw: Draw) -> Asked:
             "a step too few": 2.0 ** (steps - 1),
         },
         because=f"Each step is twice as many: 2^{steps} = {2**steps} times.",
-    )
+        show=lambda: plot(
+            range(4), {"code": [first, first + 0.3 * steps, first + 0.7 * steps, first + steps]},
+            "month", "scale number ≥ 6 µm", f"Rise from {first} to {first + steps} in three months",
+        ),
+    )  # fmt: skip
 
 
-@asks("filter ratio β: particles ahead over behind (ISO 16889)", repair="HYD-05")
+@asks("filter ratio β: particles ahead over behind (ISO 16889)", repair="HYD-05",
+      backed="picture")  # fmt: skip
 def filter_beta(draw: Draw) -> Asked:
-    """What share of particles a filter of a β ratio takes out."""
+    """Particles behind a filter of a β ratio."""
     beta, ahead = draw.pick(2, 5, 10, 20, 75), draw.pick(2000, 3000, 6000, 12000)
     size = draw.pick(6, 10, 14)
     return draw.number(
@@ -140,6 +152,10 @@ def filter_beta(draw: Draw) -> Asked:
             "divided by twice β": ahead / (2 * beta),
         },
         because=f"β is ahead over behind: {ahead:,} / {beta} = {say(ahead / beta)}.",
+        show=lambda: scheme(
+            [f"{ahead:,} a mL", f"β{size} = {beta}", "? a mL"],
+            f"Tank with {ahead:,} particles a mL, filter with β{size} = {beta}, machine behind it",
+        ),
     )
 
 

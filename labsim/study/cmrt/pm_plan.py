@@ -85,14 +85,15 @@ def interval_from_curve(draw: Draw) -> Asked:
     )  # fmt: skip
 
 
-@asks(PF, repair="REL-06")
+@asks(PF, repair="REL-06", backed="picture")
 def lead_time(draw: Draw) -> Asked:
     """Time that is left to plan in the worst case (nett P–F interval)."""
     gap, every = draw.pick(8, 10, 12, 16, 20, 24), draw.pick(2, 3, 4, 6)
-    machine, sign = draw.pick(*MACHINES), draw.pick(*SIGNS)
+    machine, sign, p = draw.pick(*MACHINES), draw.pick(*SIGNS), draw.pick(6, 10, 14, 20)
+    weeks, curve = _decline(p, p + gap)
     return draw.number(
-        f"On {machine} {sign} shows {gap} weeks before failure. It is looked for every {every}"
-        " weeks. How long is there at least to plan the repair once it is found?",
+        f"On {machine} {sign} can be found from week {p} on, and it fails at 20 % condition. It is"
+        f" looked for every {every} weeks. How long is there at least to plan the repair?",
         float(gap - every),
         "weeks",
         digits=2,
@@ -106,7 +107,11 @@ def lead_time(draw: Draw) -> Asked:
         },
         because=f"At worst the sign appears just after a visit and is seen {every} weeks later:"
         f" {gap} - {every} = {gap - every} weeks.",
-    )
+        show=lambda: plot(
+            weeks, {"condition": curve}, "week", "condition, %",
+            f"Condition 100 % to week {p}, 20 % in week {p + gap}", {"fails": 20.0},
+        ),
+    )  # fmt: skip
 
 
 @asks("P(found) = 1 - (1 - p)^n for n independent inspections", repair="REL-06")
