@@ -181,7 +181,7 @@ def insulation_at_40(draw: Draw) -> Asked:
             "a step too far": key * (2 if steps > 0 else 0.5),
             "ten times for each step": megohms * 10**steps,
         },
-        because=f"{abs(steps):g} step(s) of 10 K: {megohms} · 2^({steps:g}) = {say(key)} MΩ. Cold"
+        because=f"{abs(steps):g} times 10 K: {megohms} · 2^({steps:g}) = {say(key)} MΩ. Cold"
         " windings look better than they are.",
     )
 

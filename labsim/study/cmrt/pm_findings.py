@@ -136,7 +136,7 @@ def weeks_to_limit(draw: Draw) -> Asked:
         digits=2,
         mistakes={
             "counted from the first reading": float(left + weeks),
-            "slope of a week taken as one degree": limit - now if rise != 1 else 2.0 * left,
+            "slope of a week taken as one degree": limit - now,
             "slope taken twice": left / 2,
             "the weeks that have gone by": float(weeks),
             "rise over limit": limit / (now - first),

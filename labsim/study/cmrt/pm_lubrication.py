@@ -66,7 +66,6 @@ def strokes(draw: Draw) -> Asked:
         " scale. How many strokes is that?",
         g / gram,
         "strokes",
-        digits=2,
         mistakes={
             "a gram a stroke taken for granted": float(g),
             "multiplied by the grams of a stroke": g * gram,
@@ -75,7 +74,7 @@ def strokes(draw: Draw) -> Asked:
             "twice, to be sure": 2 * g / gram,
             "three strokes by habit": 3.0,
         },
-        because=f"A stroke gives {gram:g} g: {g} / {gram:g} = {say(g / gram, 2)} strokes. Guns"
+        because=f"A stroke gives {gram:g} g: {g} / {gram:g} = {say(g / gram)} strokes. Guns"
         " differ: weigh yours.",
     )
 

@@ -71,7 +71,8 @@ def kappa(draw: Draw) -> Asked:
         because=f"κ = {v:g} / {v1} = {say(v / v1, 2)}: below 1 surfaces touch, 1 to 4 is wanted.",
         show=lambda: plot(
             x, {f"VG {grade}": [float(viscosity(grade, c)) for c in x]}, "°C", "mm²/s",
-            f"VG {grade}: " + ", ".join(f"{c} °C {say(float(viscosity(grade, c)), 2)}" for c in x[::5]),
+            f"VG {grade}: "
+            + ", ".join(f"{c} °C {say(float(viscosity(grade, c)), 2)}" for c in x[::5]),
         ),
     )  # fmt: skip
 

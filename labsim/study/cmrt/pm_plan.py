@@ -129,8 +129,7 @@ def chance_to_find(draw: Draw) -> Asked:
             "all of them must find it": 100 * p**n,
             "the chance to miss it every time": 100 * (1 - p) ** n,
             "the chance to miss it once": 100 * (1 - p),
-            "the chance to miss it, halved": 100 * (1 - p) / 2,
-            "one inspection too few": 100 * (1 - (1 - p) ** (n - 1)) if n > 2 else 50 * p,
+            "one inspection too few": 100 * (1 - (1 - p) ** (n - 1)),
         },
         because=f"It is missed {n} times with {say(100 * (1 - p) ** n)} % chance, so it is found"
         f" with {say(key)} %.",
