@@ -122,3 +122,16 @@ def test_nothing_is_left_of_a_leak_without_its_hours():
         scfm = sum(int(n) for n in re.findall(r"scfm (\d+)", item.show().words))
         assert per == 100
         assert answer(item) == pytest.approx(scfm / 100 * kw * hours_a_year * price, rel=0.01)
+
+
+def test_a_foot_is_shimmed_only_when_it_rises_more_than_five_hundredths():
+    for item in items("pm_shaft.soft_foot_found"):
+        rows = re.findall(r"foot ([a-z ]+), rise, mm ([\d.]+)", item.show().words)
+        soft = [f"{foot}: shim it by {float(mm):g} mm" for foot, mm in rows if float(mm) > 0.05]
+        assert words(item) == (soft[0] if soft else "none: go on and align")
+
+
+def test_iron_of_300_mm_rises_a_tenth_for_thirty_degrees():
+    for item in items("pm_shaft.shaft_rise"):
+        alpha, _, high, kelvins = given(item)
+        assert answer(item) == pytest.approx(alpha * 1e-6 * high * kelvins, rel=0.01)

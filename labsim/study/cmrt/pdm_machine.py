@@ -195,7 +195,7 @@ def _absorbed(one: float, pi: float) -> tuple[list[float], list[float]]:
 @asks(IEEE43, repair="ELE-05", backed="picture")
 def polarisation(draw: Draw) -> Asked:
     """Polarisation index read from a ten-minute test."""
-    one, pi = draw.pick(100, 200, 300, 400), draw.pick(1.2, 1.5, 2.0, 2.5, 3.0, 4.0)
+    one, pi = draw.pick(100, 200, 300, 400), draw.pick(1.5, 2.0, 2.5, 3.0, 4.0)
     x, curve = _absorbed(one, pi)
     half = curve[1]
     return draw.number(

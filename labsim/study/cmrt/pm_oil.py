@@ -23,7 +23,7 @@ def viscosity_read(draw: Draw) -> Asked:
     grades = draw.pick((32, 68), (46, 100), (68, 150), (100, 220))
     grade, other = draw.some(grades, 2)
     t = draw.pick(50, 60, 70)
-    x = list(range(40, 91, 2))
+    x = list(range(40, 81, 2))
     curves = {f"VG {g}": [float(viscosity(g, c)) for c in x] for g in grades}
     key = float(viscosity(grade, t))
     return draw.number(
@@ -52,7 +52,7 @@ def viscosity_read(draw: Draw) -> Asked:
 def kappa(draw: Draw) -> Asked:
     """Viscosity ratio kappa of a bearing."""
     grade, t, v1 = draw.pick(*GRADES), draw.pick(50, 60, 70), draw.pick(9, 11, 14, 18, 26)
-    x = list(range(40, 91, 2))
+    x = list(range(40, 81, 2))
     v = float(f"{float(viscosity(grade, t)):.2g}")
     return draw.number(
         f"A bearing needs ν1 = {v1} mm²/s. It runs at {t} °C on the oil of the chart, VG {grade}."

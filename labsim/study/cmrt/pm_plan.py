@@ -51,7 +51,7 @@ def compliance(draw: Draw) -> Asked:
 
 def _decline(p: int, f: int) -> tuple[list[int], list[float]]:
     """Return weeks and a condition in % that is even to P and falls to 20 % at F."""
-    weeks = list(range(f + 3))
+    weeks = list(range(f + 1))
     return weeks, [100 - 80 * max((w - p) / (f - p), 0.0) ** 2 for w in weeks]
 
 
@@ -78,7 +78,7 @@ def interval_from_curve(draw: Draw) -> Asked:
         because=f"From P to F it is {gap} weeks; half of it is {say(gap / 2, 2)} weeks. The age at"
         " P does not matter.",
         show=lambda: plot(
-            weeks, {"condition": curve}, "week", "condition, %",
+            weeks, {"condition": curve}, f"week (fails in week {p + gap})", "condition, %",
             f"Condition 100 % to week {p}, then falling faster and faster to 20 % in week"
             f" {p + gap}", {"fails": 20.0},
         ),
@@ -108,7 +108,7 @@ def lead_time(draw: Draw) -> Asked:
         because=f"At worst the sign appears just after a visit and is seen {every} weeks later:"
         f" {gap} - {every} = {gap - every} weeks.",
         show=lambda: plot(
-            weeks, {"condition": curve}, "week", "condition, %",
+            weeks, {"condition": curve}, f"week (fails in week {p + gap})", "condition, %",
             f"Condition 100 % to week {p}, 20 % in week {p + gap}", {"fails": 20.0},
         ),
     )  # fmt: skip
