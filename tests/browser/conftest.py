@@ -32,7 +32,8 @@ def address(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
     """Start Chromium; it is closed before other tests start theirs."""
-    pytest.importorskip("playwright", reason="playwright is not installed")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    api.expect.set_options(timeout=60_000)  # ms, for a machine with much else to do
     try:
         with drive.browser() as found:
             yield found

@@ -96,7 +96,11 @@ class AnalyserApp {
 
   turned() {
     const knobs = this.model.get("knobs");
-    for (const [name, field] of Object.entries(this.fields)) field.value = String(knobs[name]);
+    for (const [name, field] of Object.entries(this.fields)) {
+      // What has not changed is left alone: somebody may be typing into it.
+      if (knobs[name] !== this.shown?.[name]) field.value = String(knobs[name]);
+    }
+    this.shown = knobs;
     this.record.value = String(knobs.record);
     const of = {
       spectrum: ["unit", "window", "fmax", "lines", "family", "spacing"], waveform: ["unit", "seconds"],
@@ -124,6 +128,7 @@ class AnalyserApp {
     this.noticed.hidden = !text;
     if (!text) return;
     setText(this.live, text);
+    this.shown = null;
     this.turned(); // a knob that could not be set goes back
   }
 

@@ -18,6 +18,7 @@ class Ladder {
 
   build() {
     const given = this.model.get("ladder");
+    const inside = this.list.contains(document.activeElement); // which of two changes comes first is chance
     this.says = given.says || [];
     this.nets = given.nets || 0;
     this.list.innerHTML = given.page || "";
@@ -46,6 +47,8 @@ class Ladder {
     this.marks = new Map();
     this.old = new Uint8Array(0);
     this.whole();
+    const held = this.list.querySelector(".held");
+    if (inside && held) this.#go(held);
   }
 
   #rung(rung, n) {
