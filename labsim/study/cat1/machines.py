@@ -124,7 +124,7 @@ def slip_in_rpm(draw: Draw) -> Asked:
 def speed_on_a_drive(draw: Draw) -> Asked:
     """Field speed of a motor on a variable-frequency drive."""
     mains, poles = draw.pick(50, 60), draw.pick(2, 4, 6)
-    fed = draw.pick(24, 30, 36, 42)
+    fed = draw.pick(28, 32, 36, 42)
     key = 120 * fed / poles
     return draw.number(
         f"Mains {mains} Hz, drive at {fed} Hz, motor with {poles} poles. How fast does the field of"
