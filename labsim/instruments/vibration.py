@@ -20,8 +20,9 @@ from labsim.vibration.features import (
     strongest,
     velocity,
 )  # fmt: skip
+from labsim.vibration.helper import handed
 from labsim.vibration.mount import mounted
-from labsim.vibration.route import Setting, collect
+from labsim.vibration.route import Setting
 from labsim.vibration.signature import Signature
 
 __all__ = ["RECORD", "VibrationAnalyser"]
@@ -114,7 +115,7 @@ class VibrationAnalyser(Instrument):
         """Take a record of the machine as it is; what it reads of a spoilt one says nothing."""
         setting, row = Setting.of(**self.knobs), sigs[0].layout.row(ports[0].name)
         seed = zlib.crc32(f"{self.seed} {self.sim.now:.3f}".encode())
-        taken = collect(self.sim, ports[0].name, setting, seed)
+        taken = handed(self.sim, ports[0].name, setting, seed)
         overall = velocity(sigs[0])[row]
         known = {id(sig): velocity(sig)[row] for sig in sigs}
         value = np.round([known[id(sig)] for sig in sigs], 2)
