@@ -17,7 +17,7 @@ from labsim.teaching.vibration import BLUE, canvas, pictured
 from labsim.vibration.analysis.spectrum import FACTOR, spectrum
 from labsim.vibration.analysis.values import overall
 from labsim.vibration.features import amplitude, velocity
-from labsim.vibration.helper import REASONS, ROUTE, again, collector, spoil
+from labsim.vibration.helper import REASONS, ROUTE, again, collector, spoil, stands
 from labsim.vibration.record import G, Record
 from labsim.vibration.route import Setting, collect
 from labsim.vibration.synth import seeded
@@ -204,10 +204,10 @@ class Book:
         return kit.tag if kit is not None else ""
 
     def on_record(self, pad: str) -> list[dict[str, Any]]:
-        """Return the events that took a record at a pad."""
+        """Return the events that took a record at a pad of the running pump."""
         return [
             e for e in self.bench.attempt.of("measure")
-            if e["function"] == RECORD and e["ports"] == [pad]
+            if e["function"] == RECORD and e["ports"] == [pad] and e.get("value")
         ]  # fmt: skip
 
     def take(self, pad: str, number: int, **settings: Any) -> Record | None:
@@ -220,7 +220,7 @@ class Book:
             kept = Setting.of(**events[number - 1].get("settings", {}))
             found = again(self.bench.sim, name, number, kept)
             return found if found.rpm else None
-        if self.bench.attempt.signed_off:
+        if self.bench.attempt.signed_off or stands(self.bench.sim, name):
             return None
         if number > len(events) + 1:
             raise LabsimError(f"{name} {number}: number {len(events) + 1} comes first")

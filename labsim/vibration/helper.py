@@ -24,7 +24,7 @@ from labsim.vibration.synth import seeded
 
 __all__ = [
     "REASONS", "ROUTE", "DataCollector", "again", "collector", "handed", "next_take", "reasons",
-    "spoil", "taken", "wrongs",
+    "spoil", "stands", "taken", "wrongs",
 ]  # fmt: skip
 
 # What spoils a record: the word for it, and how it is known.
@@ -51,6 +51,7 @@ ROUTE: Mapping[str, str] = {
 SECOND = 2  # points at which the second record is spoilt too, in another way
 SPOILT = 6  # points at which the first one is
 KNOBS = (1.0, 2.0, 5.0)  # steps of the full scale, times powers of ten
+STILL = 0.5  # turns a second below which a shaft stands
 FLAT = 4  # samples at full scale that make a record clipped
 
 
@@ -111,10 +112,18 @@ def taken(sim: Any, pad: str) -> int:
     return 0 if count is None else int(count[0])
 
 
+def stands(sim: Any, pad: str) -> bool:
+    """Tell whether the shaft at a pad stands: nobody collects there, and no record is counted."""
+    port = sim.machine.port(pad)
+    sim.solve()
+    sig = sim.network_of(port.component).signature(port, 0)
+    return float(sig.turns[sig.layout.shaft_at(port.name)]) < STILL
+
+
 def next_take(sim: Any, pad: str) -> tuple[int, str]:
     """Return number and fate of the next record at a pad: what will spoil it, or nothing."""
     number = taken(sim, pad) + 1
-    return number, _fate(sim, pad, number)
+    return number, "" if stands(sim, pad) else _fate(sim, pad, number)
 
 
 def _fate(sim: Any, pad: str, number: int) -> str:
@@ -127,7 +136,7 @@ def _fate(sim: Any, pad: str, number: int) -> str:
 def handed(sim: Any, pad: str, setting: Setting, seed: int) -> Record:
     """Take the next record at a pad; with a data collector in the case the helper takes it."""
     kit = collector(sim.machine)
-    if kit is None:
+    if kit is None or stands(sim, pad):
         return collect(sim, pad, setting, seed)
     number = taken(sim, pad) + 1
     sim.states[kit.tag, f"taken {pad}"] = np.full(sim.count, number)

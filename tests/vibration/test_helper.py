@@ -103,6 +103,20 @@ def test_a_record_shown_again_is_the_one_that_was_taken() -> None:
     assert "–" not in book.figures().words
 
 
+def test_nothing_is_taken_from_a_pump_that_stands() -> None:
+    """Whoever forgets to run it up has lost no record: the first one is still to come."""
+    bench = LAB.bench()
+    book = collecting.Book(bench, [PAD])
+    assert book.take(PAD, 1) is None
+    assert "the pump stands" in book.round(1).words
+    assert len(bench.attempt.events) == 1
+    bench.collect(PAD)
+    bench.operate("A1", "60 Hz").wait(6)
+    first = book.take(PAD, 1)
+    assert len(book.on_record(PAD)) == 1
+    assert np.array_equal(first.samples, again(bench.sim, PAD, 1, Setting()).samples)
+
+
 def test_a_pump_that_stands_shows_no_record_again() -> None:
     bench = LAB.bench().operate("A1", "60 Hz").wait(6)
     book = collecting.Book(bench, [PAD])
