@@ -1,0 +1,50 @@
+"""Corrective items of the CMRT bank: keys against calculations by hand."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from labsim.study.bank import generator
+from labsim.study.cmrt.repair_bearings import heated, life
+from labsim.study.item import Item
+
+MANY = 12
+
+
+def items(name: str) -> list[Item]:
+    return [generator(f"cmrt/{name}").instance(n) for n in range(MANY)]
+
+
+def given(item: Item) -> list[float]:
+    """Return the numbers of the stem, in their order."""
+    return [float(n.replace(",", "")) for n in re.findall(r"\d[\d,]*\.?\d*", item.stem)]
+
+
+def answer(item: Item) -> float:
+    return float(re.search(r"[\d,.]+", item.options[item.key].text)[0].replace(",", ""))
+
+
+def test_a_bearing_of_80_mm_with_60_um_to_gain_is_heated_by_62_5_k():
+    assert heated(80, 60, 20) == pytest.approx(82.5)
+
+
+def test_a_ball_bearing_with_ten_times_the_load_rating_lives_11_300_h_at_1480_rpm():
+    assert life(1480, 10, 3) == pytest.approx(11261, rel=0.001)
+
+
+def test_no_bearing_is_heated_above_120_degrees():
+    assert all(60 < answer(item) <= 120 for item in items("repair_bearings.heating_temperature"))
+
+
+def test_torque_is_k_times_diameter_times_force():
+    for item in items("repair_fasteners.torque_for_preload"):
+        d, force, k = given(item)
+        assert answer(item) == pytest.approx(k * d * force, rel=0.01)
+
+
+def test_the_next_bolt_lies_opposite_the_last_one():
+    for item in items("repair_fasteners.flange_order"):
+        count, *_ = (numbers := [int(n) for n in re.findall(r"\d+", item.show().words)])
+        assert (answer(item) - numbers[-1]) % count == count // 2
