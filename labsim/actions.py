@@ -20,6 +20,7 @@ from labsim.instruments.fluid import FITTING
 from labsim.instruments.logger import TRAP
 from labsim.lookup import may_back_up, may_look_up
 from labsim.opening import extra_minutes, may_fit
+from labsim.panels import may_reach
 from labsim.screws import may_turn
 from labsim.stored import may_set
 from labsim.zero import in_zone
@@ -120,6 +121,7 @@ def allow(bench: Workplace, event: Mapping[str, Any]) -> bool:
     do, check = event["do"], _ALLOW.get(event["do"])
     if check is not None:
         check(bench, event)
+        may_reach(bench, event)
     if do in ("isolate", "restore"):
         return (event["tag"] in bench.lockout.off) == (do == "restore")
     if do in ("block", "unblock"):

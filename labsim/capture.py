@@ -9,9 +9,11 @@ import numpy as np
 
 from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
+from labsim.instruments.infrared import PICTURE, Aim
 from labsim.instruments.oscilloscope import SCREEN, Trace
 from labsim.instruments.screen import Settings
 from labsim.instruments.vibration import RECORD
+from labsim.thermal.thermogram import Thermogram
 from labsim.vibration.record import Record
 from labsim.vibration.route import Setting
 
@@ -31,6 +33,7 @@ class Captures:
 
     machine: Machine
     _act: Any
+    _reading: Any
 
     def capture(self, *tips: str, clip: str | None = None, **knobs: Any) -> Trace:
         """Take what is on the screen: `capture("A1:Z", time="5 ms", volts="5 V", level="12 V")`.
@@ -60,9 +63,30 @@ class Captures:
         given = {"function": RECORD, "ports": [self.machine.port(pad).name], "settings": settings}
         return self._act("measure", **given).trace
 
+    def aim(self, target: str, function: str = "°C", **settings: float | None) -> Any:
+        """Aim the infrared camera with settings: `aim("Q1:2", emissivity=0.7, reflected=28)`.
+
+        `angle` 0 is square to it, none from the aisle; `function` "°C" or "°C reflected".
+        """
+        Aim.of(**settings)
+        names = [self.machine.port(target).name]
+        given = {"function": function, "ports": names, "settings": settings}
+        return self._reading(self._act("measure", **given), function, tuple(names))
+
+    def thermogram(self, door: str, **settings: float | None) -> Thermogram:
+        """Take a thermal picture of a cubicle: `thermogram("U1:face", emissivity=0.95)`."""
+        Aim.of(**settings)
+        names = [self.machine.port(door).name]
+        given = {"function": PICTURE, "ports": names, "settings": settings}
+        return self._act("measure", **given).trace
+
     def retake(self, event: dict[str, Any]) -> None:
         """Take anew what an event of a record says, trace or record."""
         if event["function"] == RECORD:
             self.collect(*event["ports"], **event["settings"])
+        elif event["function"] == PICTURE:
+            self.thermogram(*event["ports"], **event["settings"])
+        elif event["function"].startswith("°C"):
+            self.aim(*event["ports"], event["function"], **event["settings"])
         else:
             self.capture(*event["ports"][:-1], clip=event["ports"][-1], **event["settings"])

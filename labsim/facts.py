@@ -11,6 +11,7 @@ from labsim.charge import charged_by, touched
 from labsim.forcing import FORCES, of_forces, of_override
 from labsim.instruments.base import Measured
 from labsim.opening import OPENS, of_lines, shown_zero
+from labsim.panels import of_panel
 from labsim.resetting import refused
 from labsim.stored import charge_at, found_empty, running
 from labsim.zero import fallen, hazards, in_zone
@@ -43,10 +44,18 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
         known["hurt"] = hazards(bench.sim)
     if do in FORCES:
         known |= of_forces(bench, event)
-    if do in ("operate", "press"):
-        known |= {**of_override(bench, event), "refused": refused(bench, event)}
+    if do in ("operate", "press", "release"):
+        known |= _of_controls(bench, event)
     known["fell"] = fallen(bench.sim)
     return known
+
+
+def _of_controls(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
+    """What the rules need to know before a control, a door or a piece of tape is worked."""
+    if event["do"] == "release":
+        return of_panel(bench, event)
+    pushed = {**of_override(bench, event), "refused": refused(bench, event)}
+    return pushed | of_panel(bench, event)
 
 
 def settle(

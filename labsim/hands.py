@@ -18,6 +18,7 @@ from labsim.instruments.condition import LeakDetector, OilSample, Thermometer
 from labsim.instruments.flow import FlowMeter, MeasuringJug
 from labsim.instruments.gauge import PressureGauge
 from labsim.instruments.historian import Historian
+from labsim.instruments.infrared import InfraredCamera
 from labsim.instruments.insulation import InsulationTester
 from labsim.instruments.keypad import Keypad
 from labsim.instruments.laboratory import OilLaboratory
@@ -37,6 +38,7 @@ INSTRUMENTS: tuple[type[Instrument], ...] = (
     Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad, Oscilloscope,
     PressureGauge, FlowMeter, MeasuringJug, Thermometer, Tachometer, Stopwatch, DialIndicator,
     OilSample, OilLaboratory, LeakDetector, Online, VibrationAnalyser, Historian, Archive,
+    InfraredCamera,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 

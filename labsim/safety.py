@@ -78,6 +78,13 @@ RULES = {
         "Find why it refuses, remove the cause, then reset (ISO 13849-1, 5.2.2).",
         1,
     ),
+    "arc-flash": Rule(
+        "A door opened on parts that can be fed, without the arc-rated suit its label asks for "
+        "(NFPA 70E 130.5 and 130.7: check the current edition).",
+        1,
+        True,
+    ),
+    "exposed-untold": Rule("A door opened on live parts without telling the people.", 0.15),
     "not-told-back": Rule("Energy restored without telling the people concerned.", 0.1),
 }
 
@@ -129,9 +136,21 @@ class Lockout:
         self.refused += bool(facts.get("refused"))
         broken = ["override-untold"] if facts.get("pushed") and not self.told else []
         broken += ["override-open"] if facts.get("pushed") and facts["open"] else []
+        broken += self._before_a_panel(event, facts)
         return broken + (["reset-again"] if facts.get("refused") and self.refused > 1 else [])
 
     _press = _operate
+
+    def _release(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        return self._before_a_panel(event, facts)
+
+    def _before_a_panel(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
+        """What an opened door or a hand with tape breaks."""
+        broken = self._repair(event, facts) if facts.get("hands") else []
+        if facts.get("exposed"):
+            broken += [] if facts["dressed"] else ["arc-flash"]
+            broken += [] if self.told else ["exposed-untold"]
+        return broken
 
     def _unforce(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.forced.discard(event["point"])

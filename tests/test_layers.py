@@ -14,14 +14,14 @@ import pytest
 
 from tests.conftest import ROOT, tracked
 
-DOMAINS = {"electrical", "fluid", "plc", "process", "scada", "vibration"}
+DOMAINS = {"electrical", "fluid", "plc", "process", "scada", "thermal", "vibration"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
     "curriculum", "facts", "family", "filing", "folders", "forcing", "foresight", "hands", "hidden",
-    "letoff", "lockout", "lookup", "moments", "newlab", "online", "opening", "pairs", "places",
-    "playback", "provoke", "recordfile", "resetting", "routine", "safety", "scenario", "screws",
-    "seeds", "skillmodel", "spill", "states", "store", "stored", "workplace", "zero",
+    "letoff", "lockout", "lookup", "moments", "newlab", "online", "opening", "pairs", "panels",
+    "places", "playback", "provoke", "recordfile", "resetting", "routine", "safety", "scenario",
+    "screws", "seeds", "skillmodel", "spill", "states", "store", "stored", "workplace", "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

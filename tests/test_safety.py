@@ -13,6 +13,7 @@ from labsim.machines.centrifuge import Centrifuge
 from labsim.machines.exhaust_fan import ExhaustFan
 from labsim.machines.hydraulic_press import HydraulicPress
 from labsim.machines.label_line import LabelLine
+from labsim.machines.motor_control_centre import MotorControlCentre
 from labsim.machines.motor_starter import MotorStarter
 from labsim.machines.palletiser import Palletiser
 from labsim.machines.press_cell import PressCell
@@ -68,6 +69,11 @@ def held(bench: Bench, span: float) -> Bench:
     return bench
 
 
+def dressed() -> Bench:
+    """Return a bench at a motor control centre, arc-rated suit on, doors shut."""
+    return Bench(MotorControlCentre()).operate("F9", "worn")
+
+
 def at_zero(press: Bench) -> Bench:
     """Every source of the press off, locked, propped, let off; the meter proved around a test."""
     press.notify()
@@ -114,6 +120,8 @@ BROKEN: dict[str, Work] = {
     "override-open": lambda: cell("open").operate("press.V1", "override a"),
     "override-untold": lambda: cell().operate("press.V1", "override a"),
     "reset-again": lambda: refused(),
+    "arc-flash": lambda: Bench(MotorControlCentre()).notify().operate("U1", "open"),
+    "exposed-untold": lambda: dressed().operate("U1", "open"),
 }
 KEPT: dict[str, Work] = {
     "work-live": lambda: locked_out(small()).repair("K1"),
@@ -147,6 +155,8 @@ KEPT: dict[str, Work] = {
     "override-open": lambda: cell().notify().operate("press.V1", "override a"),
     "override-untold": lambda: cell().notify().operate("press.V1", "override a"),
     "reset-again": lambda: refused("B9"),
+    "arc-flash": lambda: dressed().notify().operate("U1", "open").operate("U1", "shut"),
+    "exposed-untold": lambda: dressed().notify().operate("U1", "open"),
 }  # fmt: skip
 
 

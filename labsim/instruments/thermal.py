@@ -11,6 +11,7 @@ from labsim.core.component import OPEN
 from labsim.core.sheet import Port
 from labsim.electrical.conduct import INSULATES
 from labsim.instruments.base import Function, Instrument, Measured, Places
+from labsim.thermal.joints import joint_watts
 
 __all__ = ["ThermalImager"]
 
@@ -42,22 +43,17 @@ class ThermalImager(Instrument):
     def watts(self, net: Any, port: Port) -> np.ndarray:
         """Heat in W at a terminal: its joint, and half of each plain resistance that ends there."""
         joint = self.sim.effective[port.component.tag, f"{port.mark}.joint"]
-        total = loss(net.port_amps(port), joint)
+        total = joint_watts(net.port_amps(port), joint)
         node = net.node_of[port]
         for k, branch in enumerate(net.branches):
             own = branch.view is not None and branch.view.part is port.component
             if own and node in (branch.a, branch.b) and branch.kind == "resistance":
                 plain = np.where(np.abs(net.z[:, k].imag) > 0, OPEN, net.z[:, k].real)
                 plain = np.where(plain < INSULATES, plain, 0.0)  # what leaks is spread out
-                total = total + 0.5 * loss(net.i[:, k], plain)
+                total = total + 0.5 * joint_watts(net.i[:, k], plain)
         return total
 
     def body(self, port: Port) -> Any:
         """Rise in K of a part that warms as a whole."""
         view = self.sim.views[port.component.tag]
         return view.part.kelvin(view) if hasattr(view.part, "kelvin") else 0.0
-
-
-def loss(amps: np.ndarray, ohms: np.ndarray) -> np.ndarray:
-    """Return I²R in W; nothing where the path is open."""
-    return np.abs(amps) ** 2 * np.where(np.isfinite(ohms), ohms, 0.0)

@@ -7,10 +7,10 @@ from typing import Any
 
 from labsim.teaching.page import PAPER, Piece, table
 from labsim.teaching.pictures import drawn, framed
+from labsim.thermal import radiometry
 
 __all__ = ["apparent", "emissivities", "picture"]
 
-ZERO = 273.15  # K at 0 °C
 # From cold to hot; every step lighter than the one before, so that it reads without colour too.
 STEPS = ((30, "#2b1a5e"), (45, "#7a1f7d"), (60, "#c33c4f"), (90, "#ef7d22"), (1e9, "#fbd324"))
 NAMED = 45.0  # °C from which a spot has its figure beside it
@@ -48,8 +48,7 @@ def spot(x: float, y: float, celsius: float) -> str:
 
 def apparent(celsius: float, emissivity: float, around: float = 25.0) -> float:
     """Return what an imager set to 1.0 shows of a surface, in °C (Stefan and Boltzmann)."""
-    own, other = (celsius + ZERO) ** 4, (around + ZERO) ** 4
-    return (emissivity * own + (1 - emissivity) * other) ** 0.25 - ZERO
+    return float(radiometry.apparent(celsius, emissivity, around))
 
 
 def emissivities(celsius: float, around: float = 25.0) -> Piece:
