@@ -50,7 +50,7 @@ class Readings:
         node = self.node_of[port]
         total = np.zeros(self.sim.count, dtype=complex)
         for k, branch in enumerate(self.branches):
-            if branch.view is None:  # wires
+            if branch.view is None and node in (branch.a, branch.b):  # wires
                 total += self.i[:, k] * ((branch.b == node) * 1.0 - (branch.a == node) * 1.0)
         return total
 
