@@ -66,7 +66,7 @@ class Captures:
     def aim(self, target: str, function: str = "°C", **settings: float | None) -> Any:
         """Aim the infrared camera with settings: `aim("Q1:2", emissivity=0.7, reflected=28)`.
 
-        `angle` 0 is square to it, none from the aisle; `function` "°C" or "°C reflected".
+        `angle` 0 is square to it, none from the aisle; `function` "°C" or "°C foil".
         """
         Aim.of(**settings)
         names = [self.machine.port(target).name]

@@ -18,9 +18,10 @@ from labsim.thermal.thermogram import Spot, Thermogram
 
 __all__ = ["PICTURE", "SPOT", "Aim", "InfraredCamera"]
 
-SPOT, FOIL, PICTURE = "°C", "°C reflected", "thermogram"
+SPOT, FOIL, PICTURE = "°C", "°C foil", "image"
 OFF = 0.8  # K by which a specimen may be out as a whole (assumed; makers promise ± 2 K or 2 %)
 SLEEVE = 0.95  # emissivity of the insulation of a cable
+WALL = 25.0  # °C, of the wall of the switch room (assumed)
 ALONG = 0.4  # of the rise of a lug is left where its cable comes into view (assumed)
 
 
@@ -105,14 +106,16 @@ class InfraredCamera(Instrument):
     def picture(self, door: Component, aim: Aim) -> Measured:
         """Take a cubicle as a whole: through the open door its lugs, else the door's face."""
         if not isinstance(door, Door):
-            raise LabsimError(f"a {PICTURE} is taken of a cubicle: aim at the face of its door")
+            raise LabsimError(f"an {PICTURE} is taken of a cubicle: aim at the face of its door")
         view = self.sim.views[door.tag]
         if view.position[0] == 0:
-            spots, back = [Spot(door.port("face").name, rounded(self.shown(door, aim)), "door")], 27
+            spots = [Spot(door.port("face").name, rounded(self.shown(door, aim)), "door")]
+            behind = np.full(self.sim.count, WALL)
         else:
             spots = [s for part in door.surfaces for s in self.spots(part, aim)]
-            back = float(self.sim.views[door.surfaces[0].tag].ambient[0])
-        found = Thermogram(f"{door.tag} {door.look(view)[0]}", tuple(spots), float(back),
+            behind = self.sim.views[door.surfaces[0].tag].ambient
+        back = rounded(corrected(behind + self.off(), aim.emissivity, aim.reflected))
+        found = Thermogram(f"{door.tag} {door.look(view)[0]}", tuple(spots), back,
                            aim.emissivity, aim.reflected)  # fmt: skip
         hottest = np.full(self.sim.count, max(spot.shown for spot in spots))
         return Measured(hottest, np.full(self.sim.count, 1.0), "°C",

@@ -59,7 +59,7 @@ def test_the_camera_is_right_with_the_right_settings_and_wrong_with_those_of_the
     made = bench("Q1: terminal 4 loose")
     true = 38.0 + kelvin(made, "X12")
     assert made.measure("°C", "Q1:4").value < true - 9
-    mirrored = made.aim("Q1:4", "°C reflected").value
+    mirrored = made.aim("Q1:4", "°C foil").value
     assert made.aim("Q1:4", emissivity=0.7, reflected=mirrored).value == pytest.approx(
         true, abs=0.2
     )

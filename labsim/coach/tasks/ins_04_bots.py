@@ -68,7 +68,7 @@ def survey(bench: Bench, load: bool = True) -> dict[str, Found]:
         place = surface.of.name
         looks = bench.look(surface.tag).text
         emissivity = next(e for word, e in LOOKS.items() if word in looks)
-        mirrored = bench.aim(place, "°C reflected").value
+        mirrored = bench.aim(place, "°C foil").value
         read = bench.aim(place, emissivity=emissivity, reflected=mirrored, angle=0)
         amps = bench.measure("A", place).value if load else 1.0
         full = name_plate(bench, surface) if load else 1.0
