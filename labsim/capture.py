@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from labsim.core.errors import LabsimError
+from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
-from labsim.instruments.infrared import PICTURE, Aim
+from labsim.instruments.infrared import FOIL, PICTURE, SPOT, Aim
 from labsim.instruments.oscilloscope import SCREEN, Trace
 from labsim.instruments.screen import Settings
 from labsim.instruments.vibration import RECORD
@@ -68,6 +68,8 @@ class Captures:
 
         `angle` 0 is square to it, none from the aisle; `function` "°C" or "°C foil".
         """
+        if function not in (SPOT, FOIL):
+            raise unknown("The infrared camera", "function to aim with", function, (SPOT, FOIL))
         Aim.of(**settings)
         names = [self.machine.port(target).name]
         given = {"function": function, "ports": names, "settings": settings}

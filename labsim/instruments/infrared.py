@@ -16,7 +16,7 @@ from labsim.thermal.radiometry import apparent, corrected
 from labsim.thermal.surface import Door, Surface
 from labsim.thermal.thermogram import Spot, Thermogram
 
-__all__ = ["PICTURE", "SPOT", "Aim", "InfraredCamera"]
+__all__ = ["FOIL", "PICTURE", "SPOT", "Aim", "InfraredCamera"]
 
 SPOT, FOIL, PICTURE = "°C", "°C foil", "image"
 OFF = 0.8  # K by which a specimen may be out as a whole (assumed; makers promise ± 2 K or 2 %)

@@ -139,6 +139,21 @@ def test_settings_the_camera_does_not_take_are_refused(given: dict, said: str) -
         bench(hours=0.1).aim("Q1:2", **given)
 
 
+def test_a_meter_is_not_aimed() -> None:
+    with pytest.raises(LabsimError, match="function to aim with V"):
+        bench(hours=0.1).aim("Q1:2", "V")
+
+
+def test_a_picture_taken_of_a_lug_asks_for_the_door() -> None:
+    with pytest.raises(LabsimError, match="face of its door"):
+        bench(hours=0.1).measure("image", "Q1:2")
+
+
+def test_a_meter_on_the_paint_of_a_door_is_told_where_it_reads() -> None:
+    with pytest.raises(LabsimError, match="a face for a camera"):
+        bench(hours=0.1).measure("A", "U1:face")
+
+
 def test_a_camera_aimed_where_it_sees_nothing_says_where_it_does() -> None:
     with pytest.raises(LabsimError, match="Q1:2"):
         bench(hours=0.1).aim("M1:U1")
