@@ -184,7 +184,10 @@ def severity(
 
 def safety(attempt: Attempt, score: Score) -> None:
     """Name what was broken; a critical breach caps the lab."""
-    for rule, n in {b["rule"]: b["n"] for b in reversed(attempt.breaches)}.items():
+    first: dict[str, int] = {}
+    for breach in attempt.breaches:
+        first.setdefault(breach["rule"], breach["n"])
+    for rule, n in first.items():
         score.notes.append(f"Safety, line {n}: {RULES[rule].text}")
         score.capped |= RULES[rule].critical
     if score.capped:
