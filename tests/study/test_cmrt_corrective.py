@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 import pytest
@@ -48,3 +49,30 @@ def test_the_next_bolt_lies_opposite_the_last_one():
     for item in items("repair_fasteners.flange_order"):
         count, *_ = (numbers := [int(n) for n in re.findall(r"\d+", item.show().words)])
         assert (answer(item) - numbers[-1]) % count == count // 2
+
+
+def test_equal_weights_on_two_blades_add_up_to_the_one_between_them():
+    for item in items("repair_return.split_weight"):
+        blades, grams = given(item)[:2]
+        half = math.radians(180 / blades)
+        assert 2 * answer(item) * math.cos(half) == pytest.approx(grams, rel=0.01)
+
+
+def test_a_sheave_of_twice_the_size_halves_the_speed():
+    for item in items("repair_drives.sheave_ratio"):
+        rpm, d1, d2 = (int(n) for n in re.findall(r"\d+", item.show().words))
+        assert answer(item) == pytest.approx(rpm * d1 / d2, rel=0.01)
+
+
+def test_a_chain_longer_than_its_limit_is_renewed_with_its_sprockets():
+    for item in items("repair_drives.chain_sag"):
+        worn = float(re.search(r"wear, value ([\d.]+) %", item.show().words)[1])
+        assert ("Renew" in item.options[item.key].text) == (worn > 2)
+
+
+def test_a_machine_within_all_limits_goes_back_and_no_other():
+    for item in items("repair_return.after_repair"):
+        rows = re.findall(r"after ([\d.]+), limit ([\d.]+)", item.show().words)
+        good = all(float(a) <= float(b) for a, b in rows)
+        assert len(rows) == 3
+        assert item.options[item.key].text.startswith("Hand it over: it is better") == good
