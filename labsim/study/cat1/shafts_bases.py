@@ -87,6 +87,11 @@ FLOATING = (
 )  # fmt: skip
 
 
+def _short(bearing: str) -> str:
+    """Return the designation alone, which fits under a box."""
+    return bearing.split(",")[0].split(" (")[0]
+
+
 @asks("locating and non-locating bearings of a shaft", repair="MEC-01", backed="picture")
 def floating_end(draw: Draw) -> Asked:
     """Where a shaft that grows by heat can move."""
@@ -109,7 +114,7 @@ def floating_end(draw: Draw) -> Asked:
         show=lambda: scheme(
             ("drive end", machine, "non-drive end"),
             words,
-            {0: ends["drive end"][:22], 2: ends["non-drive end"][:22]},
+            {0: _short(ends["drive end"]), 2: _short(ends["non-drive end"])},
         ),
     )
 
