@@ -14,7 +14,7 @@ import pytest
 
 from tests.conftest import ROOT, tracked
 
-DOMAINS = {"electrical", "fluid", "plc", "process", "scada", "thermal", "vibration"}
+DOMAINS = {"electrical", "fluid", "mechanical", "plc", "process", "scada", "thermal", "vibration"}
 INSTRUMENTS_AND_MACHINES = {"instruments", "machines"}
 BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",

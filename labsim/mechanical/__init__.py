@@ -1,0 +1,1 @@
+"""Precision maintenance: balancing, alignment, lubrication, drives, fits, leaks; a dial bench."""
