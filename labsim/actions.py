@@ -22,6 +22,7 @@ from labsim.lookup import may_back_up, may_look_up
 from labsim.opening import extra_minutes, may_fit
 from labsim.panels import may_reach
 from labsim.screws import may_turn
+from labsim.shimming import MOVES, may_move
 from labsim.stored import may_set
 from labsim.zero import in_zone
 
@@ -42,7 +43,7 @@ MINUTES = {
     "hint": 0.2, "warm": 2.0, "turn": 0.5, "set": 12.0, "arm": 0.5, "block": 1.0,
     "unblock": 1.0, "reach": 2.0, "fit": FITTING, "unfit": 8.0,
     "force": 1.0, "unforce": 0.5, "mode": 0.3, "file": 0.5,
-    "backup": 3.0, "look_up": 0.5,
+    "backup": 3.0, "look_up": 0.5, "shim": 4.0, "shift": 4.0,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),
@@ -56,6 +57,7 @@ ARGUMENTS = {
     "hint": (), "suspect": ("suspects", "confidence"), "predict": ("figures",),
     "arm": (), "force": ("point", "on"), "unforce": ("point",), "mode": ("tag", "to"),
     "file": ("tag", "text"), "backup": ("tag",), "look_up": ("point",),
+    "shim": ("tag", "foot", "mm"), "shift": ("tag", "end", "mm"),
 }  # fmt: skip
 REMAKE_MINUTES, REMAKE_PRICE = 8.0, 2.0  # a connection made anew (assumed)
 NO_READING = "----"  # what a display shows that cannot read
@@ -246,6 +248,7 @@ _ALLOW = {
     **dict.fromkeys(("fit", "unfit"), may_fit),
     **dict.fromkeys(("force", "unforce"), may_force), "mode": may_switch,
     "file": may_file, "backup": may_back_up, "look_up": may_look_up,
+    **dict.fromkeys(MOVES, may_move),
 }  # fmt: skip
 
 

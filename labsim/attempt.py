@@ -36,6 +36,7 @@ NEEDS: dict[str, dict[str, type]] = {
     "force": {"point": str, "on": bool}, "unforce": {"point": str},
     "mode": {"tag": str, "to": str}, "file": {"tag": str, "text": str},
     "backup": {"tag": str}, "look_up": {"point": str},
+    "shim": {"tag": str, "foot": str, "mm": float}, "shift": {"tag": str, "end": str, "mm": float},
 }  # fmt: skip
 UNZIPPED = 50_000_000  # bytes at most from a sign-off cell
 SEALED = 120  # characters without a blank: no report, but a record

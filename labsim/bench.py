@@ -17,6 +17,7 @@ from labsim.foresight import Foresight
 from labsim.instruments.logger import TRAP
 from labsim.online import OnlineHands
 from labsim.provoke import checks_of, states_of
+from labsim.shimming import Shimming
 from labsim.states import LOCKED_OUT, Check, OperatingState
 
 __all__ = ["Bench", "Reading"]
@@ -41,7 +42,7 @@ class Reading:
         return self.text
 
 
-class Bench(Captures, Filing, Foresight, OnlineHands):
+class Bench(Captures, Filing, Foresight, OnlineHands, Shimming):
     """A machine that may hide a fault. Every action is recorded and takes time.
 
     `fault` is a Fault or its id, None for a healthy machine. `seed` picks the severity and the

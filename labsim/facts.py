@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 from labsim.actions import DEAD_VOLTS, NO_READING
 from labsim.charge import charged_by, touched
 from labsim.forcing import FORCES, of_forces, of_override
-from labsim.instruments.base import Measured
+from labsim.instruments.base import Measured, domain_of
 from labsim.opening import OPENS, of_lines, shown_zero
 from labsim.panels import of_panel
 from labsim.resetting import refused
+from labsim.shimming import MOVES
 from labsim.stored import charge_at, found_empty, running
 from labsim.zero import fallen, hazards, in_zone
 
@@ -35,6 +36,11 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
         known["live"] = any(bench.live(port) for port in event["ports"])
         known["over"] = bench.hands.over_rating(event)
         known["charges"] = {} if known["live"] else charged_by(bench, event)
+        known["shaft"] = any(
+            domain_of(bench.machine.port(p)) == "mechanical" for p in event["ports"]
+        )
+    if do in MOVES:
+        known["live"] = bench.live(f"{event['tag']}:1")
     if do in OPENS:
         known |= of_lines(bench, event) or charge_at(bench, event.get("port") or event["what"])
     where = event.get("port") or event.get("what") or event.get("tag")

@@ -11,6 +11,7 @@ from labsim.core.errors import LabsimError, unknown
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
 from labsim.forcing import force, switch
+from labsim.instruments.alignment import AlignmentDials, AlignmentLaser
 from labsim.instruments.archive import Archive
 from labsim.instruments.base import TAGGED, Function, Instrument, Measured, decimals
 from labsim.instruments.clamp import Clamp
@@ -30,6 +31,7 @@ from labsim.instruments.oscilloscope import Oscilloscope
 from labsim.instruments.thermal import ThermalImager
 from labsim.instruments.vibration import VibrationAnalyser
 from labsim.screws import turn
+from labsim.shimming import moved
 from labsim.spill import spill
 
 __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
@@ -38,7 +40,7 @@ INSTRUMENTS: tuple[type[Instrument], ...] = (
     Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad, Oscilloscope,
     PressureGauge, FlowMeter, MeasuringJug, Thermometer, Tachometer, Stopwatch, DialIndicator,
     OilSample, OilLaboratory, LeakDetector, Online, VibrationAnalyser, Historian, Archive,
-    InfraredCamera,
+    InfraredCamera, AlignmentDials, AlignmentLaser,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 
@@ -153,6 +155,11 @@ class Hands:
 
     def _turn(self, event: Mapping[str, Any]) -> None:
         turn(self.sim, event)
+
+    def _shim(self, event: Mapping[str, Any]) -> None:
+        moved(self.sim, event)
+
+    _shift = _shim
 
     def _force(self, event: Mapping[str, Any]) -> None:
         force(self.sim, event)

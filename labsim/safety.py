@@ -173,7 +173,7 @@ class Lockout:
             broken.append("over-cat")
         if facts["dead_function"]:
             if facts["live"]:
-                broken.append("ohms-live")
+                broken.append("work-live" if facts.get("shaft") else "ohms-live")
             elif self.off:
                 broken += self._protected()
         if facts["rush"]:
@@ -223,7 +223,7 @@ class Lockout:
         broken = self._protected() + (["not-discharged"] if charged else [])
         return broken + (["not-measured"] if unmeasured else [])
 
-    _reach = _fit = _unfit = _repair
+    _reach = _fit = _unfit = _shim = _shift = _repair
 
     def _lift(self, event: dict[str, Any], facts: dict[str, Any]) -> list[str]:
         self.off_leads.add(event["port"])

@@ -21,7 +21,8 @@ BENCH = {
     "curriculum", "facts", "family", "filing", "folders", "forcing", "foresight", "hands", "hidden",
     "letoff", "lockout", "lookup", "moments", "newlab", "online", "opening", "pairs", "panels",
     "places", "playback", "provoke", "recordfile", "resetting", "routine", "safety", "scenario",
-    "screws", "seeds", "skillmodel", "spill", "states", "store", "stored", "workplace", "zero",
+    "screws", "seeds", "shimming", "skillmodel", "spill", "states", "store", "stored", "workplace",
+    "zero",
 }  # fmt: skip
 BELOW_BENCH = {"core"} | DOMAINS | INSTRUMENTS_AND_MACHINES
 

@@ -204,7 +204,8 @@ class Instrument:
     def _elsewhere_than(self, port: Port) -> str:
         """Say that it cannot read at a port of another kind, and where it can."""
         words = {"fluid": "a port for oil or air", "electrical": "an electrical terminal",
-                 "vibration": "a measuring pad", "thermal": "a face for a camera"}  # fmt: skip
+                 "vibration": "a measuring pad", "thermal": "a face for a camera",
+                 "mechanical": "a hub or a foot"}  # fmt: skip
         there = self.sim.machine.ports.values()
         mine = sorted((p for p in there if domain_of(p) == self.domain),
                       key=lambda p: not getattr(p.component, "tap", False))  # fmt: skip
