@@ -70,26 +70,26 @@ class OnShims(Component):
     front = Param(150.0, "mm", "from the coupling's middle to the front feet")
     back = Param(450.0, "mm", "from the coupling's middle to the back feet")
     height = Param(180.0, "mm", "of the shaft above the feet")
-    warm_front = Param(45.0, "°C", "warmer when it runs than when it is set, front, K (assumed)")
-    warm_back = Param(30.0, "°C", "the same, back (assumed)")
+    warm_front = Param(60.0, "°C", "warmer when it runs than when it is set, front, K (assumed)")
+    warm_back = Param(45.0, "°C", "the same, back (assumed)")
+
+
+def left(title: str, under: tuple[float, ...], aside: tuple[float, float]) -> Fault:
+    """Return what a fitter left behind: mm under feet 1 to 4, mm to the right at front and back."""
+    heights = {f"under{n}": mm for n, mm in zip(FEET, under, strict=True)}
+    sides = {f"side_{end}": mm for end, mm in zip(ENDS, aside, strict=True)}
+    return Fault(title, 1.0, wrong={**heights, **sides})
 
 
 class MovedFeet(OnShims):
     """Four feet on shims, with jack bolts to shift them sideways and hold-down bolts."""
 
-    short = Fault(
-        "set on a short foot", 1.0, under1=(-0.30, -0.42), under2=(0.10, 0.05),
-        under3=(0.20, 0.30), under4=(0.22, 0.28), side_front=(0.25, -0.40), side_back=(0.45, -0.10),
-    )  # fmt: skip
-    uneven = Fault(
-        "set on a base that is not flat", 1.0, under1=(0.05, 0.10), under2=(-0.35, -0.32),
-        under3=(-0.25, -0.40), under4=(-0.20, -0.42), side_front=(-0.30, 0.45),
-        side_back=(0.10, 0.75),
-    )  # fmt: skip
-    high = Fault(
-        "set too high on old shims", 1.0, under1=(0.45, 0.35), under2=(0.50, 0.60),
-        under3=(0.10, 0.55), under4=(0.50, 0.45), side_front=(0.10, -0.20), side_back=(-0.35, 0.30),
-    )  # fmt: skip
+    short = left("set on a short foot", (-0.30, 0.10, 0.20, 0.22), (0.25, 0.45))
+    pipe = left("set low on a short foot", (-0.42, 0.05, -0.45, -0.42), (-0.40, -0.10))
+    uneven = left("set on a base that is not flat", (0.05, -0.35, -0.25, -0.20), (-0.30, 0.10))
+    grout = left("set on a base that dips behind", (0.10, -0.32, -0.40, -0.42), (0.45, 0.75))
+    high = left("set too high on old shims", (0.45, 0.50, 0.10, 0.50), (0.10, -0.35))
+    mixed = left("set on shims of two machines", (0.35, 0.60, 0.55, 0.45), (-0.20, 0.30))
 
     def stack(self, c: View) -> Any:
         """Return the height under each foot in mm, (4, V)."""
