@@ -123,10 +123,16 @@ def ends(part: MovedFeet, c: View) -> Any:
     Ways: up, then to the right. A casing on a soft foot lands elsewhere whenever it is bolted down.
     """
     stack, rock = part.stack(c), diagonal(part.stack(c))
-    thrown = np.stack([np.sin(c.seated * turn + 0.7) for turn in (12.9898, 78.233)])
+    thrown = np.stack([scattered(c.seated, turn) for turn in (12.9898, 78.233)])
     up = np.stack([stack[0] + stack[1], stack[2] + stack[3]]) / 2.0 + SETTLES * rock * thrown
     across = np.stack([c.side_front + c.jacked_front, c.side_back + c.jacked_back])
     return np.stack([up, across], axis=1)
+
+
+def scattered(count: Any, turn: float) -> Any:
+    """Return a number from -1 to 1 for a count: the same for the same, else unlike the last."""
+    rough = 43758.5453 * np.sin(turn * (count + 1.0))
+    return 2.0 * (rough - np.floor(rough)) - 1.0
 
 
 def grown(part: MovedFeet, c: View, stays: Any) -> Any:
