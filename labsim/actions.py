@@ -43,7 +43,7 @@ MINUTES = {
     "hint": 0.2, "warm": 2.0, "turn": 0.5, "set": 12.0, "arm": 0.5, "block": 1.0,
     "unblock": 1.0, "reach": 2.0, "fit": FITTING, "unfit": 8.0,
     "force": 1.0, "unforce": 0.5, "mode": 0.3, "file": 0.5,
-    "backup": 3.0, "look_up": 0.5, "shim": 4.0, "shift": 4.0,
+    "backup": 3.0, "look_up": 0.5, "shim": 1.5, "shift": 1.5,
 }  # fmt: skip
 ARGUMENTS = {
     **dict.fromkeys(("press", "release", "tap", "warm", "look", "isolate", "lock"), ("tag",)),

@@ -9,6 +9,7 @@ from labsim.core.component import Component
 from labsim.core.machine import Machine
 from labsim.core.sheet import Element, Ladder, Port, Power, Sheet
 from labsim.drawing.kinds import contact_of, kind_of
+from labsim.mechanical.stand import StandPlan
 from labsim.vibration.line import ShaftLine
 
 __all__ = ["Index"]
@@ -82,7 +83,7 @@ class Index:
         wired = [
             n
             for n, s in enumerate(self.machine.sheets, 1)
-            if not isinstance(s, Circuit | ShaftLine)
+            if not isinstance(s, Circuit | ShaftLine | StandPlan)
         ]
         last = max(wired, default=0)  # what no sheet shows is drawn under the last one with wires
         found = []
@@ -114,7 +115,7 @@ def ends(sheet: Sheet) -> list[Port]:
     """Return the ports a sheet begins and ends at."""
     if isinstance(sheet, Ladder):
         return [sheet.left, sheet.right]
-    if isinstance(sheet, Circuit | ShaftLine):
+    if isinstance(sheet, Circuit | ShaftLine | StandPlan):
         return sheet.ports
     phases = rows(sheet)
     return [p for phase in phases for p in (phase.first, phase.last) if p is not None]

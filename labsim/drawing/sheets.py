@@ -17,7 +17,9 @@ from labsim.drawing.plan import draw_plan, plan_words
 from labsim.drawing.power import draw_power
 from labsim.drawing.ring import draw_ring, ring_words
 from labsim.drawing.shaftline import draw_shaft_line, shaft_words
+from labsim.drawing.stand import draw_stand, stand_words
 from labsim.drawing.words import describe
+from labsim.mechanical.stand import StandPlan
 from labsim.plc.parts.ring import Ring
 from labsim.process.plan import Plan
 from labsim.vibration.line import ShaftLine
@@ -33,6 +35,8 @@ WHOLE: dict[type[Sheet], tuple[Callable[..., None], Callable[..., str]]] = {
            lambda sheet, machine: ring_words(sheet)),
     ShaftLine: (lambda canvas, sheet, machine: draw_shaft_line(canvas, sheet),
                 lambda sheet, machine: shaft_words(sheet)),
+    StandPlan: (lambda canvas, sheet, machine: draw_stand(canvas, sheet),
+                lambda sheet, machine: stand_words(sheet)),
 }  # fmt: skip
 
 

@@ -53,7 +53,7 @@ class AlignmentDials(_AtStandstill):
     read, and the bolt tightened again.
     """
 
-    title, price = "alignment dials", 240.0
+    title, price = "dial set", 240.0
     functions = {
         "mm rim": Function("mm", (1,), 0.7, True, "bracket on the moved shaft, dial on the rim"),
         "mm face": Function("mm", (1,), 0.7, True, "bracket on the moved shaft, dial on the face"),
@@ -93,7 +93,7 @@ class AlignmentDials(_AtStandstill):
 class AlignmentLaser(_AtStandstill):
     """Two laser heads on the hubs, 0.001 mm: offset and slope, up at 12, to the right at 3."""
 
-    title, price = "alignment laser", 9800.0
+    title, price = "shaft laser", 9800.0
     functions = {
         "laser mm": Function("mm", (1,), 1.5, True, "offset in the coupling's middle"),
         "laser mm/100": Function("mm", (1,), 1.5, True, "slope, mm on 100 mm"),

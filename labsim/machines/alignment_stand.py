@@ -5,6 +5,7 @@ from __future__ import annotations
 from labsim.machines.pump_set import PumpSet
 from labsim.mechanical.feet import MovedFeet
 from labsim.mechanical.hubs import Hubs
+from labsim.mechanical.stand import StandPlan
 
 __all__ = ["AlignmentStand"]
 
@@ -17,3 +18,5 @@ class AlignmentStand(PumpSet):
 
     U5 = MovedFeet()
     W1 = Hubs(U5, coupling=PumpSet.X1, stands=PumpSet.U1)
+
+    stand = StandPlan("Feet and hubs", U5, W1)

@@ -110,6 +110,8 @@ TOLD: dict[str, Callable[[dict[str, Any]], str]] = {
     "arm": lambda e: f"Set the trap on {' and '.join(e['ports'])}",
     "set": lambda e: f"Set {e['tag']} {e['parameter']} to {e['value']:g}",
     "turn": _turned,
+    "shim": lambda e: f"Shims under foot {e['foot']} of {e['tag']}: {e['mm']:+g} mm",
+    "shift": lambda e: f"Shift the {e['end']} end of {e['tag']} by {e['mm']:+g} mm to the right",
     "force": lambda e: f"Force {e['point']} {'on' if e['on'] else 'off'}",
     "unforce": lambda e: f"Take the force out of {e['point']}",
     "mode": lambda e: f"Put {e['tag']} into {e['to']} mode",

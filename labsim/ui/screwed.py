@@ -10,6 +10,9 @@ from labsim.screws import screws as parts
 __all__ = ["screws", "turned"]
 
 STEPS = ((0.125, "⅛ turn"), (0.25, "¼ turn"), (0.5, "½ turn"), (1.0, "1 turn"), (3.0, "3 turns"))
+# What the browser asks for: intent, what names the screw, the amount, what its two buttons say.
+VERB = {"do": "turn", "name": "screw", "amount": "turns", "less": "↺ out", "more": "↻ in",
+        "lesser": "out", "greater": "in", "noun": "screw"}  # fmt: skip
 
 
 def screws(bench: Bench) -> list[dict[str, Any]]:
@@ -24,7 +27,7 @@ def screws(bench: Bench) -> list[dict[str, Any]]:
             )
             found.append(
                 {"tag": tag, "title": part.title, "screw": screw, "steps": [list(s) for s in STEPS],
-                 "turned": count, "said": turned(count)}
+                 "turned": count, "said": turned(count), "verb": VERB}
             )  # fmt: skip
     return found
 

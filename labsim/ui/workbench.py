@@ -32,6 +32,7 @@ from labsim.ui.online import Online, offer
 from labsim.ui.panel import Panel, in_hand
 from labsim.ui.scoped import Scope, facts
 from labsim.ui.screwed import screws
+from labsim.ui.shimmed import shims
 from labsim.ui.tracks import Recorder, Tracks
 
 __all__ = ["Workbench"]
@@ -95,7 +96,10 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, anywidget.Any
         bench, events = self.bench, self.bench.attempt.events
         found = {name: getattr(shown, name)(bench) for name in ("controls", "lockout", "tally")}
         found["fitted"] = [list(one) for one in fittings(bench.sim)]
-        return found | {"sights": shown.sights(bench, events), "screws": screws(bench)}
+        return found | {
+            "sights": shown.sights(bench, events),
+            "screws": screws(bench) + shims(bench),
+        }
 
     def show(self) -> Workbench:
         """Bring what is shown up to date with the bench, in one message."""
@@ -145,7 +149,7 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, anywidget.Any
         bench = self.bench
         names = ("press", "release", "operate", "tap", "notify", "isolate", "lock", "discharge")
         names += ("prove", "try_out", "restore", "lift", "land", "repair", "mend", "wait")
-        names += ("block", "unblock", "reach", "set", "turn", "warm")
+        names += ("block", "unblock", "reach", "set", "turn", "warm", "shim", "shift")
         table = {name: self._after(getattr(bench, name)) for name in names}
         own = ("look", "diagnose", "sign_off", "draw")
         mine = {name: getattr(self, name) for name in own}

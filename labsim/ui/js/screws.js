@@ -1,25 +1,26 @@
-// Screws: turned in steps, in or out; they have no scale, so the turns are counted. -----------------
+// Screws, turned in steps, in or out: they have no scale, so the turns are counted. Shims likewise. ---
 class Screws {
   constructor(bench) {
     this.bench = bench;
-    this.node = h("div", { class: "ls-controls ls-screws", role: "group", "aria-label": "Adjusting screws" });
+    this.node = h("div", { class: "ls-controls ls-screws", role: "group", "aria-label": "Adjusting screws and shims" });
     this.boxes = new Map();
   }
 
   #box(screw) {
-    const { tag, title } = screw;
-    const send = (sign) => this.bench.send("turn", { tag, screw: screw.screw, turns: sign * Number(step.value) });
+    const { tag, title, verb } = screw;
+    const send = (sign) => this.bench.send(verb.do, { tag, [verb.name]: screw.screw, [verb.amount]: sign * Number(step.value) });
     const head = h("span", { class: "ls-screw-head", "aria-hidden": "true" });
+    head.hidden = verb.do !== "turn";
     const said = h("span", { class: "ls-word" });
     const name = h("span", { class: "ls-name" }, h("b", {}, `${tag} ${screw.screw}`), said);
-    const step = options(h("select", { "aria-label": `How far to turn ${tag}` }), screw.steps);
+    const step = options(h("select", { "aria-label": `How far to ${verb.do} ${tag} ${screw.screw}` }), screw.steps);
     step.value = "0.25";
     const button = (text, way, sign) => {
       const node = h("button", { type: "button", class: "ls-turn", onclick: () => send(sign) }, text);
-      node.setAttribute("aria-label", `Turn the ${screw.screw} screw of ${tag} ${title} ${way}`);
+      node.setAttribute("aria-label", `${verb.do[0].toUpperCase()}${verb.do.slice(1)} the ${screw.screw} ${verb.noun} of ${tag} ${title} ${way}`);
       return node;
     };
-    const ends = [button("↺ out", "out", -1), button("↻ in", "in", 1)];
+    const ends = [button(verb.less, verb.lesser, -1), button(verb.more, verb.greater, 1)];
     const node = h("div", { class: "ls-control ls-screw" }, h("span", { class: "ls-screw-name" }, head, name), ends[0], step, ends[1]);
     node.title = title;
     this.node.append(node);
