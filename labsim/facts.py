@@ -36,11 +36,7 @@ def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
         known["live"] = any(bench.live(port) for port in event["ports"])
         known["over"] = bench.hands.over_rating(event)
         known["charges"] = {} if known["live"] else charged_by(bench, event)
-        known["shaft"] = any(
-            domain_of(bench.machine.port(p)) == "mechanical" for p in event["ports"]
-        )
-    if do in MOVES:
-        known["live"] = bench.live(f"{event['tag']}:1")
+    known |= at_shafts(bench, event)
     if do in OPENS:
         known |= of_lines(bench, event) or charge_at(bench, event.get("port") or event["what"])
     where = event.get("port") or event.get("what") or event.get("tag")
@@ -62,6 +58,14 @@ def _of_controls(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
         return of_panel(bench, event)
     pushed = {**of_override(bench, event), "refused": refused(bench, event)}
     return pushed | of_panel(bench, event)
+
+
+def at_shafts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
+    """Return whether hands are at feet or hubs, and whether a motor could turn them there."""
+    if event["do"] in MOVES:
+        return {"live": bench.live(f"{event['tag']}:1")}
+    ports = [bench.machine.port(p) for p in event["ports"]] if event["do"] == "measure" else []
+    return {"shaft": any(domain_of(port) == "mechanical" for port in ports)}
 
 
 def settle(

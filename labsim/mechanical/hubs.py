@@ -12,16 +12,16 @@ from labsim.mechanical.alignment import PER, growth
 from labsim.mechanical.feet import MovedFeet, diagonal, ends, grown, line
 from labsim.mechanical.network import MechanicalNetwork
 
-__all__ = ["CLOCK", "Hubs"]
+__all__ = ["CLOCK", "HubPair", "Hubs"]
 
 CLOCK = {"12": 0.0, "3": 90.0, "6": 180.0, "9": 270.0}  # °, seen from behind the moved machine
 
 
-class Hubs(Component):
+class HubPair(Component):
     """Both hubs of a coupling: the moved machine's and that of the one that stays.
 
-    Dials are zeroed at 12. `coupling` and `stands` are the parts of a shaft line that feel what is
-    left: offset and gap of the coupling, gap under a soft foot.
+    `coupling` and `stands` are the parts of a shaft line that feel what is left: offset and gap of
+    the coupling, gap under a soft foot.
     """
 
     title, letter, symbol, price, swap = "coupling hubs", "W", "Box", 90.0, 120.0
@@ -38,6 +38,10 @@ class Hubs(Component):
     def __init__(self, feet: MovedFeet, coupling: Any = None, stands: Any = None, **params: Any):
         super().__init__(**params)
         self.feet, self.coupling, self.stands = feet, coupling, stands
+
+
+class Hubs(HubPair):
+    """Hubs with what their shafts do: where they stand hot and cold, what a dial shows there."""
 
     def hot(self, c: View) -> tuple[Any, Any]:
         """Return offset in mm and slope in mm on 100 mm at running temperature, each (way, V)."""
