@@ -39,6 +39,9 @@ class HubPair(Component):
         super().__init__(**params)
         self.feet, self.coupling, self.stands = feet, coupling, stands
 
+    def look(self, c: View) -> np.ndarray:
+        return np.full(c.count, "guard off, both hubs marked at 12")
+
 
 class Hubs(HubPair):
     """Hubs with what their shafts do: where they stand hot and cold, what a dial shows there."""
@@ -80,9 +83,6 @@ class Hubs(HubPair):
         tell(c, self.coupling, "parallel", offset)
         tell(c, self.coupling, "angular", slope)
         tell(c, self.stands, "soft", gap)
-
-    def look(self, c: View) -> np.ndarray:
-        return np.full(c.count, "guard off, both hubs marked at 12")
 
 
 def tell(c: View, part: Any, name: str, value: np.ndarray) -> None:

@@ -163,8 +163,8 @@ def live(lab: Any, coach: Any, bench: Bench, seed: int) -> None:
 # name: (bot, lowest and highest mean score)
 BOTS: dict[str, tuple[Callable, float, float]] = {
     "expert": (expert, 95, 100),
-    "cold": (cold, 55, 85),
-    "no feet": (no_feet, 5, 60),
+    "cold": (cold, 40, 75),
+    "no feet": (no_feet, 30, 60),
     "by eye": (by_eye, 0, 25),
     "live": (live, 0, 40),
     "nothing": (nothing, 0, 0),
