@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 __all__ = ["facts", "settle"]
 
+NAMES = ("live", "running", "over", "rush", "dead_function", "dead_reading")
+
 
 def facts(bench: Workplace, event: Mapping[str, Any]) -> dict[str, Any]:
     """What the safety rules need to know just before an event."""
     do = event["do"]
-    names = ("live", "running", "over", "rush", "dead_function", "dead_reading")
-    known: dict[str, Any] = {**dict.fromkeys(names, False), "charges": {}, "touches": frozenset()}
+    known: dict[str, Any] = {**dict.fromkeys(NAMES, False), "charges": {}, "touches": frozenset()}
     if do == "isolate":
         own = "speed" in bench.machine.component(event["tag"])._states  # a motor switch stops it
         known["running"] = running(bench) and not own
