@@ -92,19 +92,23 @@ def shafts(bench: Bench, caption: str = "") -> Piece:
 
 
 def _view(y0: float, mm: float, rise: float, ends: dict[float, float], view: str) -> str:
-    """Draw one view: the pump's axis through, the motor's where it stands."""
-    x0, far = 220.0, max(ends) + 60.0
+    """Draw one view as the sheet has it, motor left: the pump's axis through, the motor's off it.
+
+    Up is up from the side; from above, the right hand of who stands behind the motor is down.
+    """
+    x0, far = 460.0, max(ends) + 60.0
+    way = -1.0 if view == "from above" else 1.0
 
     def at(x: float) -> tuple[float, float]:
-        return x0 + SCALE * x, y0 - TIMES * (mm + rise * x / 100.0)
+        return x0 - SCALE * x, y0 - way * TIMES * (mm + rise * x / 100.0)
 
-    (xa, ya), (xb, yb) = at(20.0), at(far)
-    drawn = f'<path d="M20,{y0}L640,{y0}" stroke="{BLUE}" stroke-dasharray="8 4" fill="none"/>'
-    drawn += f'<path d="M30,{y0}L{x0 - 12},{y0}" stroke="{BLUE}" stroke-width="7"/>'
+    (xa, ya), (xb, yb) = at(12.0), at(far)
+    drawn = f'<path d="M20,{y0}L650,{y0}" stroke="{BLUE}" stroke-dasharray="8 4" fill="none"/>'
+    drawn += f'<path d="M{x0 + 12},{y0}L640,{y0}" stroke="{BLUE}" stroke-width="7"/>'
     drawn += f'<path d="M{xa:.1f},{ya:.1f}L{xb:.1f},{yb:.1f}" stroke="{RED}" stroke-width="7"/>'
-    drawn += text(110.0, y0 - 14, "pump") + text(20.0, y0 - 80, view, "start")
+    drawn += text(560.0, y0 - 14, "pump") + text(20.0, y0 - 84, view, "start")
     for x, place in ends.items():
         px, py = at(x)
         drawn += f'<path d="M{px:.1f},{py:.1f}L{px:.1f},{y0}" stroke="currentColor"/>'
-        drawn += text(px + 4, y0 + (16 if place > 0 else -8), f"{place:+.2f}", "start")
+        drawn += text(px + 5, y0 + (16 if py < y0 else -8), f"{place:+.2f}", "start")
     return drawn

@@ -136,7 +136,8 @@ def rounds(walk: Walk, left: float, score: Score) -> float:
     """Return what the number of rounds is worth; nothing where it did not bring the shafts in."""
     if not walk.rounds:
         return 0.0
-    score.notes.append(f"Bolts were loosened to move it {walk.rounds} times; {FEW} are enough.")
+    times = "once" if walk.rounds == 1 else f"{walk.rounds} times"
+    score.notes.append(f"Bolts were loosened to move it {times}; {FEW} times are enough.")
     return left * max(0.0, 1.0 - EACH * max(0, walk.rounds - FEW))
 
 
