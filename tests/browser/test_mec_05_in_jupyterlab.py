@@ -1,4 +1,4 @@
-"""MEC-05 on the workbench: bolts loosened, a shim put in, an end shifted, a foot read by a click."""
+"""MEC-05 on the workbench: shims and jack bolts by buttons, once the bolts are loose."""
 
 from __future__ import annotations
 
