@@ -131,8 +131,8 @@ def tightest_fit(draw: Draw) -> Asked:
         places=3,
         mistakes={
             "the bore's limit forgotten": up / 1000,
-            "the bore's limit with the wrong sign": (up + low) / 1000,
-            "the thinnest shaft taken": (down - low) / 1000,
+            "the bore's limit with the wrong sign": abs(up + low) / 1000,
+            "the thinnest shaft taken": abs(down - low) / 1000,
             "the width of both fields added": (up - down - low) / 1000,
             "the two limits of the shaft added": (up + abs(down)) / 1000,
             "halved for each side": key / 2,

@@ -142,7 +142,8 @@ def straight_edge(draw: Draw) -> Asked:
     rows = [("fan's sheave, outer rim", "0"), ("fan's sheave, inner rim", "0")]
     rows += [("motor's sheave, inner rim", f"{near:g}"), ("motor's sheave, outer rim", f"{far:g}")]
     return draw.choice(
-        "A straight edge lies level across the faces of two sheaves of equal rims, tight on the"
+        "Upright the sheaves show no twist. Level, a straight edge lies across the faces of two"
+        " sheaves of equal rims, tight on the"
         f" fan's. Gaps beneath it in mm ({draw.pick('two', 'three', 'four')} belts). What is it?",
         right,
         {text: name for text, name in LINE_UP.items() if text != right},
