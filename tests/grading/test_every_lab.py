@@ -96,6 +96,12 @@ def hand_in(school: SimpleNamespace, lab: Any) -> None:
     apprentices.hand_in(book, bench, bench.attempt.signed_off, given, "As I saw it, with figures.")
 
 
+def handed_in(school: SimpleNamespace, lab: Any, step: str = "submitted") -> dict[str, bytes]:
+    """Return the records of a submission, by file, at a step of the grading."""
+    files = (school.root / step / WHO / lab.id).glob("*.jsonl")
+    return {file.name: file.read_bytes() for file in files}
+
+
 def graded(school: SimpleNamespace, lab: Any) -> dict[str, tuple[float, float]]:
     """Return points and most points of each cell that marks itself."""
     book = nbformat.read(next((school.root / "release" / lab.id).glob("*.ipynb")), as_version=4)
@@ -119,6 +125,7 @@ def test_a_lab_well_worked_earns_its_marks_through_nbgrader(school, lab_id: str)
         else:
             done = api.generate_feedback(lab_id, WHO)
         assert done["success"], f"{step}: {done['log']} {done['error']}"
+    assert handed_in(school, lab) == handed_in(school, lab, "autograded"), "grading adds no work"
     for cell, (points, most) in graded(school, lab).items():
         least = {"bench": 0.98, "suspects": 0.8}.get(cell.rpartition("-")[2], 1.0)
         if cell in UNCHECKED:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import os
 import shutil
-import time
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from tests.conftest import ROOT
 FOLDER = ROOT / "notebooks"
 LABS = sorted(FOLDER.glob("[!.]*/*.ipynb"))
 RELEASE = (ShowRubrics, KeepAsWritten, ClearOutput, ClearHiddenTests, ClearMarkScheme)
-LIMIT = 60.0  # s, for one notebook from top to bottom
+LIMIT = 180  # s, for one cell: a stuck one must not hold up the rest
 
 
 def name(path: Path) -> str:
@@ -83,33 +82,27 @@ def test_skills_of_the_scenario_are_named_in_the_aims(path: Path) -> None:
     assert all(f"**{skill}**" in first for skill in skills)
 
 
-def run(path: Path, where: Path, monkeypatch: pytest.MonkeyPatch, **environment: str) -> float:
-    """Run a copy of a notebook in a directory of its own; return the seconds it took."""
+def run(path: Path, where: Path, monkeypatch: pytest.MonkeyPatch, **environment: str) -> None:
+    """Run a copy of a notebook from top to bottom in a directory of its own."""
     monkeypatch.delenv("LABSIM_RECORDS", raising=False)
     for key, value in environment.items():
         monkeypatch.setenv(key, value)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]))
     shutil.copy(path, where)
     book = nbformat.read(where / path.name, as_version=4)
-    start = time.monotonic()
     there = {"metadata": {"path": where}}
-    nbclient.NotebookClient(book, timeout=3 * LIMIT, resources=there).execute()
-    return time.monotonic() - start
+    nbclient.NotebookClient(book, timeout=LIMIT, resources=there).execute()
 
 
 @pytest.mark.notebooks
 @pytest.mark.parametrize("path", LABS, ids=name)
-def test_a_lab_runs_untouched_and_as_nbgrader_runs_it(
+def test_a_lab_runs_untouched_and_that_is_no_work_at_the_bench(
     path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    first = run(path, tmp_path, monkeypatch, LABSIM_STUDENT="ann")
+    """As nbgrader runs it, with a record there: tests/grading/test_every_lab.py, for each lab."""
+    run(path, tmp_path, monkeypatch, LABSIM_STUDENT="ann")
     record = tmp_path / f"{lab_of(path)}.attempt.jsonl"
     assert not Attempt.load(record).worked, "running the page is no work at the bench"
-    before = record.read_bytes()
-    marked = {"LABSIM_STUDENT": "ann", "NBGRADER_EXECUTION": "autograde"}
-    second = run(path, tmp_path, monkeypatch, **marked)
-    assert min(first, second) < LIMIT, "the better of two: the machine is shared"
-    assert record.read_bytes() == before
     assert {p.name for p in tmp_path.iterdir()} <= {path.name, record.name, f"{record.name}.lock"}
 
 
@@ -117,5 +110,5 @@ def test_a_lab_runs_untouched_and_as_nbgrader_runs_it(
 def test_the_door_runs_and_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert run(FOLDER / "start-here.ipynb", tmp_path, monkeypatch) < LIMIT
+    run(FOLDER / "start-here.ipynb", tmp_path, monkeypatch)
     assert [p.name for p in tmp_path.iterdir()] == ["start-here.ipynb"]
