@@ -40,7 +40,7 @@ MAY = {
     "form": BELOW_BENCH | BENCH,
     "drawing": BELOW_BENCH | BENCH,
     "teaching": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
-    "study": BELOW_BENCH | BENCH | {"coach", "course", "drawing", "teaching"},
+    "study": BELOW_BENCH | BENCH | {"coach", "course"},
     "serving": BELOW_BENCH | BENCH | {"course"},
     "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing", "study"},
 }
@@ -134,7 +134,10 @@ def fresh(code: str) -> str:
     return subprocess.run(command, check=True, capture_output=True, text=True, cwd=ROOT).stdout
 
 
-@pytest.mark.parametrize("start", ["import labsim", "import labsim; labsim.labs()"])
+FORM = "from labsim.study.form import form; [one.show() for one in form('cmrt').items if one.show]"
+
+
+@pytest.mark.parametrize("start", ["import labsim", "import labsim; labsim.labs()", FORM])
 def test_labsim_loads_numpy_and_nothing_heavier(start: str) -> None:
     loaded = json.loads(fresh(f"{start}; import json, sys; print(json.dumps(list(sys.modules)))"))
     assert not {name.split(".")[0] for name in loaded} & set(HEAVY)

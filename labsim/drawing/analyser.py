@@ -6,7 +6,7 @@ from html import escape
 
 import numpy as np
 
-from labsim.drawing.chart import ticks
+from labsim.core.scales import ticks
 from labsim.instruments.analyser.screen import Screen
 
 __all__ = ["FRAME", "analyser_svg"]

@@ -10,7 +10,9 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["Chart", "Curve", "chart", "ticks"]
+from labsim.core.scales import ticks
+
+__all__ = ["Chart", "Curve", "chart"]
 
 WIDTH, LEFT, RIGHT, TOP, FOOT = 660.0, 58.0, 112.0, 16.0, 34.0  # px
 TALL, GAP, ROWS, LABEL = 150.0, 24.0, 13, 15.0  # px, px, rows of a table, px between labels
@@ -54,15 +56,6 @@ class Chart:
             for row in self.rows
         )
         return f"<table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-
-
-def ticks(low: float, high: float, most: int = 6) -> list[float]:
-    """Return round figures that hold a span: 0, 50, 100, …"""
-    span = max(high - low, 1e-9)
-    size = 10.0 ** math.floor(math.log10(span / most))
-    step = next(size * k for k in (1, 2, 5, 10) if span / (size * k) <= most)
-    first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
-    return [round(k * step, 9) + 0.0 for k in range(first, last + 1)]
 
 
 def chart(

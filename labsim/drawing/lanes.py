@@ -7,7 +7,8 @@ from html import escape
 
 import numpy as np
 
-from labsim.drawing.chart import COLORS, LEFT, RIGHT, WIDTH, Chart, Curve, figures, ticks
+from labsim.core.scales import ticks
+from labsim.drawing.chart import COLORS, LEFT, RIGHT, WIDTH, Chart, Curve, figures
 
 __all__ = ["lanes"]
 

@@ -11,7 +11,7 @@ from html import escape
 
 import numpy as np
 
-from labsim.drawing.chart import ticks
+from labsim.core.scales import ticks
 from labsim.study.item import Picture
 
 __all__ = ["dial", "gauge", "plot", "scheme", "spectrum", "table", "waveform"]
