@@ -229,9 +229,10 @@ def exam(
 
     To sit it against the clock, open its notebook in the course.
     """
-    from labsim.study import form, page
+    from labsim.study import page
+    from labsim.study.form import form
 
-    paper = form.form(name, seed)
+    paper = form(name, seed)
     if as_json:
         _print_json(page.as_data(paper))
     elif html:

@@ -6,28 +6,19 @@ served; see `chosen`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from labsim.core.lazy import lazy
 
-if TYPE_CHECKING:
-    from labsim.serving.choice import chosen
-    from labsim.serving.plant import Plant
-    from labsim.serving.server import Options, Serving, running, serve
-    from labsim.serving.table import table, written
-
-__all__ = ["Options", "Plant", "Serving", "chosen", "running", "serve", "table", "written"]
-
-_PLACES = {
-    "choice": ("chosen",),
-    "plant": ("Plant",),
-    "server": ("Options", "Serving", "running", "serve"),
-    "table": ("table", "written"),
+# name: the module it lives in
+_WHERE = {
+    "Options": "server",
+    "Plant": "plant",
+    "Serving": "server",
+    "chosen": "choice",
+    "running": "server",
+    "serve": "server",
+    "table": "listing",
+    "written": "listing",
 }
 
-
-def __getattr__(name: str) -> Any:
-    from importlib import import_module
-
-    place = next((module for module, names in _PLACES.items() if name in names), None)
-    if place is None:
-        raise AttributeError(f"labsim.serving has no {name}")
-    return getattr(import_module(f"labsim.serving.{place}"), name)
+__all__ = list(_WHERE)
+__getattr__, __dir__ = lazy(__name__, _WHERE)

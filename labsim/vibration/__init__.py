@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import Any
+from labsim.core.lazy import lazy
 
-# name: the module it lives in; loaded when it is asked for, so that `import labsim` stays quick
+# name: the module it lives in
 _WHERE = {
     "Bearing": "bearing",
     "Record": "record",
@@ -37,13 +36,4 @@ _WHERE = {
 }
 
 __all__ = list(_WHERE)
-
-
-def __getattr__(name: str) -> Any:
-    if name not in _WHERE:
-        raise AttributeError(f"labsim.vibration has no {name}; it has {', '.join(_WHERE)}")
-    return getattr(import_module(f"labsim.vibration.{_WHERE[name]}"), name)
-
-
-def __dir__() -> list[str]:
-    return sorted([*globals(), *_WHERE])
+__getattr__, __dir__ = lazy(__name__, _WHERE)
