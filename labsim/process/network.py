@@ -16,6 +16,7 @@ import numpy as np
 
 from labsim.core.component import Component
 from labsim.core.simulation import TICK, Simulation
+from labsim.core.still import StillNetwork
 from labsim.core.view import View
 from labsim.process.model import Model
 
@@ -25,15 +26,15 @@ LONGEST = 60.0  # s between two looks when nothing is due
 EVENTS = 100_000  # that may happen in one march, so that a wrong model cannot hang
 
 
-class ProcessNetwork:
+class ProcessNetwork(StillNetwork):
     """Every process part of a machine, all variants at once."""
 
     domain = "process"
 
     def __init__(self, sim: Simulation) -> None:
-        self.sim, self.stale, self.now = sim, True, sim.now
+        super().__init__(sim)
+        self.now = sim.now
         self.tape: tuple[Any, ...] = ()
-        self.v = np.zeros((sim.count, 0))
         self.known: Any = None
         parts = sim.machine.components.values()
         mine = [p for p in parts if isinstance(self, p.network or ())]
@@ -57,17 +58,6 @@ class ProcessNetwork:
     def travel(self, tag: str, body: str = "rod") -> np.ndarray:
         """Return where the rod of a part is, in mm from its inner end."""
         return self.models[tag].travel()
-
-    @staticmethod
-    def port_params(mark: str) -> dict[str, Any]:
-        return {}
-
-    @staticmethod
-    def port_faults(mark: str, *_: Any) -> list[Any]:
-        return []
-
-    def record(self, every: float) -> None:
-        """Keep no tape: what a process did is on the trend of its tags."""
 
     # time -----------------------------------------------------------------------------------
     def solve(self) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 
 from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
+from labsim.core.still import StillNetwork
 from labsim.vibration.forces import Forces, Now
 from labsim.vibration.line import Layout, ShaftLine
 from labsim.vibration.signature import Signature, signature
@@ -24,14 +25,13 @@ __all__ = ["VibrationNetwork"]
 KEPT = 4096  # signatures of states and variants that are kept
 
 
-class VibrationNetwork:
+class VibrationNetwork(StillNetwork):
     """Every shaft line of a machine, all variants."""
 
     domain = "vibration"
 
     def __init__(self, sim: Simulation) -> None:
-        self.sim, self.stale = sim, True
-        self.v = np.zeros((sim.count, 0))
+        super().__init__(sim)
         lines = [sheet for sheet in sim.machine.sheets if isinstance(sheet, ShaftLine)]
         self.layouts = [Layout(line) for line in lines]
         self.places = [self._places(layout) for layout in self.layouts]
@@ -41,21 +41,6 @@ class VibrationNetwork:
         """Return the parameters and states a shaft line depends on."""
         parts = layout.line.members
         return [(p.tag, n) for p in parts for n in (*p.params, *p._states) if "." not in n]
-
-    @staticmethod
-    def port_params(mark: str) -> dict[str, Any]:
-        return {}
-
-    @staticmethod
-    def port_faults(mark: str, *_: Any) -> list[Any]:
-        return []
-
-    def solve(self) -> None:
-        """Nothing waits to be solved."""
-        self.stale = False
-
-    def record(self, every: float) -> None:
-        """Keep no tape: a pad is recorded with a sensor."""
 
     def feeds(self, port: Port, *_: Any) -> bool:
         """Tell whether a motor could turn the shaft at a port: what is locked off cannot."""
