@@ -6,11 +6,11 @@ is the question. Options are written with fixed places instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from labsim.study.draw import Asked, Draw, Show
 
-__all__ = ["fine", "match"]
+__all__ = ["fine"]
 
 HALF = 0.5  # %
 
@@ -42,23 +42,3 @@ def fine(
         if text(value) != text(key) and abs(value - key) > least
     }
     return draw.choice(stem, text(key), wrong, because=because, show=show)
-
-
-def match(
-    draw: Draw,
-    stem: str,
-    right: str,
-    table: Mapping[str, str],
-    *,
-    among: Iterable[str] = (),
-    because: str = "",
-    show: Show | None = None,
-) -> Asked:
-    """Ask which entry of a table is meant; `table`: entry -> what is true of it.
-
-    The fact of a wrong entry is the name of the mistake, that of the right one the explanation.
-    """
-    names = list(among) or list(table)
-    wrong = {name: f"{name}: {table[name]}" for name in names if name != right}
-    fact = because or f"{right[0].upper()}{right[1:]}: {table[right]}."
-    return draw.choice(stem, right, wrong, because=fact, show=show)

@@ -1,15 +1,15 @@
-"""Items that match a situation to one answer of a list: the others are the wrong ones."""
+"""Items whose wrong options are the other entries of a list: of answers, or of a table of facts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from labsim.study.draw import Asked, Draw, Show
 
-__all__ = ["match"]
+__all__ = ["ask_case", "ask_entry"]
 
 
-def match(
+def ask_case(
     draw: Draw,
     stem: str,
     cases: Sequence[tuple[str, str, str]],
@@ -24,3 +24,23 @@ def match(
     situation, right, why = draw.pick(*cases)
     wrong = {text: name for text, name in every.items() if text != right}
     return draw.choice(stem.format(situation), right, wrong, because=why, show=show)
+
+
+def ask_entry(
+    draw: Draw,
+    stem: str,
+    right: str,
+    table: Mapping[str, str],
+    *,
+    among: Iterable[str] = (),
+    because: str = "",
+    show: Show | None = None,
+) -> Asked:
+    """Ask which entry of a table is meant; `table`: entry -> what is true of it.
+
+    The fact of a wrong entry is the name of the mistake, that of the right one the explanation.
+    """
+    names = list(among) or list(table)
+    wrong = {name: f"{name}: {table[name]}" for name in names if name != right}
+    fact = because or f"{right[0].upper()}{right[1:]}: {table[right]}."
+    return draw.choice(stem, right, wrong, because=fact, show=show)

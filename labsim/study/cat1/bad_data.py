@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import spectrum, table
 from labsim.study.trains import line_picture, taken, turns, velocity, wave_picture
 from labsim.vibration.bearing import CATALOGUE
@@ -146,7 +146,7 @@ def remedy(draw: Draw) -> Asked:
         "set a higher Fmax": "Fmax decides where it ends",
         "take more lines": "lines decide what is parted",
     }
-    return match(draw, "On a record: {}. What helps?", cases, every)
+    return ask_case(draw, "On a record: {}. What helps?", cases, every)
 
 
 @asks("harmonics of bearing frequencies: Fmax = harmonics · order · speed", repair="VIB-01 VIB-04",

@@ -7,7 +7,7 @@ import math
 from labsim.study.bank import asks
 from labsim.study.cat1.flow_machines import told
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import scheme, table
 from labsim.vibration.bearing import CATALOGUE, catalogued
 
@@ -197,7 +197,7 @@ def suffix(draw: Draw) -> Asked:
     """Meaning of a suffix on a bearing."""
     machine = draw.pick("fan", "pump", "motor", "gearbox")
     stem = f"A bearing for a {machine} has the suffix {{}} on its box. What does it say?"
-    return match(draw, stem, told(SUFFIXES), MEANS)
+    return ask_case(draw, stem, told(SUFFIXES), MEANS)
 
 
 NAMED = {"BPFO": "outer race", "BPFI": "inner race", "BSF": "spin of a ball or roller",

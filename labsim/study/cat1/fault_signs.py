@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import table
 
 TOPIC = "Fault analysis"
@@ -39,7 +39,7 @@ def sign_to_fault(draw: Draw) -> Asked:
         "a rolling bearing": "a bearing shows at orders that are no whole numbers",
         "the motor's field": "the field shows at twice line frequency",
     }
-    return match(draw, "A machine shows {}. What is most likely behind it?", cases, every)
+    return ask_case(draw, "A machine shows {}. What is most likely behind it?", cases, every)
 
 
 @asks(SIGNS, repair="VIB-03", backed="picture")
@@ -153,7 +153,7 @@ def next_test(draw: Draw) -> Asked:
         "envelope at the bearing's frequencies": "an envelope finds knocks",
         "phase from foot to base, bolt by bolt": "this finds a loose foot",
     }
-    return match(draw, "The question is: {}. Which test settles it best?", cases, every)
+    return ask_case(draw, "The question is: {}. Which test settles it best?", cases, every)
 
 
 @asks(SIGNS, repair="VIB-03")
@@ -176,7 +176,7 @@ def with_speed(draw: Draw) -> Asked:
         "it moves the other way": "nothing here falls as speed rises",
     }
     machine = draw.pick(*MACHINES)
-    return match(
+    return ask_case(
         draw, f"A {machine} on a drive runs 20 % faster. What happens to {{}}?", cases, every
     )
 
@@ -203,6 +203,6 @@ def what_makes_sidebands(draw: Draw) -> Asked:
         "half of 1X": "half orders belong to looseness and rub",
     }
     machine = draw.pick(*MACHINES)
-    return match(
+    return ask_case(
         draw, f"A geared {machine} drive: how far apart are sidebands of {{}}?", cases, every
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import scheme, table
 
 TOPIC = "Equipment knowledge"
@@ -70,7 +70,7 @@ BEHAVES = {
 def dynamic_or_displacement(draw: Draw) -> Asked:
     """How flow of a pump answers to back pressure."""
     stem = "How does a {} behave" + draw.pick(" at constant speed?", " at its rated speed?")
-    return match(draw, stem, told(PUMPS), BEHAVES)
+    return ask_case(draw, stem, told(PUMPS), BEHAVES)
 
 
 FANS = (
@@ -102,7 +102,7 @@ FAN_ANSWERS = {
 def fans(draw: Draw) -> Asked:
     """What a change at a fan does."""
     fan = draw.pick("An exhaust fan", "A supply fan", "A boiler fan")
-    return match(draw, fan + ": {}. What follows?", told(FANS), FAN_ANSWERS)
+    return ask_case(draw, fan + ": {}. What follows?", told(FANS), FAN_ANSWERS)
 
 
 @asks(PASSING, repair="VIB-03", backed="picture")
@@ -206,7 +206,7 @@ LINES = {
 def normal_line(draw: Draw) -> Asked:
     """Line that belongs to a healthy machine."""
     stem = "Which line is to be expected of {}" + draw.pick("?", " on a route?", " as new?")
-    return match(draw, stem, told(NORMAL), LINES)
+    return ask_case(draw, stem, told(NORMAL), LINES)
 
 
 @asks("synchronous generators: n = 120·f / poles, no slip", repair="VIB-01", backed="picture")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.item import Picture
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import spectrum, waveform
 
 TOPIC = "Principles of vibration"
@@ -276,4 +276,4 @@ def what_a_word_means(draw: Draw) -> Asked:
         "overall value": "an overall value has no frequency",
         "phase": "phase is an angle between two waves",
     }
-    return match(draw, "Which word means: {}?", cases, every)
+    return ask_case(draw, "Which word means: {}?", cases, every)

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import plot, table
 from labsim.study.trains import highest, line_picture, taken
 from labsim.vibration.analysis.spectrum import Spectrum, spectrum
@@ -236,4 +236,4 @@ def cable_fault(draw: Draw) -> Asked:
         "water in the connector": "water shifts the bias slowly",
         "a cable that is not tied down": "a swinging cable thumps",
     }
-    return match(draw, "On a route this is seen: {}. What is it most likely?", cases, every)
+    return ask_case(draw, "On a route this is seen: {}. What is it most likely?", cases, every)

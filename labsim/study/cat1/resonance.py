@@ -5,7 +5,7 @@ from __future__ import annotations
 from labsim.study.bank import asks
 from labsim.study.cat1.response import FRAMES, MODE, hump
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 
 TOPIC = "Principles of vibration"
 
@@ -33,7 +33,7 @@ def kind_of_motion(draw: Draw) -> Asked:
         "beat": "a beat needs two frequencies close together",
         "aliasing": "aliasing is made by sampling, not by the machine",
     }
-    return match(draw, "{}. Which word fits best?", cases, every)
+    return ask_case(draw, "{}. Which word fits best?", cases, every)
 
 
 @asks(MODE, repair="VIB-03", backed="picture")
@@ -53,7 +53,7 @@ def phase_through_resonance(draw: Draw) -> Asked:
         "about 270°": "a motion that leads taken for one that lags",
     }
     stem = f"A lightly damped frame has its natural frequency at {hertz} Hz. By what does it lag"
-    return match(
+    return ask_case(
         draw, stem + " behind the force {}?", cases, every,
         lambda: hump(hertz, 0.06, "frequency, Hz", f"Amplitude: one peak at {hertz} Hz"),
     )  # fmt: skip
@@ -81,7 +81,7 @@ def cure_of_resonance(draw: Draw) -> Asked:
         "balance the rotor": "balancing lowers the force only",
         "grease the bearings": "grease is no part of the frame's stiffness or mass",
     }
-    return match(draw, f"At 1X {frame} is in resonance. {{}}. What does that?", cases, every)
+    return ask_case(draw, f"At 1X {frame} is in resonance. {{}}. What does that?", cases, every)
 
 
 @asks("blade pass = blades · rpm / 60", repair="VIB-03")

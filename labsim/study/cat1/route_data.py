@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import table
 
 TOPIC = "Data acquisition"
@@ -33,7 +33,7 @@ def up_and_down(draw: Draw) -> Asked:
         "clear the collector": "clearing deletes",
         "format the database": "this would lose everything",
     }
-    return match(draw, "What brings {}?", cases, every)
+    return ask_case(draw, "What brings {}?", cases, every)
 
 
 @asks("a transfer is checked before anything is deleted", repair="VIB-01", backed="picture")
@@ -121,4 +121,4 @@ def whose_task(draw: Draw) -> Asked:
         "the maker of the collector": "the maker knows the tool, not the plant",
         "the certification body": "it examines people, it runs no plant",
     }
-    return match(draw, "Whose task is it to {}?", cases, every)
+    return ask_case(draw, "Whose task is it to {}?", cases, every)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import scheme
 
 TOPIC = "Data acquisition"
@@ -67,7 +67,7 @@ def direction(draw: Draw) -> Asked:
         "tangential to the coupling": "the coupling turns, no sensor stands there",
     }
     stem = f"A sensor on a {machine} with a level shaft points {{}}. What direction is that?"
-    return match(draw, stem, cases, every)
+    return ask_case(draw, stem, cases, every)
 
 
 @asks("workflow of a route with a data collector", repair="VIB-01")
@@ -150,7 +150,7 @@ def safe_or_not(draw: Draw) -> Asked:
         "reach in quickly and watch the shaft": "nobody is quicker than a shaft",
         "take off the guard for the reading": "guards stay on while it turns",
     }
-    return match(draw, "On the route {}. What is right?", cases, every)
+    return ask_case(draw, "On the route {}. What is right?", cases, every)
 
 
 @asks(SAFE, repair="SAF-01 VIB-01")
@@ -226,4 +226,4 @@ def not_as_usual(draw: Draw) -> Asked:
         "enter the value of last month": "an invented value",
     }
     machine = draw.pick("fan", "pump", "compressor")
-    return match(draw, f"On the route a {machine} {{}}. What do you do?", cases, every)
+    return ask_case(draw, f"On the route a {machine} {{}}. What do you do?", cases, every)

@@ -8,7 +8,7 @@ import numpy as np
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import plot, spectrum, waveform
 
 TOPIC = "Principles of vibration"
@@ -119,7 +119,7 @@ def which_scale(draw: Draw) -> Asked:
         "a trend plot": "a trend has no frequencies",
     }
     f = rpm / 60
-    return match(
+    return ask_case(
         draw, f"At {rpm:,} rpm this linear spectrum is taken. What is best to {{}}?", cases, every,
         lambda: spectrum({f: 6.0, 3.58 * f: 0.02, 2 * f: 0.7}, "mm/s rms",
                          f"Linear scale: one high line at {f:.1f} Hz, a small one at twice that"),

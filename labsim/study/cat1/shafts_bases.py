@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import scheme
 
 TOPIC = "Equipment knowledge"
@@ -36,7 +36,7 @@ KINDS = {
 def coupling(draw: Draw) -> Asked:
     """Type of a coupling from its description."""
     driven = draw.pick("pump", "fan", "conveyor", "compressor")
-    return match(
+    return ask_case(
         draw,
         f"The coupling between motor and {driven} {{}}. What kind is it?",
         COUPLINGS,
@@ -143,7 +143,7 @@ def bearing_part(draw: Draw) -> Asked:
     """Part of a rolling bearing by what it does."""
     name = draw.pick("deep-groove ball bearing of a fan", "roller bearing of a pump",
                      "ball bearing of a motor")  # fmt: skip
-    return match(draw, f"Which part of the {name} {{}}?", PARTS, PART_NAMES)
+    return ask_case(draw, f"Which part of the {name} {{}}?", PARTS, PART_NAMES)
 
 
 SLEEVE = (
@@ -177,7 +177,7 @@ def _train():
 def seen_by(draw: Draw) -> Asked:
     """Sensor for a shaft in sleeve or rolling bearings."""
     stem = draw.pick("What shows {} best?", "Which sensor is right for {}?")
-    return match(draw, stem, SLEEVE, SENSORS, _train)
+    return ask_case(draw, stem, SLEEVE, SENSORS, _train)
 
 
 BASES = (
@@ -207,7 +207,7 @@ CAUSES = {
 def base(draw: Draw) -> Asked:
     """What a sign at feet, base or piping tells of."""
     machine = draw.pick("pump", "blower", "compressor", "hydraulic power unit")
-    return match(
+    return ask_case(
         draw,
         f"At a {machine}: {{}}. What does that tell of?",
         BASES,

@@ -6,7 +6,7 @@ import math
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import gauge, plot, waveform
 
 TOPIC = "Data acquisition"
@@ -172,7 +172,7 @@ def which_transducer(draw: Draw) -> Asked:
         "a voltmeter": "a voltmeter has no sensor for motion",
         "an infrared thermometer": "temperature is no motion",
     }
-    return match(draw, "What is right to measure {}?", cases, every)
+    return ask_case(draw, "What is right to measure {}?", cases, every)
 
 
 @asks("which motion which transducer gives", repair="VIB-01")
@@ -197,7 +197,7 @@ def what_it_measures(draw: Draw) -> Asked:
         "temperature of the bearing": "temperature needs a thermometer",
     }
     machine = draw.pick(*MACHINES)
-    return match(draw, f"On a {machine}: what does {{}} give by itself?", cases, every)
+    return ask_case(draw, f"On a {machine}: what does {{}} give by itself?", cases, every)
 
 
 @asks(SUPPLY, repair="VIB-01", backed="picture")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.fine import match
+from labsim.study.matching import ask_entry
 from labsim.study.pictures import scheme
 from labsim.study.pictures_symbols import HAZARDS, SIGNS, hazard, sign
 
@@ -105,8 +105,8 @@ def boundaries(draw: Draw) -> Asked:
     """Words of an arc flash label."""
     right = draw.pick(*BOUNDARIES)
     device = draw.pick("a motor control centre", "a switchboard", "a panel")
-    return match(draw, f"On the label of {device}: what says {BOUNDARIES[right]}?", right,
-                 BOUNDARIES)  # fmt: skip
+    return ask_entry(draw, f"On the label of {device}: what says {BOUNDARIES[right]}?", right,
+                     BOUNDARIES)  # fmt: skip
 
 
 GLOVES = {"00": 500, "0": 1000, "1": 7500, "2": 17000}
@@ -149,7 +149,7 @@ def hazard_pictogram(draw: Draw) -> Asked:
     right = draw.pick(*HAZARDS)
     what = draw.pick("a drum", "a can", "a bottle", "a tank", "a spray")
     stem = f"The pictogram is on {what}. Of what does it warn?"
-    return match(draw, stem, right, SHAPES, show=lambda: hazard(right))
+    return ask_entry(draw, stem, right, SHAPES, show=lambda: hazard(right))
 
 
 MEANS = {
@@ -187,5 +187,5 @@ def protective_device(draw: Draw) -> Asked:
     """Which protective device does what."""
     right = draw.pick(*DEVICES)
     where = draw.pick("of a machine", "of a pump", "of a workshop")
-    return match(draw, f"In the circuit {where}: which device does this: {DEVICES[right]}?", right,
-                 DEVICES)  # fmt: skip
+    return ask_entry(draw, f"In the circuit {where}: which device does this: {DEVICES[right]}?",
+                     right, DEVICES)  # fmt: skip

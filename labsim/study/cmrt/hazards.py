@@ -6,7 +6,8 @@ import math
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.fine import fine, match
+from labsim.study.fine import fine
+from labsim.study.matching import ask_entry
 from labsim.study.pictures import table
 
 TOPIC = "Maintenance Practices"
@@ -38,7 +39,7 @@ MEASURES = (
 def level_of_control(draw: Draw) -> Asked:
     """Level of a measure in the hierarchy of controls."""
     case, right = draw.pick(*MEASURES)
-    return match(draw, f"{case} Which level of control is this?", right, LEVELS)
+    return ask_entry(draw, f"{case} Which level of control is this?", right, LEVELS)
 
 
 FIRES = {
@@ -61,7 +62,7 @@ BURNING = (
 def fire_class(draw: Draw) -> Asked:
     """Class of a fire."""
     what, right = draw.pick(*BURNING)
-    return match(draw, f"Of which US class is this fire: {what}?", right, FIRES)
+    return ask_entry(draw, f"Of which US class is this fire: {what}?", right, FIRES)
 
 
 @asks("ISO 13855 by name: S = K · T + C", repair="SAF-03", backed="picture", unsure=True)
@@ -110,7 +111,7 @@ def gear_for_the_task(draw: Draw) -> Asked:
     right = draw.pick(*GEAR)
     task = GEAR[right]
     who = draw.pick("a helper", "a contractor", "your colleague")
-    return match(draw, f"What does {who} need above all {task}?", right, GEAR)
+    return ask_entry(draw, f"What does {who} need above all {task}?", right, GEAR)
 
 
 @asks("OSHA incident rate: cases · 200,000 h / hours worked", repair="SAF-04", backed="picture")
@@ -163,7 +164,7 @@ EVENTS = (
 def word_for_an_event(draw: Draw) -> Asked:
     """Word for what happened or nearly happened."""
     case, right = draw.pick(*EVENTS)
-    return match(draw, f"{case} What is this called most exactly?", right, WORDS)
+    return ask_entry(draw, f"{case} What is this called most exactly?", right, WORDS)
 
 
 @asks("levels add as energies: L = 10 · lg(10^(L1/10) + 10^(L2/10))", repair="SAF-03", backed="picture")  # fmt: skip  # noqa: E501

@@ -6,7 +6,7 @@ import math
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.fine import match
+from labsim.study.matching import ask_entry
 from labsim.study.pictures_trade import beam, sling, wrench
 
 TOPIC = "Maintenance Practices"
@@ -229,5 +229,5 @@ def before_use(draw: Draw) -> Asked:
     """What is taken out of service by a look before use."""
     right = draw.pick(*REJECT)
     who = draw.pick("before a lift", "at the start of a shift", "at the tool crib")
-    return match(draw, f"You look through the gear {who}. What is taken out of service?", right,
-                 REJECT | USABLE, among=[right, *USABLE])  # fmt: skip
+    return ask_entry(draw, f"You look through the gear {who}. What is taken out of service?", right,
+                     REJECT | USABLE, among=[right, *USABLE])  # fmt: skip

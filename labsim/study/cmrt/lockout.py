@@ -6,7 +6,7 @@ import math
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.fine import match
+from labsim.study.matching import ask_entry
 from labsim.study.pictures import gauge, plot, table
 from labsim.study.pictures_trade import tag
 
@@ -233,5 +233,5 @@ SHORTCUTS = {
 def lock_situations(draw: Draw) -> Asked:
     """What is done in a special case of lockout."""
     case, right, why = draw.pick(*AWAY)
-    return match(draw, f"{case} What is right?", right,
-                 {right: why} | SHORTCUTS, because=f"Because {why}.")  # fmt: skip
+    return ask_entry(draw, f"{case} What is right?", right,
+                     {right: why} | SHORTCUTS, because=f"Because {why}.")  # fmt: skip

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.fine import fine, match
+from labsim.study.fine import fine
+from labsim.study.matching import ask_entry
 from labsim.study.pictures import dial, table
 from labsim.study.pictures_trade import clock, micrometer, vernier
 
@@ -183,7 +184,7 @@ def right_instrument(draw: Draw) -> Asked:
     """Which instrument suits a task."""
     right = draw.pick(*INSTRUMENTS)
     task = INSTRUMENTS[right].removeprefix("it ")
-    return match(draw, f"Which instrument is wanted: one that {task}?", right, INSTRUMENTS)
+    return ask_entry(draw, f"Which instrument is wanted: one that {task}?", right, INSTRUMENTS)
 
 
 @asks("1 inch = 25.4 mm, 1 bar = 14.5 psi, 1 ft·lb = 1.356 N·m, °C = (°F − 32) / 1.8", repair="WRK-03")  # fmt: skip  # noqa: E501

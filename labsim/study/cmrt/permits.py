@@ -6,7 +6,7 @@ import math
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.fine import match
+from labsim.study.matching import ask_entry
 from labsim.study.pictures import gauge, table
 from labsim.study.pictures_trade import leaning
 
@@ -100,7 +100,7 @@ def role_at_a_permit(draw: Draw) -> Asked:
     """Who does what at a permit."""
     right = draw.pick(*ROLES)
     where = draw.pick("entry into a tank", "welding inside a vessel", "work in a pit")
-    return match(draw, f"A permit covers {where}. Who {ROLES[right]}?", right, ROLES)
+    return ask_entry(draw, f"A permit covers {where}. Who {ROLES[right]}?", right, ROLES)
 
 
 HOT = (
@@ -125,8 +125,8 @@ COLD = {
 def hot_work(draw: Draw) -> Asked:
     """What hot work needs in a situation."""
     case, right = draw.pick(*HOT)
-    return match(draw, f"{case} What is right?", right, {right: ""} | COLD,
-                 because="Fuel away or covered, a watch with means at hand, also afterwards.")  # fmt: skip  # noqa: E501
+    return ask_entry(draw, f"{case} What is right?", right, {right: ""} | COLD,
+                     because="Fuel away or covered, a watch with means at hand, also afterwards.")  # fmt: skip  # noqa: E501
 
 
 @asks("portable ladders: foot at a quarter of the height, OSHA 1926.1053", repair="SAF-03", backed="picture")  # fmt: skip  # noqa: E501
@@ -215,6 +215,7 @@ def data_sheet(draw: Draw) -> Asked:
     """Section of a safety data sheet."""
     right = draw.pick(*SECTIONS)
     what = draw.pick("a degreaser", "a coolant", "a resin", "an oil", "an acid")
-    return match(draw, f"Where in the safety data sheet of {what} does it say {SECTIONS[right]}?",
-                 right, {name: f"there it says {text}" for name, text in SECTIONS.items()},
-                 because=f"{right[0].upper()}{right[1:]} says {SECTIONS[right]}.")  # fmt: skip
+    stem = f"Where in the safety data sheet of {what} does it say {SECTIONS[right]}?"
+    return ask_entry(draw, stem, right,
+                     {name: f"there it says {text}" for name, text in SECTIONS.items()},
+                     because=f"{right[0].upper()}{right[1:]} says {SECTIONS[right]}.")  # fmt: skip

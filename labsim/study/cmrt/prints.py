@@ -7,7 +7,8 @@ from functools import lru_cache
 from labsim.plc import Controller, read_rungs
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw
-from labsim.study.fine import fine, match
+from labsim.study.fine import fine
+from labsim.study.matching import ask_entry
 from labsim.study.pictures import table
 from labsim.study.pictures_symbols import ELECTRICAL, FLUID, SEEN, VALVES, rung, symbol, valve
 
@@ -20,16 +21,16 @@ SHOWN = {name: f"drawn as {SEEN[name]}" for name in [*ELECTRICAL, *FLUID, *VALVE
 def electrical_symbol(draw: Draw) -> Asked:
     """Symbol of an electrical diagram."""
     right = draw.pick(*ELECTRICAL)
-    return match(draw, "What does this symbol of a wiring diagram stand for?", right, SHOWN,
-                 among=ELECTRICAL, show=lambda: symbol(right))  # fmt: skip
+    return ask_entry(draw, "What does this symbol of a wiring diagram stand for?", right, SHOWN,
+                     among=ELECTRICAL, show=lambda: symbol(right))  # fmt: skip
 
 
 @asks("ISO 1219-1 by name", repair="HYD-01", backed="picture")
 def fluid_symbol(draw: Draw) -> Asked:
     """Symbol of a hydraulic or pneumatic diagram."""
     right = draw.pick(*FLUID)
-    return match(draw, "What does this symbol of a fluid power diagram stand for?", right, SHOWN,
-                 among=FLUID, show=lambda: symbol(right))  # fmt: skip
+    return ask_entry(draw, "What does this symbol of a fluid power diagram stand for?", right,
+                     SHOWN, among=FLUID, show=lambda: symbol(right))  # fmt: skip
 
 
 @asks("ISO 1219-1 by name: ports / positions", repair="HYD-01 HYD-04", backed="picture")
@@ -38,9 +39,9 @@ def valve_symbol(draw: Draw) -> Asked:
     right = draw.pick(*VALVES)
     stem = draw.pick("Which directional valve is drawn?", "What is this directional valve called?",
                      "Which valve does the diagram show at rest?")  # fmt: skip
-    return match(draw, stem, right, SHOWN, among=VALVES,
-                 because=f"{right}: {SHOWN[right]}. Ports / positions.",
-                 show=lambda: valve(right))  # fmt: skip
+    return ask_entry(draw, stem, right, SHOWN, among=VALVES,
+                     because=f"{right}: {SHOWN[right]}. Ports / positions.",
+                     show=lambda: valve(right))  # fmt: skip
 
 
 RUNGS = {

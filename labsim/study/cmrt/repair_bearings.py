@@ -5,7 +5,7 @@ from __future__ import annotations
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import gauge, table
 
 TOPIC = "Corrective Maintenance"
@@ -166,7 +166,7 @@ SEATS = {
 @asks("the ring round which the load travels takes the interference fit", repair="MEC-01")
 def creeping_ring(draw: Draw) -> Asked:
     """Which ring needs the tight fit."""
-    return match(
+    return ask_case(
         draw, "{}. Which fits?", [(a[0].upper() + a[1:], b, c) for a, b, c in LOADED], SEATS
     )
 
@@ -237,7 +237,7 @@ def seal_direction(draw: Draw) -> Asked:
          " can leave under it."),
         ("oil must stay in and washing water out", third, "One lip for each side."),
     ]  # fmt: skip
-    return match(draw, "A shaft seal is renewed: {}. How is it fitted?", cases, LIPS)
+    return ask_case(draw, "A shaft seal is renewed: {}. How is it fitted?", cases, LIPS)
 
 
 PULL = {
@@ -262,7 +262,7 @@ def bearing_removed(draw: Draw) -> Asked:
         ("the flangeless ring of a cylindrical roller bearing stays on the shaft", names[3],
          "It grows faster than the shaft and comes off in seconds."),
     ]  # fmt: skip
-    return match(draw, "On a bench: {}. What is used?", cases, PULL)
+    return ask_case(draw, "On a bench: {}. What is used?", cases, PULL)
 
 
 @asks("tapered bores: the drive-up is judged by the loss of radial clearance", repair="MEC-01",

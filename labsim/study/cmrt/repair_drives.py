@@ -5,7 +5,7 @@ from __future__ import annotations
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import scheme, table
 from labsim.study.pictures_repair import tooth
 
@@ -228,4 +228,4 @@ def coupling_fitted(draw: Draw) -> Asked:
         ("A hub has an interference fit", heat, "Heat does it without blows on the bearings."),
         ("A fast coupling must not bring unbalance", keys, "Key lengths belong to the balance."),
     ]  # fmt: skip
-    return match(draw, "{}. What is done when the coupling is fitted?", cases, COUPLING)
+    return ask_case(draw, "{}. What is done when the coupling is fitted?", cases, COUPLING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import table
 from labsim.study.pictures_repair import flange
 
@@ -163,7 +163,7 @@ def thread_locking(draw: Draw) -> Asked:
         ("a preloaded M20 on a shaker runs at 180 °C, too hot for liquids", names[3],
          "Wedges turn loosening into more tension, and stand heat."),
     ]  # fmt: skip
-    return match(draw, "In the shop: {}. Which lock suits?", cases, LOCKS)
+    return ask_case(draw, "In the shop: {}. Which lock suits?", cases, LOCKS)
 
 
 KEYS = {  # width × height: depth in the shaft, depth in the hub, mm (DIN 6885-1, by name)
@@ -227,7 +227,7 @@ def gasket_choice(draw: Draw) -> Asked:
         ("a hydraulic manifold with grooves is closed again", names[2],
          "Oil's own pressure makes a clean, greased ring tight."),
     ]  # fmt: skip
-    return match(draw, "A repair ends: {}. What seals it?", cases, SEALS)
+    return ask_case(draw, "A repair ends: {}. What seals it?", cases, SEALS)
 
 
 PIPES = {
@@ -249,7 +249,7 @@ def pipe_thread(draw: Draw) -> Asked:
         ("a hydraulic port with a spot face and G threads", b, "It seals on the face."),
         ("a JIC hose end on a hydraulic pump", c, "It seals metal on metal on the cone."),
     ]
-    return match(draw, "A joint is made new: {}. What makes it tight?", cases, PIPES)
+    return ask_case(draw, "A joint is made new: {}. What makes it tight?", cases, PIPES)
 
 
 WELDS = {
@@ -272,4 +272,4 @@ def weld_defect(draw: Draw) -> Asked:
         ("grooves along both toes of the bead", causes[2], "Undercut."),
         ("a fine crack beside it a day later", causes[3], "Hydrogen cracking: preheat, dry rods."),
     ]
-    return match(draw, "A mended bracket's weld shows {}. What is likely?", cases, WELDS)
+    return ask_case(draw, "A mended bracket's weld shows {}. What is likely?", cases, WELDS)

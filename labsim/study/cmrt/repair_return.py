@@ -7,7 +7,7 @@ import math
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
-from labsim.study.matching import match
+from labsim.study.matching import ask_case
 from labsim.study.pictures import plot, table
 
 TOPIC = "Corrective Maintenance"
@@ -210,7 +210,7 @@ def handed_over(draw: Draw) -> Asked:
             "A makeshift needs an end and limits.",
         ),
     ]
-    return match(draw, "{}. What must the handover hold above all?", cases, TOLD)
+    return ask_case(draw, "{}. What must the handover hold above all?", cases, TOLD)
 
 
 FIRST = {
@@ -237,4 +237,4 @@ def before_start(draw: Draw) -> Asked:
         ("a hydraulic pump was renewed, its lines are full of air", names[3],
          "Air and no oil ruin a pump in its first seconds."),
     ]  # fmt: skip
-    return match(draw, "Before the first start: {}. What comes first?", cases, FIRST)
+    return ask_case(draw, "Before the first start: {}. What comes first?", cases, FIRST)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.fine import fine, match
+from labsim.study.fine import fine
+from labsim.study.matching import ask_entry
 from labsim.study.pictures import gauge, scheme, table
 
 TOPIC = "Maintenance Practices"
@@ -133,7 +134,7 @@ def part_of_the_loop(draw: Draw) -> Asked:
     """Part of a control loop and its task."""
     right = draw.pick(*LOOP)
     where = draw.pick("a heat exchanger", "a tank level loop", "a pressure loop", "a dryer")
-    return match(draw, f"In the control of {where}: what {LOOP[right]}?", right, LOOP)
+    return ask_entry(draw, f"In the control of {where}: what {LOOP[right]}?", right, LOOP)
 
 
 FAILSAFE = (
@@ -188,7 +189,7 @@ DOINGS = (
 def step_of_5s(draw: Draw) -> Asked:
     """Step of 5S to which an action belongs."""
     case, right = draw.pick(*DOINGS)
-    return match(draw, f"{case} To which step of 5S does this belong?", right, FIVE)
+    return ask_entry(draw, f"{case} To which step of 5S does this belong?", right, FIVE)
 
 
 STATES = {
@@ -215,9 +216,9 @@ def first_of_the_log(draw: Draw) -> Asked:
     others = draw.some(MINOR, 3)
     start = draw.pick(14, 15, 16, 17)
     rows = [(f"{start + k}:{k}5", text) for k, text in enumerate(draw.some([right, *others], 4))]
-    return match(draw, "Which entry of the log must be told first at handover, face to face?",
-                 right, STATES | MINOR, among=[right, *others],
-                 show=lambda: table(("time", "entry"), rows))  # fmt: skip
+    return ask_entry(draw, "Which entry of the log must be told first at handover, face to face?",
+                     right, STATES | MINOR, among=[right, *others],
+                     show=lambda: table(("time", "entry"), rows))  # fmt: skip
 
 
 SAYINGS = ("Close valve V-12", "Open breaker Q7", "Set the drive to 35 Hz", "Lock isolator Q3",

@@ -6,7 +6,8 @@ import math
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.fine import fine, match
+from labsim.study.fine import fine
+from labsim.study.matching import ask_entry
 from labsim.study.pictures import plot, table
 
 TOPIC = "Maintenance Practices"
@@ -232,4 +233,4 @@ TERMS = {
 def storeroom_term(draw: Draw) -> Asked:
     """What a word of the storeroom means."""
     right = draw.pick(*TERMS)
-    return match(draw, f"What does the storeroom call this: {TERMS[right]}?", right, TERMS)
+    return ask_entry(draw, f"What does the storeroom call this: {TERMS[right]}?", right, TERMS)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw
-from labsim.study.fine import fine, match
+from labsim.study.fine import fine
+from labsim.study.matching import ask_entry
 from labsim.study.pictures import table
 
 TOPIC = "Maintenance Practices"
@@ -144,8 +145,8 @@ def failure_code(draw: Draw) -> Asked:
     """Field of a failure record."""
     text = draw.pick(*CODES)
     right, what = CODES[text]
-    return match(draw, f"Into which field of the record belongs “{text}”?", right, FIELD,
-                 because=f"It tells {what}: {right}.")  # fmt: skip
+    return ask_entry(draw, f"Into which field of the record belongs “{text}”?", right, FIELD,
+                     because=f"It tells {what}: {right}.")  # fmt: skip
 
 
 KINDS = {
@@ -173,7 +174,7 @@ EXAMPLES = (
 def kind_of_work(draw: Draw) -> Asked:
     """Kind of maintenance of an order."""
     case, right = draw.pick(*EXAMPLES)
-    return match(draw, f"{case} What kind of work is this?", right, KINDS)
+    return ask_entry(draw, f"{case} What kind of work is this?", right, KINDS)
 
 
 @asks("estimating error: actual against planned hours", repair="WRK-06", backed="picture")
@@ -221,7 +222,7 @@ HELP = {
 def where_in_the_system(draw: Draw) -> Asked:
     """Where in the CMMS an answer is found."""
     right, asset = draw.pick(*HELP), draw.pick(*ASSETS)
-    return match(draw, f"You work on the {asset}. Where in the CMMS do you look up this:"
+    return ask_entry(draw, f"You work on the {asset}. Where in the CMMS do you look up this:"
                  f" {HELP[right]}?", right,
                  {name: f"there one sees {text}" for name, text in HELP.items()},
                  because=f"{right[0].upper()}{right[1:]}: it shows {HELP[right]}.")  # fmt: skip
