@@ -8,7 +8,7 @@ from typing import Any
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as stock
 
-from grading import cleaning, feedback, release, scoring
+from grading import cleaning, feedback, release, running, scoring
 
 __all__ = ["configure"]
 
@@ -58,7 +58,7 @@ def _marking(c: Any) -> None:
     ]
     c.Autograde.autograde_preprocessors = [
         scoring.ReadWork,
-        scoring.RunNotebook,
+        running.RunNotebook,
         stock.IgnorePattern,
         stock.LimitOutput,
         scoring.Score,

@@ -1,24 +1,21 @@
-"""Steps of nbgrader that mark: read, run, score, save. Marks come from `Score` and nothing else."""
+"""Steps of nbgrader that mark: read, score, save. Marks come from `Score` and nothing else."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbformat.v4 import new_output
 from nbgrader import utils
-from nbgrader.preprocessors import Execute, NbGraderPreprocessor, SaveAutoGrades
+from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from grading import keys, pages
 from grading.marking import Mark, Marker
 from grading.work import read_work
 from labsim.core.errors import LabsimError
 
-__all__ = ["ReadWork", "RunNotebook", "SaveMarks", "Score"]
+__all__ = ["ReadWork", "SaveMarks", "Score"]
 
 
 class ReadWork(NbGraderPreprocessor):
@@ -45,37 +42,6 @@ class ReadWork(NbGraderPreprocessor):
     @staticmethod
     def _cells(path: Path) -> list[Any]:
         return list(nbformat.read(path, as_version=4).cells)
-
-
-class RunNotebook(Execute):
-    """Run the notebook as its student; one that kills its kernel is marked all the same."""
-
-    def preprocess(self, nb: Any, resources: Any, **kwargs: Any) -> tuple[Any, Any]:
-        student = resources["nbgrader"]["student"]
-        try:
-            root = Path(self.parent.parent.coursedir.root).parent
-            theirs = {"LABSIM_COURSE": str(root / "notebooks")}  # the course's scenarios count
-            theirs = theirs if (root / "scenarios").is_dir() else {}
-            with _environment(LABSIM_STUDENT=student, LABSIM_KEYS=os.devnull, **theirs):
-                return super().preprocess(nb, resources, **kwargs)
-        except Exception as error:
-            self.log.warning("%s: the notebook stopped: %s", student, error)
-            resources["labsim"]["stopped"] = str(error).strip().splitlines()[-1][:200]
-            return nb, resources
-
-
-@contextmanager
-def _environment(**values: str) -> Iterator[None]:
-    before = {name: os.environ.get(name) for name in values}
-    os.environ.update(values)
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
 
 
 class Score(NbGraderPreprocessor):

@@ -1,0 +1,57 @@
+"""A kernel in the sandbox, started as nbgrader starts kernels: nothing else needs to know."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.manager import AsyncKernelManager
+
+from grading.kernels import launch
+from grading.kernels.policy import Policy
+
+__all__ = ["ShutInKernelManager"]
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class ShutInKernelManager(AsyncKernelManager):
+    """Starts its kernel through `launch`, and speaks to it through sockets in a scratch directory.
+
+    In the kernel's network space there is no way to us but by files: transport "ipc".
+    """
+
+    scratch: Path | None = None
+    policy: Policy | None = None
+
+    async def _async_pre_start_kernel(self, **kw: Any) -> tuple[list[str], dict[str, Any]]:
+        self.scratch = Path(tempfile.mkdtemp(prefix="labsim-")).resolve()
+        self.transport, self.connection_file = "ipc", str(self.scratch / "kernel.json")
+        self.ip = str(self.scratch / "kernel-ipc")
+        work = Path(kw.pop("cwd", None) or os.getcwd()).resolve()
+        self.policy = Policy(work, self.scratch, **self.shares())
+        self.context.maxmsgsize = self.policy.output_bytes
+        environment = dict(kw.pop("env", None) or os.environ)
+        paths = [str(ROOT), environment.get("PYTHONPATH", "")]
+        environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
+        # Not in the submission's folder: whatever lies there could pass for a module of ours.
+        command, kw = await super()._async_pre_start_kernel(
+            cwd=str(self.scratch), env=environment, **kw
+        )
+        return launch.command(self.policy, command), kw
+
+    pre_start_kernel = _async_pre_start_kernel
+
+    def shares(self) -> dict[str, Any]:
+        """Return what of the usual policy this course changes."""
+        return {}
+
+    async def _async_cleanup_resources(self, restart: bool = False) -> None:
+        await super()._async_cleanup_resources(restart)
+        if self.scratch is not None and not restart:
+            shutil.rmtree(self.scratch, ignore_errors=True)
+
+    cleanup_resources = _async_cleanup_resources
