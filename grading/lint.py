@@ -14,6 +14,7 @@ from typing import Any
 
 import nbformat
 
+import labsim
 from grading import answers, rubrics
 from grading.course import lab_of
 from labsim.core.errors import LabsimError
@@ -21,7 +22,8 @@ from labsim.core.errors import LabsimError
 __all__ = ["lint", "main"]
 
 KEYS = {"schema_version", "grade_id", "grade", "solution", "locked", "task"}
-FORM = re.compile(r"form\.(record\(bench\)|lists\(bench\)|answer\((\w+)\))")
+MAIN = ("bench", "paper")  # what the sign-off cell of a lab is of
+FORM = re.compile(r"form\.(record\(\w+\)|lists\(bench\)|answer\((\w+)\))")
 
 
 def lint(path: str | Path) -> list[str]:
@@ -76,7 +78,8 @@ def _check(lab: str, cell: Any, name: str, ids: set[str]) -> list[str]:
     code = [line for line in cell.source.splitlines() if line.strip() and line.strip()[0] != "#"]
     found = FORM.fullmatch(code[0].strip()) if len(code) == 1 and cell.cell_type == "code" else None
     question = name.removeprefix(f"{lab.lower()}-")
-    by_record = {"bench": "record(bench)", **dict.fromkeys(answers.recorded(lab), "lists(bench)")}
+    by_record = {part: f"record({part})" for part in recorded(lab)}
+    by_record |= dict.fromkeys(answers.recorded(lab), "lists(bench)")
     wanted = by_record.get(question, f"answer({question.replace('-', '_')})")
     if not found or found.group(1) != wanted:
         odd.append(f"{name}: its only line of code must be form.{wanted}")
@@ -120,10 +123,22 @@ def _sum(ours: list[Any]) -> list[str]:
     return [] if total == 100 else [f"points add up to {total:g}, not to 100"]
 
 
+def recorded(lab: str) -> list[str]:
+    """Return what a lab has records of: its bench, or of an exam the paper and its benches."""
+    try:
+        found = labsim.lab(lab)
+    except LabsimError:
+        return ["bench"]
+    return ["paper", *found.scenario.stations] if found.kind == "exam" else ["bench"]
+
+
 def _pair(lab: str, ids: set[str]) -> list[str]:
-    pair = {f"{lab.lower()}-signoff", f"{lab.lower()}-bench"}
-    missing = pair - ids
-    return [f"{missing.pop()} is missing: it goes with the other"] if len(missing) == 1 else []
+    odd, low = [], lab.lower()
+    for part in recorded(lab):
+        pair = {f"{low}-{part}", f"{low}-signoff" if part in MAIN else f"{low}-{part}-signoff"}
+        missing = pair - ids
+        odd += [f"{missing.pop()} is missing: it goes with the other"] if len(missing) == 1 else []
+    return odd
 
 
 def _outputs(cells: list[Any]) -> list[str]:

@@ -16,8 +16,6 @@ from labsim.seeds import derive, ticket_of
 
 __all__ = ["Mark", "Marker"]
 
-ATTEMPTS = 1  # how many attempts a lab allows unless its scenario says otherwise
-
 
 @dataclass
 class Mark:
@@ -42,6 +40,11 @@ class Marker:
     work: Work
     course: str
     key: str
+
+    @property
+    def lab(self) -> Any:
+        """The lab whose machine and scenario the work is judged by."""
+        return lab(self.lab_id)
 
     def mark(self, cell_id: str) -> Mark | None:
         """Mark a grade cell by its id, `ele-03-bench`; None if it is not one of ours."""
@@ -74,7 +77,7 @@ class Marker:
         return mark
 
     def _seed(self, number: int) -> Any:
-        ticket = ticket_of(self.key, self.course, self.lab_id)
+        ticket = ticket_of(self.key, self.course, self.lab_id.partition("/")[0])
         return derive(ticket, self.lab_id, self.student, number)
 
     def _own(self, record: Any, mark: Mark) -> bool:
@@ -97,7 +100,7 @@ class Marker:
         return False
 
     def _allowed(self) -> int:
-        return int(getattr(lab(self.lab_id).scenario, "attempts", ATTEMPTS))
+        return int(self.lab.scenario.attempts)
 
     @staticmethod
     def _refuse(mark: Mark, why: str) -> None:
@@ -105,12 +108,12 @@ class Marker:
         mark.look.append(why)
 
     def _machine(self, seed: Any) -> Any:
-        found = lab(self.lab_id)
+        found = self.lab
         return own_unit(found, seed) or found.machine
 
     def _again(self, record: Any, seed: Any, mark: Mark) -> Any:
         """Do the record again; marks go by what comes out, not by what was handed in."""
-        fresh, odd = replay(lab(self.lab_id), record, seed)
+        fresh, odd = replay(self.lab, record, seed)
         if not odd:
             return fresh
         self._refuse(mark, "What the record says does not come out when it is done again.")
@@ -121,7 +124,7 @@ class Marker:
 
     def _score(self, fresh: Any, seed: Any, mark: Mark) -> None:
         """Mark the work by the score."""
-        found = lab(self.lab_id)
+        found = self.lab
         fault = draw(found, seed.fault)
         score = labsim.coach.score(found, fresh, fault.id)
         mark.share = min(max(float(score.total) / 100, 0.0), 1.0)
@@ -134,7 +137,7 @@ class Marker:
 
     def _judge(self, judge: Any, fresh: Any, seed: Any, mark: Mark) -> None:
         """Mark a question that the record answers."""
-        mark.share, notes = judge(lab(self.lab_id), fresh)
+        mark.share, notes = judge(self.lab, fresh)
         mark.notes += notes
 
     # literal answers ----------------------------------------------------------------------------
@@ -161,7 +164,7 @@ class Marker:
 
     def expected(self, question: str, given: Any = None) -> Any:
         """Return what the key expects of this apprentice."""
-        ask = answers.Ask(lab(self.lab_id), self.student, self._seed(1), self.work.record)
+        ask = answers.Ask(self.lab, self.student, self._seed(1), self.work.record)
         ask.given = given if isinstance(given, dict) else {}
         ask.others = self.work.answers
         return answers.key_of(self.lab_id, question)(ask)

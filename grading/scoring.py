@@ -10,8 +10,8 @@ from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
-from grading import keys, pages
-from grading.marking import Mark, Marker
+from grading import keys, pages, papers
+from grading.marking import Mark
 from grading.work import read_work
 from labsim.core.errors import LabsimError
 
@@ -50,7 +50,7 @@ class Score(NbGraderPreprocessor):
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         ours, found = resources["nbgrader"], resources["labsim"]
         course = found["course"]
-        self.marker = Marker(
+        self.marker = papers.marker(
             ours["assignment"], ours["student"], found["work"], course, keys.load(course)
         )
         return super().preprocess(nb, resources)

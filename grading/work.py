@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,6 +13,8 @@ from labsim.attempt import Attempt, AttemptError
 
 __all__ = ["Unreadable", "Work", "literal", "read_record", "read_work", "sealed_text"]
 
+PART = re.compile(r"([a-z0-9]{1,20})\.attempt\.jsonl")
+SEALED = re.compile(r"([a-z0-9]{1,20})-signoff")
 LONGEST = 20_000  # characters of a literal answer
 BIGGEST = 20_000_000  # bytes of an attempt record
 
@@ -30,6 +33,7 @@ class Work:
     look: list[str] = field(default_factory=list)
     missing: set[str] = field(default_factory=set)
     doubled: set[str] = field(default_factory=set)
+    parts: dict[str, Work] = field(default_factory=dict)  # of an exam: further sittings, benches
 
 
 def literal(source: str, name: str) -> Any:
@@ -136,6 +140,7 @@ def read_work(lab: str, folder: Path, cells: list[Any], submitted: list[Any]) ->
     work.doubled = {i for i, n in counts.items() if n > 1}
     work.missing = {i for i in by_id if i not in counts}
     read_record(folder / f"{lab}.attempt.jsonl", sealed_text(by_id.get(f"{low}-signoff", "")), work)
+    work.parts = _parts(lab, folder, by_id)
     for cell_id, source in by_id.items():
         if cell_id.startswith(f"{low}-") and cell_id.endswith("-answer"):
             question = cell_id[len(low) + 1 : -len("-answer")]
@@ -144,6 +149,18 @@ def read_work(lab: str, folder: Path, cells: list[Any], submitted: list[Any]) ->
             except Unreadable as error:
                 work.answers[question] = error
     return work
+
+
+def _parts(lab: str, folder: Path, by_id: dict[str, str]) -> dict[str, Work]:
+    """Read what an exam has besides its paper: LAB.PART.attempt.jsonl, or the copy in its cell."""
+    named = (PART.fullmatch(file.name.removeprefix(f"{lab}.")) for file in folder.glob(f"{lab}.*"))
+    sealed = (SEALED.fullmatch(name.removeprefix(f"{lab.lower()}-")) for name in by_id)
+    parts: dict[str, Work] = {}
+    for part in sorted({found[1] for found in (*named, *sealed) if found}):
+        parts[part] = Work()
+        text = sealed_text(by_id.get(f"{lab.lower()}-{part}-signoff", ""))
+        read_record(folder / f"{lab}.{part}.attempt.jsonl", text, parts[part])
+    return parts
 
 
 def _id(cell: Any) -> str:

@@ -16,7 +16,7 @@ _HOME = {
     "LabsimError": "labsim.core.errors",
     "lab": "labsim.course",
     "labs": "labsim.course",
-    "open_lab": "labsim.course",
+    "open_lab": "labsim.study.opening",
 }
 _MODULES = ("coach",)
 

@@ -38,6 +38,12 @@ NEEDS: dict[str, dict[str, type]] = {
     "backup": {"tag": str}, "look_up": {"point": str},
     "shim": {"tag": str, "foot": str, "mm": float}, "shift": {"tag": str, "end": str, "mm": float},
 }  # fmt: skip
+# The same of a practice exam: its opening line names the exam. `item` is what the answer was to.
+PAPER: dict[str, dict[str, type]] = {
+    "open": {}, "begin": {"at": str}, "clock": {"at": str}, "sign_off": {"text": str},
+    "choose": {"place": int, "option": int, "item": str, "seconds": float, "at": str},
+    "flag": {"place": int, "on": bool, "at": str},
+}  # fmt: skip
 UNZIPPED = 50_000_000  # bytes at most from a sign-off cell
 SEALED = 120  # characters without a blank: no report, but a record
 
@@ -51,12 +57,13 @@ def _number(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
-def _lacks(event: dict[str, Any]) -> str:
+def _lacks(event: dict[str, Any], needs: dict[str, dict[str, type]]) -> str:
     """Say what keeps an event from being done again, or nothing."""
     do = event["do"]
-    if not isinstance(do, str) or do not in NEEDS:
-        return f"tells of {do!r}, which is nothing that can be done at a bench"
-    for name, kind in {"t": float, **NEEDS[do]}.items():
+    if not isinstance(do, str) or do not in needs:
+        where = "in a paper" if needs is PAPER else "at a bench"
+        return f"tells of {do!r}, which is nothing that can be done {where}"
+    for name, kind in {"t": float, **needs[do]}.items():
         value = event.get(name)
         if not (_number(value) if kind is float else isinstance(value, kind)):
             return f"({do}) lacks a sound {name}"
@@ -253,7 +260,7 @@ class Attempt:
         before = self.events[-1]["h"] if self.events else ""
         if event.get("n") != len(self.events) or _hash(event, before) != event["h"]:
             return "does not follow from the line before: it was edited, or lines are missing"
-        trouble = _lacks(event)
+        trouble = _lacks(event, PAPER if "exam" in (self.events or [event])[0] else NEEDS)
         if not trouble:
             self.events.append(event)
         return trouble

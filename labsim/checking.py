@@ -19,12 +19,12 @@ COACH = ("panel", "hints", "replay")
 VERBS = ("press", "release", "operate", "tap", "isolate", "restore", "wait", "warm")
 
 NEEDED = ("title", "machine", "complaint")
-TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided", "stalls")
+TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided", "stalls", "exam")
 LISTS = ("skills", "prerequisites", "sheets", "before", "without", "instruments",
          "provoke",
          "not_drawn")  # fmt: skip
-TABLES = ("symptom", "marks", "changes", "units", "coach", "conditions")
-NUMBERS = ("minutes", "band", "downtime", "witnesses")
+TABLES = ("symptom", "marks", "changes", "units", "coach", "conditions", "stations")
+NUMBERS = ("minutes", "band", "downtime", "witnesses", "attempts")
 KEYS = (*TEXTS, *LISTS, *TABLES, *NUMBERS, "faults", "together")
 
 
@@ -47,6 +47,7 @@ def check(name: str, data: dict[str, Any], machines: list[str]) -> None:
                 raise _refused(name, key, code, f"unknown {key.rstrip('s')}", allowed)
     _symptom(name, data)
     _marks(name, data.get("marks"))
+    _exam(name, data)
     _coach(name, data.get("coach", {}))
 
 
@@ -152,6 +153,19 @@ def _marks(name: str, marks: dict[str, Any] | None) -> None:
             raise _wants(name, f"marks.{part}", mark, "a number from 0 up")
     if marks is not None and not math.isclose(sum(marks.values()), 100):
         raise LabsimError(f"{name}: marks add up to {sum(marks.values()):g}, not to 100")
+
+
+def _exam(name: str, data: dict[str, Any]) -> None:
+    """Check what only an exam says: which one, and the labs its benches are drawn from."""
+    if (data.get("kind") == "exam") != bool(data.get("exam")):
+        raise LabsimError(f'{name}: exam = "cat1" or "cmrt" goes with kind = "exam"')
+    for station, names in data.get("stations", {}).items():
+        key = f"stations.{station}"
+        if not station.isalpha() or not _texts(names) or not names:
+            raise _wants(name, key, names, "a list of labs, under a name of letters")
+        for code in names:
+            if code not in _codes("labs"):
+                raise _refused(name, key, code, "unknown lab", _codes("labs"))
 
 
 def _coach(name: str, coach: dict[str, Any]) -> None:

@@ -32,14 +32,18 @@ def record(bench: Any) -> None:
 
     A task asks for no diagnosis and no repair.
     """
-    attempt, task = bench.attempt, getattr(bench.scenario, "kind", "") == "task"
+    attempt, kind = bench.attempt, getattr(bench.scenario, "kind", "")
+    if kind == "exam":
+        _paper(bench)
+        return
+    task = kind == "task"
     steps = {
         "work at the bench": attempt.worked,
         "a diagnosis": attempt.diagnosis is not None or task,
         "a repair": bool(attempt.of("repair")) or task,
         "your sign-off": attempt.signed_off,
     }
-    if getattr(bench.scenario, "kind", "") == "task":  # nothing to find there, but to do
+    if task:  # nothing to find there, but to do
         del steps["a diagnosis"], steps["a repair"]
     missing = [step for step, done in steps.items() if not done]
     count = len(attempt.events) - 1
@@ -47,6 +51,13 @@ def record(bench: Any) -> None:
         print(f"{count} actions on record. Still missing: {', '.join(missing)}.")
     else:
         print(f"{count} actions on record, signed off. Save the notebook and hand it in.")
+
+
+def _paper(paper: Any) -> None:
+    """Say how far a paper is: answers given, handed in or not."""
+    given, of = len(paper.answers()), len(paper.form.items)
+    end = "handed in. Save the notebook" if paper.handed_in else "not handed in yet"
+    print(f"{given} of {of} items answered, {end}.")
 
 
 def lists(bench: Any) -> None:

@@ -43,6 +43,8 @@ def edition_of(lab: Any) -> str:
     It covers what is drawn (faults, rates, severities), the parts with their figures, the wires,
     what sister machines change, and what happened before the apprentice came.
     """
+    if lab.kind == "exam":  # its record tells the form it is of
+        return lab.scenario.exam
     machine, scenario = lab.machine, lab.scenario
     lines = [f"{f.id} {f.rate} {f.severities()}" for f in lab.family]
     lines += sorted(f"{scenario.guided} {name}" for name in scenario.not_drawn)

@@ -61,6 +61,9 @@ class Scenario:
     band: float = 0.25
     coach: dict[str, Any] = field(default_factory=dict)
     units: dict[str, dict[str, Any]] = field(default_factory=dict)
+    exam: str = ""  # of a practice exam: the name of its blueprint
+    stations: dict[str, list[str]] = field(default_factory=dict)  # its benches: labs to draw from
+    attempts: int = 1  # how often it may be sat, or worked
     source: str = ""
 
     def build(self, unit: str = "0") -> Machine:

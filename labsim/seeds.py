@@ -53,13 +53,16 @@ def ticket_of(master: str, course: str, lab: str) -> str:
 
 
 def read_ticket(directory: str | Path, lab: str) -> str:
-    """Return the ticket beside a released notebook; without one, that of self-study."""
+    """Return the ticket beside a released notebook; without one, that of self-study.
+
+    The benches of an exam, "INT-02/plc", have the ticket of the exam.
+    """
     path = Path(directory) / TICKET_FILE
     if not path.exists():
-        return _mac(SELF_STUDY, lab)
+        return _mac(SELF_STUDY, lab.partition("/")[0])
     try:
         tickets = json.loads(path.read_text(encoding="utf-8"))
-        return str(tickets[lab])
+        return str(tickets[lab.partition("/")[0]])
     except (ValueError, KeyError, TypeError) as error:
         raise LabsimError(
             f"{TICKET_FILE} beside the notebook holds no ticket for {lab}: fetch the lab again"

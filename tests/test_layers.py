@@ -47,7 +47,7 @@ MAY = {
 MAY["grading"] = set(MAY) | {"labsim"}
 MAY["auditing"] = set(MAY) | {"labsim"}
 MAY["cli"] = set(MAY) | {"labsim"}
-MAY["labsim"] = {"core", "course", "coach"}  # names that load when first used
+MAY["labsim"] = {"core", "course", "coach", "study"}  # names that load when first used
 
 # Packages that only one place may load, and that place.
 ONLY = {

@@ -10,7 +10,7 @@ from labsim.study.form import Form
 from labsim.study.item import LETTERS, Item
 from labsim.study.report import Miss, Report, Share
 
-__all__ = ["as_data", "coverage", "page", "report_html", "text"]
+__all__ = ["as_data", "bar", "coverage", "page", "report_html", "text"]
 
 STYLE = """
 body{font-family:sans-serif;max-width:46em;margin:2em auto;padding:0 1em;color:#1c2733}
@@ -95,7 +95,7 @@ def report_html(result: Report, seconds: Mapping[int, float] | None = None) -> s
     """Return a report as HTML: by domain with its interval, time, each miss with its mistake."""
     rows = "".join(
         f'<tr><th scope="row">{escape(topic)}</th><td>{share.right} of {share.of}</td>'
-        f"<td>{_bar(share)}</td></tr>"
+        f"<td>{bar(share)}</td></tr>"
         for topic, share in result.topics.items()
     )
     spent, count = sum((seconds or {}).values()), len(seconds or {})
@@ -110,7 +110,7 @@ def report_html(result: Report, seconds: Mapping[int, float] | None = None) -> s
     )
 
 
-def _bar(share: Share) -> str:
+def bar(share: Share) -> str:
     """Draw a share with its interval; the figures stand beside it."""
     low, high = (120 * edge for edge in share.interval)
     at = 120 * share.right / max(share.of, 1)

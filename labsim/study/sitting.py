@@ -11,7 +11,9 @@ from typing import Any
 
 from labsim.core.errors import LabsimError
 from labsim.study.form import Form, form
+from labsim.study.page import report_html
 from labsim.study.progress import Progress
+from labsim.study.report import report
 
 __all__ = ["Sitting"]
 
@@ -33,6 +35,24 @@ class Sitting:
             return cls(paper, progress, found[0]["id"])
         number = progress.write("INSERT INTO sitting (exam, seed) VALUES (?, ?)", exam, seed)
         return cls(paper, progress, number)
+
+    begun, rules = True, ()  # its clock runs as soon as it is shown
+
+    @property
+    def title(self) -> str:
+        """Which form it is, in words."""
+        return f"{self.form.blueprint.title}, form {self.form.seed}"
+
+    def begin(self) -> None:
+        """Start the clock: it runs already."""
+
+    def late(self) -> set[int]:
+        """Return the places answered after the time: none, as it is handed in then."""
+        return set()
+
+    def outcome(self) -> str:
+        """Return the report as HTML."""
+        return report_html(report(self.form, self.answers()), self.seconds())
 
     def _row(self) -> dict[str, Any]:
         return self.progress.rows("SELECT * FROM sitting WHERE id = ?", self.number)[0]

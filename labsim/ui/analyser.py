@@ -5,8 +5,7 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -19,26 +18,24 @@ from labsim.drawing.chart import Chart
 from labsim.instruments.analyser.analyser import FAMILIES, VIEWS, Analyser
 from labsim.instruments.analyser.screen import said
 from labsim.ui.files import script, style
-from labsim.ui.intents import carry_out
+from labsim.ui.intents import Intents
 from labsim.vibration.analysis.spectrum import FACTOR, LINES
 from labsim.vibration.analysis.windows import WINDOWS
 from labsim.vibration.record import UNITS, Record
 
 __all__ = ["AnalyserView"]
 
-log = logging.getLogger(__name__)
 
-
-class AnalyserView(anywidget.AnyWidget):
+class AnalyserView(Intents, anywidget.AnyWidget):
     """`AnalyserView(record, …)`: look at records with an analyser's views and cursors."""
 
     _esm = script("tools.js", "analyser.js")
     _css = style()
+    who = "The analyser"
 
     fixed = traitlets.Dict({}).tag(sync=True)  # positions of the knobs, records to choose from
     knobs = traitlets.Dict({}).tag(sync=True)  # as they stand
     screen = traitlets.Dict({}).tag(sync=True)  # picture, words, table, the cursor in words
-    notice = traitlets.Dict({"n": 0, "text": "", "kind": ""}).tag(sync=True)
 
     def __init__(
         self, records: Record | Sequence[Record], bearing: Any = None, group: int = 2,
@@ -77,19 +74,15 @@ class AnalyserView(anywidget.AnyWidget):
         return self
 
     # intents -------------------------------------------------------------------------------------
-    def _intent(self, _: Any, intent: Any, __: Any) -> None:
-        """Carry out what the browser asks; what cannot be done is said, never raised."""
-        table = {"set": self.turn, "step": self.step, "jump": self.jump, "point": self.point,
-                 "open": self.open_record}  # fmt: skip
-        try:
-            carry_out("The analyser", intent, table)
+    def _table(self) -> dict[str, Callable[..., Any]]:
+        return {"set": self.turn, "step": self.step, "jump": self.jump, "point": self.point,
+                "open": self.open_record}  # fmt: skip
+
+    def _heed(self, intent: Any) -> bool:
+        done = super()._heed(intent)
+        if done:  # what was said is about what is mended now
             self._tell("", "")
-        except LabsimError as error:
-            self._tell(str(error), "error")
-        except Exception as error:  # a broken message must not end in a traceback
-            log.debug("intent %s", intent, exc_info=True)
-            self._tell(f"That did not work: {type(error).__name__}.", "error")
-        self.show()
+        return done
 
     def turn(self, **knobs: Any) -> None:
         """Turn knobs of the analyser."""
@@ -115,9 +108,6 @@ class AnalyserView(anywidget.AnyWidget):
         knobs = asdict(self.desk.knobs)
         self.desks[number].set(**knobs)
         self.number = number
-
-    def _tell(self, text: str, kind: str) -> None:
-        self.notice = {"n": self.notice["n"] + 1, "text": text, "kind": kind}
 
     def _repr_mimebundle_(self, **given: Any) -> Any:
         """Return the widget, and the screen in words for whoever has no widgets."""

@@ -5,19 +5,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import anywidget
 import traitlets
 
 from labsim.bench import Bench
-from labsim.core.errors import LabsimError
 from labsim.drawing.chart import Curve, chart
 from labsim.filing import filed
 from labsim.scada.parts import Order, run_of
 from labsim.scada.points import FIGURES
 from labsim.ui.files import script, style
-from labsim.ui.intents import carry_out
+from labsim.ui.intents import Intents
 from labsim.ui.journal import row
 
 __all__ = ["SINCE", "ControlRoom"]
@@ -41,16 +41,16 @@ def about(bench: Bench) -> dict[str, Any]:
     }  # fmt: skip
 
 
-class ControlRoom(anywidget.AnyWidget):
+class ControlRoom(Intents, anywidget.AnyWidget):
     """`ControlRoom(bench)`: reads the historian, sends somebody to look, gives orders."""
 
     _esm = script("tools.js", "controlroom.js")
     _css = style()
+    who = "The control room"
 
     about = traitlets.Dict({}).tag(sync=True)
     state = traitlets.Dict({}).tag(sync=True)
     picture = traitlets.Dict({"svg": "", "words": ""}).tag(sync=True)
-    notice = traitlets.Dict({"n": 0, "text": "", "kind": ""}).tag(sync=True)
 
     def __init__(self, bench: Bench) -> None:
         super().__init__()
@@ -59,25 +59,18 @@ class ControlRoom(anywidget.AnyWidget):
         self.show()
         self.on_msg(self._intent)
 
-    def _intent(self, _: Any, intent: Any, __: Any) -> None:
-        """Carry out what the browser asks; what cannot be done is said, never raised."""
-        table = {
+    def _table(self) -> dict[str, Callable[..., Any]]:
+        return {
             "trend": self.trend, "look": self.look, "order": self.order,
             "name": self.name, "file": self.file, "clear": self.clear,
         }  # fmt: skip
-        with self.hold_sync():
-            try:
-                carry_out("The control room", intent, table)
-            except LabsimError as error:
-                self._say(str(error), "error")
-            self.show()
 
     def trend(self, port: str) -> None:
         """Read a trend and add it to the chart."""
         reading = self.bench.measure("trend", port)
         self.shown = [*[p for p in self.shown if p != reading.ports[0]], reading.ports[0]][-MOST:]
         self._draw()
-        self._say(f"{reading.ports[0]}: {reading.text}")
+        self._tell(f"{reading.ports[0]}: {reading.text}")
 
     def clear(self) -> None:
         """Begin a new chart; the readings stay on record."""
@@ -86,26 +79,23 @@ class ControlRoom(anywidget.AnyWidget):
 
     def look(self, tag: str) -> None:
         """Send somebody to look at a part."""
-        self._say(f"{tag}: {self.bench.look(tag).text}")
+        self._tell(f"{tag}: {self.bench.look(tag).text}")
 
     def order(self, tag: str, position: str) -> None:
         """Give an order: a selector into a position."""
         self.bench.operate(tag, position)
-        self._say(f"Ordered: {self.bench.machine.component(tag).label}, {position}")
+        self._tell(f"Ordered: {self.bench.machine.component(tag).label}, {position}")
 
     def name(self, event: str) -> None:
         """Name what happened first."""
         component, _, title = str(event).partition(": ")
         self.bench.diagnose(component, title)
-        self._say(f"Named as the initiating event: {event}")
+        self._tell(f"Named as the initiating event: {event}")
 
     def file(self, text: str) -> None:
         """Put the list of alarms on file."""
         self.bench.file("A9", text)
-        self._say("The list of alarms is on file")
-
-    def _say(self, text: str, kind: str = "done") -> None:
-        self.notice = {"n": self.notice["n"] + 1, "text": text, "kind": kind}
+        self._tell("The list of alarms is on file")
 
     def _draw(self) -> None:
         """Draw the trends that are open, from a minute before the event on."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +18,21 @@ from labsim.study.practice import SURE, Practice, Told
 from labsim.study.progress import Progress
 from labsim.ui.exam import STUDY_FILE, shown_item
 from labsim.ui.files import script, style
-from labsim.ui.intents import carry_out
+from labsim.ui.intents import Intents
 
 __all__ = ["PracticeCards"]
 
 
-class PracticeCards(anywidget.AnyWidget):
+class PracticeCards(Intents, anywidget.AnyWidget):
     """`PracticeCards(exam)`: what is due, else something new; kept in the learner's file."""
 
     _esm = script("tools.js", "item.js", "drill.js")
     _css = style()
+    who = "Practice"
 
     about = traitlets.Dict({}).tag(sync=True)
     item = traitlets.Dict({}).tag(sync=True)
     told = traitlets.Dict({}).tag(sync=True)
-    notice = traitlets.Dict({"n": 0, "text": "", "kind": ""}).tag(sync=True)
 
     def __init__(
         self, exam: str, topics: Sequence[str] = (), study: str | Path = STUDY_FILE
@@ -46,14 +46,8 @@ class PracticeCards(anywidget.AnyWidget):
 
     open: Item | None
 
-    def _intent(self, _: Any, intent: Any, __: Any) -> None:
-        """Carry out what the browser asks; what cannot be done is said, never raised."""
-        with self.hold_sync():
-            try:
-                carry_out("Practice", intent, {"next": self.next, "answer": self.answer})
-            except LabsimError as error:
-                number = self.notice["n"] + 1
-                self.notice = {"n": number, "text": str(error), "kind": "error"}
+    def _table(self) -> dict[str, Callable[..., Any]]:
+        return {"next": self.next, "answer": self.answer}
 
     def next(self) -> None:
         """Turn to the next card; say so when nothing is due."""

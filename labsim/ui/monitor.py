@@ -6,7 +6,6 @@ tenth of a second of controller time at each beat the browser sends while it pla
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -18,27 +17,26 @@ from labsim.drawing.rung_page import Page
 from labsim.drawing.rung_page import style as ladder_style
 from labsim.drawing.rung_states import written
 from labsim.ui.files import script, style
-from labsim.ui.intents import carry_out
+from labsim.ui.intents import Intents
 from labsim.ui.practice import Practice, inputs_of
 from labsim.ui.rungview import Rungs
 from labsim.ui.trend import Trend
 
 __all__ = ["Monitor"]
 
-log = logging.getLogger(__name__)
 BEATS = 5  # of which one draws the trend anew
 
 
-class Monitor(Rungs, Trend, anywidget.AnyWidget):
+class Monitor(Rungs, Trend, Intents, anywidget.AnyWidget):
     """`Monitor(controller)`: watch and work a controller that no machine is attached to."""
 
     _esm = script("tools.js", "ladder.js", "ladderdesk.js", "monitor.js")
     _css = style() + ladder_style()
+    who = "the monitor"
 
     plc = traitlets.Dict({}).tag(sync=True)  # mode, forces, inputs, fault: what hands change
     clock = traitlets.Dict({}).tag(sync=True)  # scans and time: what every scan changes
     playing = traitlets.Bool(False).tag(sync=True)
-    notice = traitlets.Dict({"n": 0, "text": "", "kind": ""}).tag(sync=True)
     heard = traitlets.Int(0).tag(sync=True)
 
     def __init__(
@@ -105,29 +103,14 @@ class Monitor(Rungs, Trend, anywidget.AnyWidget):
         }  # fmt: skip
 
     # intents -------------------------------------------------------------------------------------
-    def _intent(self, _: Any, intent: Any, __: Any) -> None:
-        """Carry out what the browser asks; what cannot be done is said, never raised."""
-        with self.hold_sync():
-            try:
-                self.act(intent)
-            except LabsimError as error:
-                self._tell(str(error), "error")
-            except Exception as error:  # a broken message must not end in a traceback
-                log.debug("intent %s", intent, exc_info=True)
-                self._tell(f"That did not work: {type(error).__name__}.", "error")
-            self.show()
-            self.heard += 1
-
-    def act(self, intent: Any) -> None:
-        """Carry out one intent; LabsimError when it cannot be done."""
-        carry_out("the monitor", intent, self._table())
+    def _heed(self, intent: Any) -> bool:
+        done = super()._heed(intent)
+        self.heard += 1
+        return done
 
     def _table(self) -> dict[str, Callable[..., Any]]:
         own = ("step", "push", "play", "mode", "force", "unforce", "toggle", "put", "why")
         return {**self.reading(), **self.trending(), **{name: getattr(self, name) for name in own}}
-
-    def _tell(self, text: str, kind: str = "done") -> None:
-        self.notice = {"n": self.notice["n"] + 1, "text": text, "kind": kind}
 
     # the hands -----------------------------------------------------------------------------------
     def step(self, count: int = 1) -> None:

@@ -6,7 +6,6 @@ intent changes a few small traits, which travel in one message.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -24,7 +23,7 @@ from labsim.ui.desk import Desk
 from labsim.ui.figure import figure
 from labsim.ui.files import script, style
 from labsim.ui.flows import Flows, offered
-from labsim.ui.intents import carry_out
+from labsim.ui.intents import Intents
 from labsim.ui.journal import fluid_ports, injury, row
 from labsim.ui.looking import looking
 from labsim.ui.moving import Moving
@@ -37,7 +36,6 @@ from labsim.ui.tracks import Recorder, Tracks
 
 __all__ = ["Workbench"]
 
-log = logging.getLogger(__name__)
 SCRIPTS = (
     "tools.js", "drawing.js", "motion.js", "flow.js", "chart.js", "keys.js", "gauge.js", "meter.js",
     "screws.js", "hands.js", "papers.js", "coach.js", "replay.js", "scope.js", "ladder.js",
@@ -49,11 +47,13 @@ def _trait(kind: type[traitlets.TraitType], default: Any) -> Any:
     return kind(default).tag(sync=True)
 
 
-class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, anywidget.AnyWidget):
+class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, Intents, anywidget.AnyWidget):
     """`Workbench(bench)` at the end of a cell shows the bench; `standard` is "IEC" or "NEMA"."""
 
     _esm = script(*SCRIPTS, "bench.js")
     _css = style() + ladder_style()
+    who = "the workbench"
+    broken = "That did not work: {}. Nothing was changed."
 
     fixed = _trait(traitlets.Dict, {})
     sheets = _trait(traitlets.List, [])
@@ -64,7 +64,6 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, anywidget.Any
     fitted = _trait(traitlets.List, [])  # instrument and port, of what sits in a line
     lockout = _trait(traitlets.Dict, {})
     tally = _trait(traitlets.Dict, {})
-    notice = _trait(traitlets.Dict, {"n": 0, "text": "", "kind": ""})
     journal = _trait(traitlets.List, [])  # whole; grows in place, travels only when a view opens
     fresh = _trait(traitlets.List, [])  # the rows added by the last intent
     heard = _trait(traitlets.Int, 0)  # intents answered, so that the browser knows we are alive
@@ -119,31 +118,18 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, anywidget.Any
             self.fresh = rows
         return self
 
-    def _tell(self, text: str, kind: str = "error") -> None:
-        self.notice = {"n": self.notice["n"] + 1, "text": text, "kind": kind}
-
     # intents ----------------------------------------------------------------------------------
     def _intent(self, _: Any, intent: Any, __: Any) -> None:
         """Carry out what the browser asks; what cannot be done is said, never raised."""
         was_signed, told, rows = self.tally["signed"], self.notice["n"], len(self.journal)
         with self.hold_sync(), looking(self), self.recorder.running(self.bench, intent):
-            try:
-                self.act(intent)
-            except LabsimError as error:
-                self._tell(str(error))
-            except Exception as error:  # a broken message must not end in a traceback
-                log.debug("intent %s", intent, exc_info=True)
-                self._tell(f"That did not work: {type(error).__name__}. Nothing was changed.")
+            self._heed(intent)
             self.heard += 1
             self.show()
             if self.notice["n"] == told and len(self.journal) > rows:
                 self.notice = {**self.notice, "text": ""}  # it was about what is mended now
         if self.tally["signed"] and not was_signed and self._handle is not None:
             self._handle.update(self._bundle(), raw=True)  # the notebook keeps the last picture
-
-    def act(self, intent: Any) -> None:
-        """Carry out one intent; LabsimError when it cannot be done."""
-        carry_out("the workbench", intent, self._table())
 
     def _table(self) -> dict[str, Callable[..., Any]]:
         bench = self.bench
@@ -165,7 +151,7 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, anywidget.Any
         def done(**given: Any) -> None:
             action(**given)
             for text in injury(self.bench.attempt.events[-1]):
-                self._tell(text)
+                self._tell(text, "error")
             if self.meter["text"]:
                 self._meter(text="", note="press Read")
 

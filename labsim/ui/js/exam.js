@@ -45,13 +45,16 @@ class ExamApp {
     this.map = h("nav", { class: "lx-map", "aria-label": "All items" });
     this.counts = h("p", { class: "lx-counts" });
     this.asked = h("div", { class: "lx-ask", role: "alertdialog", "aria-label": "Hand in", hidden: true });
+    this.cover = h("section", { class: "lx-cover", "aria-label": "Before you begin", hidden: true });
+    const begin = h("button", { type: "button", class: "ls-primary", onclick: () => this.#begin() }, "Begin: the clock starts");
+    this.cover.append(h("ul", {}, ...(about.rules ?? []).map((rule) => h("li", {}, rule))), begin);
     this.result = h("section", { class: "lx-result", "aria-label": "Report", tabindex: "-1", hidden: true });
     const head = h("header", { class: "ls-head" }, h("h3", {}, about.title), this.clock);
     const hand = h("div", { class: "lx-hand" }, this.back, this.next, this.flag, this.end);
     const keys = h("p", { class: "lx-keys" }, "Keys: A to D answer, ← → turn, F flags.");
     this.paper = h("div", { class: "lx-paper" }, h("div", {}, this.view.node, hand, keys), h("div", {}, this.counts, this.map));
     const caveat = h("details", { class: "lx-caveat" }, h("summary", {}, "What the result means"), h("p", {}, about.caveat));
-    this.frame.append(head, this.noticed, this.asked, this.result, this.paper, caveat, this.live);
+    this.frame.append(head, this.noticed, this.asked, this.result, this.cover, this.paper, caveat, this.live);
     for (let n = 0; n < about.items; n++) this.map.append(h("button", { type: "button", class: "lx-place", onclick: () => this.#go(n) }, String(n + 1)));
   }
 
@@ -59,17 +62,23 @@ class ExamApp {
     const [item, state] = [this.model.get("item"), this.model.get("state")];
     if (what === "notice") this.#notice();
     if (what === "outcome" || what === "all") this.#outcome();
+    this.left = state.left;
+    this.#time();
+    const opened = state.begun && !this.cover.hidden;
+    this.cover.hidden = state.begun;
+    this.paper.hidden = !state.begun;
+    if (!state.begun) return;
+    if (opened) this.view.node.focus({ preventScroll: true });
     const chosen = state.answers[item.place];
     this.view.show(item, `${item.place + 1}. `, chosen);
     this.view.lock(state.over);
-    this.left = state.left;
-    this.#time();
-    const [done, flags] = [new Set(Object.keys(state.answers).map(Number)), new Set(state.flags)];
+    const [done, flags, late] = [new Set(Object.keys(state.answers).map(Number)), new Set(state.flags), new Set(state.late)];
     [...this.map.children].forEach((button, n) => {
       button.dataset.done = done.has(n);
       button.dataset.flag = flags.has(n);
       button.setAttribute("aria-current", String(n === item.place));
-      const words = `Item ${n + 1}, ${done.has(n) ? "answered" : "open"}${flags.has(n) ? ", flagged" : ""}`;
+      button.dataset.late = late.has(n);
+      const words = `Item ${n + 1}, ${done.has(n) ? "answered" : "open"}${late.has(n) ? " late" : ""}${flags.has(n) ? ", flagged" : ""}`;
       if (button.getAttribute("aria-label") !== words) button.setAttribute("aria-label", words);
     });
     const total = this.model.get("about").items;
@@ -78,6 +87,11 @@ class ExamApp {
     this.back.disabled = item.place === 0;
     this.next.disabled = item.place === total - 1;
     this.flag.disabled = this.end.disabled = state.over;
+  }
+
+  #begin() {
+    this.told = this.last = performance.now();
+    this.send("begin");
   }
 
   #go(n) {
@@ -134,7 +148,7 @@ class ExamApp {
   #key(event) {
     event.stopPropagation();
     if (event.key === "Escape" && !this.asked.hidden) return this.#shut();
-    if (!this.asked.hidden || event.target.closest(".lx-map, .lx-result, summary")) return;
+    if (!this.model.get("state").begun || !this.asked.hidden || event.target.closest(".lx-map, .lx-result, summary")) return;
     const typed = event.target.closest("input[type=radio]");
     const option = this.view.keyed(event);
     if (option >= 0 && !this.model.get("state").over) this.send("choose", { option, seconds: this.view.seconds() });
@@ -147,14 +161,17 @@ class ExamApp {
 
   #tick() {
     const now = performance.now();
-    if (this.model.get("state").over) return;
+    const { over, begun } = this.model.get("state");
+    if (over || !begun) return;
     const before = this.left;
     this.left = Math.max(0, this.left - (now - this.last) / 1000);
     this.last = now;
     const warned = WARN.find((at) => before > at && this.left <= at);
     if (warned) this.#say(`${warned / 60} ${warned === 60 ? "minute" : "minutes"} left`);
+    const ended = before > 0 && this.left === 0;
+    if (ended) this.#say("The time is up.");
     this.#time();
-    if ((now - this.told) / 1000 >= TELL || this.left === 0) {
+    if ((now - this.told) / 1000 >= TELL || ended) {
       this.send("spend", { seconds: (now - this.told) / 1000 });
       this.told = now;
     }
@@ -164,7 +181,9 @@ class ExamApp {
     const left = Math.round(this.left);
     const two = (n) => String(n).padStart(2, "0");
     const text = `${Math.floor(left / 3600)}:${two(Math.floor(left / 60) % 60)}:${two(left % 60)}`;
-    setText(this.clock, this.model.get("state").over ? "handed in" : `${text} left`);
+    const { over, begun } = this.model.get("state");
+    const run = left > 0 ? `${text} left` : "time is up: answers are late";
+    setText(this.clock, over ? "handed in" : begun ? run : `${text}, not begun`);
     this.clock.dataset.short = left < 600;
   }
 
