@@ -33,14 +33,21 @@ def bolt_torque(size: int, newtons: float, factor: float = DRY) -> float:
     return above(factor, "K") * above(size, "size", "mm") / 1000.0 * above(newtons, "pull", "N")
 
 
-def heating(interference: float, clearance: float, bore: float, ambient: float = 20.0) -> float:
+def heating(
+    interference: float,
+    clearance: float,
+    bore: float,
+    ambient: float = 20.0,
+    expansion: float = STEEL,
+) -> float:
     """Return to how many °C a ring is heated to slide on: ΔT = (interference + clearance)/(α d).
 
-    Interference and the clearance it needs to slide in µm, bore in mm. LabsimError above 110 °C:
-    a rolling bearing changes its structure there; cool the shaft as well, or press.
+    Interference and the clearance it needs to slide in µm, bore in mm, expansion α in 1/K.
+    LabsimError above 110 °C: a rolling bearing changes its structure there; cool the shaft as
+    well, or press.
     """
     gap = above(interference, "interference", "µm") + number(clearance, "clearance", "µm")
-    hot = ambient + gap / 1000.0 / (STEEL * above(bore, "bore", "mm"))
+    hot = ambient + gap / 1000.0 / (expansion * above(bore, "bore", "mm"))
     if hot > HOTTEST:
         raise LabsimError(f"{hot:.0f} °C is above the {HOTTEST:.0f} °C a bearing takes")
     return hot

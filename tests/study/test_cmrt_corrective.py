@@ -8,7 +8,6 @@ import re
 import pytest
 
 from labsim.study.bank import generator
-from labsim.study.cmrt.repair_bearings import heated, life
 from labsim.study.item import Item
 
 MANY = 12
@@ -27,12 +26,17 @@ def answer(item: Item) -> float:
     return float(re.search(r"[\d,.]+", item.options[item.key].text)[0].replace(",", ""))
 
 
-def test_a_bearing_of_80_mm_with_60_um_to_gain_is_heated_by_62_5_k():
-    assert heated(80, 60, 20) == pytest.approx(82.5)
+def test_a_ring_is_heated_by_its_gap_over_twelve_millionths_of_its_bore():
+    for item in items("repair_bearings.heating_temperature"):
+        bore, tight, play, room = given(item)[:4]
+        assert answer(item) == pytest.approx(room + (tight + play) / (12e-3 * bore), abs=0.06)
 
 
-def test_a_ball_bearing_with_ten_times_the_load_rating_lives_11_300_h_at_1480_rpm():
-    assert life(1480, 10, 3) == pytest.approx(11261, rel=0.001)
+def test_life_goes_with_the_cube_of_the_load_ratio_for_balls_and_ten_thirds_for_rollers():
+    for item in items("repair_bearings.bearing_life"):
+        rating, load, rpm = given(item)[:3]
+        power = 3 if "ball" in item.stem else 10 / 3
+        assert answer(item) == pytest.approx(1e6 / 60 / rpm * (rating / load) ** power, rel=0.01)
 
 
 def test_no_bearing_is_heated_above_120_degrees():

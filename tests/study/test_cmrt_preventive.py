@@ -7,8 +7,6 @@ import re
 import pytest
 
 from labsim.study.bank import generator
-from labsim.study.cmrt.pdm_survey import surface
-from labsim.study.cmrt.pm_lubrication import grams, hours
 from labsim.study.item import Item
 
 MANY = 12
@@ -31,14 +29,22 @@ def words(item: Item) -> str:
     return item.options[item.key].text
 
 
-def test_a_6312_at_1780_rpm_gets_20_g_every_7750_h():
-    assert grams(130, 31) == pytest.approx(20.15)
-    assert hours(60, 1780, 10) == pytest.approx(7750, rel=0.002)
+def test_an_interval_is_that_of_the_formula_in_its_stem():
+    k = {"deep-groove ball": 10, "cylindrical roller": 5, "spherical roller": 1}
+    for item in items("pm_lubrication.grease_interval"):
+        kind = next(name for name in k if name in item.stem)
+        bore, _, rpm = given(item)[:3]
+        assert answer(item) == pytest.approx(
+            k[kind] * (14e6 / rpm / bore**0.5 - 4 * bore), rel=0.05
+        )
 
 
-def test_a_surface_that_shows_60_degrees_at_emissivity_0_6_has_80():
-    assert surface(60, 20, 0.6) == pytest.approx(80.3, abs=0.1)
-    assert surface(60, 20, 1.0) == pytest.approx(60)
+def test_a_surface_gives_back_its_own_part_and_the_rest_is_the_room():
+    for item in items("pdm_survey.emissivity_correction"):
+        _, shown, *_, back, part = given(item)
+        kelvin = [answer(item) + 273.15, back + 273.15]
+        seen = (part * kelvin[0] ** 4 + (1 - part) * kelvin[1] ** 4) ** 0.25 - 273.15
+        assert seen == pytest.approx(shown, abs=0.3)
 
 
 def test_in_the_worst_case_one_interval_of_the_p_f_interval_is_gone():

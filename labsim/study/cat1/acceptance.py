@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from labsim.mechanical.balancing import permissible
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import spectrum, table
@@ -21,7 +22,7 @@ def residual_unbalance(draw: Draw) -> Asked:
     """Permissible residual unbalance of a grade."""
     grade, mass = draw.pick(2.5, 6.3), draw.pick(20, 40, 80, 120, 250)
     rpm = draw.pick(985, 1480, 1780, 2960, 3580)
-    key = 9549 * grade * mass / rpm
+    key = permissible(grade, mass, rpm)
     return draw.number(
         f"A rotor of {mass} kg is ordered to G{grade:g} at {rpm:,} rpm. What residual unbalance is"
         " permissible in all?",
@@ -42,7 +43,7 @@ def residual_unbalance(draw: Draw) -> Asked:
 def eccentricity(draw: Draw) -> Asked:
     """Permissible shift of the centre of mass."""
     grade, rpm = draw.pick(1.0, 2.5, 6.3, 16.0), draw.pick(740, 985, 1480, 2960)
-    key = grade / (2 * math.pi * rpm / 60) * 1000
+    key = permissible(grade, 1.0, rpm)  # g·mm for each kg are µm
     return draw.number(
         f"How far may the centre of mass lie off the axis at G{grade:g} and {rpm:,} rpm?",
         key,

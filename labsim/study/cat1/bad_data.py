@@ -7,6 +7,7 @@ from labsim.study.draw import Asked, Draw, say
 from labsim.study.matching import ask_case
 from labsim.study.pictures import spectrum, table
 from labsim.study.trains import line_picture, taken, turns, velocity, wave_picture
+from labsim.vibration.analysis.spectrum import Setup
 from labsim.vibration.bearing import CATALOGUE
 from labsim.vibration.route import Setting
 
@@ -260,7 +261,8 @@ def repeatability(draw: Draw) -> Asked:
 def turns_in_a_block(draw: Draw) -> Asked:
     """Turns of a slow shaft within one block."""
     rpm, fmax, lines = draw.pick(60, 90, 120, 180), draw.pick(200, 500, 1000), draw.pick(800, 1600)
-    key = lines / fmax * rpm / 60
+    seconds = Setup(fmax, lines).block
+    key = seconds * rpm / 60
     return draw.number(
         f"A dryer turns at {rpm} rpm. Fmax is {fmax:,} Hz with {lines:,} lines. How many turns does"
         " one block hold?",
@@ -268,12 +270,12 @@ def turns_in_a_block(draw: Draw) -> Asked:
         "turns",
         mistakes={
             "Fmax by lines taken for the time": fmax / lines * rpm / 60,
-            "cpm taken for Hz": lines / fmax * rpm,
+            "cpm taken for Hz": seconds * rpm,
             "2.56 blocks": 2.56 * key,
             "divided by 2.56": key / 2.56,
-            "the time, not the turns": lines / fmax,
+            "the time, not the turns": seconds,
             "half turns counted": 2 * key,
         },
-        because=f"{lines:,} / {fmax:,} = {say(lines / fmax)} s, at {rpm / 60:g} turns a second:"
+        because=f"{lines:,} / {fmax:,} = {say(seconds)} s, at {rpm / 60:g} turns a second:"
         f" {say(key)} turns. Slow machines need long blocks.",
     )

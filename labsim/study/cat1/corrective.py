@@ -5,6 +5,8 @@ from __future__ import annotations
 import cmath
 import math
 
+from labsim.mechanical.alignment import face_slope, growth, rim_offset
+from labsim.mechanical.balancing import correction, influence, trial
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import dial, plot, table
@@ -26,7 +28,7 @@ def offset_from_rim(draw: Draw) -> Asked:
         "bottom": round(total, 3),
         "left": round(total - side, 3),
     }
-    key = abs(total) / 2
+    key = abs(rim_offset(total, 0.0))
     return draw.number(
         "The dial on the rim was zero on top. How far is one shaft above or below the other?",
         key,
@@ -48,7 +50,7 @@ def offset_from_rim(draw: Draw) -> Asked:
 def slope_from_face(draw: Draw) -> Asked:
     """Angle between shafts from face readings."""
     total, wide = draw.between(0.08, 0.40, 0.04), draw.pick(80, 100, 125, 160, 200)
-    key = total / wide * 100
+    key = face_slope(0.0, total, wide)
     readings = {
         "top": 0.0,
         "right": round(total / 2, 3),
@@ -109,7 +111,7 @@ def hot_target(draw: Draw) -> Asked:
         draw.pick(15, 20, 25),
         draw.pick(55, 65, 80, 95),
     )
-    key = alpha * high * (hot - cold) * 1000
+    key = growth(high, hot - cold, alpha) * 1000
     return draw.number(
         f"A pump with {name} pedestals {high} mm high is aligned at {cold} °C and runs at {hot} °C."
         " By how much does its shaft rise?",
@@ -138,27 +140,27 @@ def _vector(draw: Draw, low: float, high: float) -> complex:
 @asks(BALANCE, repair="VIB-03", backed="picture")
 def correction_weight(draw: Draw) -> Asked:
     """Correction weight from a trial run."""
-    first, trial = _vector(draw, 4.0, 8.0), draw.pick(5.0, 10.0, 15.0, 20.0)
+    first, grams = _vector(draw, 4.0, 8.0), draw.pick(5.0, 10.0, 15.0, 20.0)
     turn = math.radians(draw.pick(40, 60, 90, 120))
     second = first * draw.pick(0.6, 0.8, 1.2) * cmath.exp(1j * turn)
     change = abs(second - first)
-    key = trial * abs(first) / change
+    key = abs(correction(first, influence(first, second, grams)))
     rows = [("first", first), ("with trial weight", second)]
     return draw.number(
-        f"Readings at 1X, the second with {trial:g} g at 0°. How heavy is the correction?",
+        f"Readings at 1X, the second with {grams:g} g at 0°. How heavy is the correction?",
         key,
         "g",
         mistakes={
-            "second reading taken for the effect": trial * abs(first) / abs(second),
-            "difference of the heights taken, phase forgotten": trial
+            "second reading taken for the effect": grams * abs(first) / abs(second),
+            "difference of the heights taken, phase forgotten": grams
             * abs(first) / max(abs(abs(second) - abs(first)), 1e-3),
-            "effect divided by the first reading": trial * change / abs(first),
-            "the trial weight again": trial,
+            "effect divided by the first reading": grams * change / abs(first),
+            "the trial weight again": grams,
             "half the weight": key / 2,
             "twice the weight": key * 2,
         },
         because=f"The trial weight moves the vector by {change:.2f} mm/s; to cancel"
-        f" {abs(first):.1f} mm/s takes {trial:g} · {abs(first):.1f} / {change:.2f} = {say(key)} g.",
+        f" {abs(first):.1f} mm/s takes {grams:g} · {abs(first):.1f} / {change:.2f} = {say(key)} g.",
         show=lambda: table(("run", "mm/s", "phase"), [
             (name, f"{abs(v):.1f}", _angle(v)) for name, v in rows
         ]),
@@ -171,8 +173,7 @@ def trial_weight(draw: Draw) -> Asked:
     """Largest trial weight by the ten per cent rule."""
     load, radius = draw.pick(200, 300, 500, 800), draw.pick(150, 200, 250, 300)
     rpm = draw.pick(985, 1480, 1780, 2960)
-    omega = 2 * math.pi * rpm / 60
-    key = 0.1 * load * 9.80665 / (radius / 1000 * omega**2) * 1000
+    key = trial(load, radius, rpm)
     return draw.number(
         f"A bearing carries {load} kg of a fan's rotor. The trial weight goes on a radius of"
         f" {radius} mm, speed {rpm:,} rpm. How heavy for a tenth of the load?",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from labsim.mechanical import drives
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import spectrum, table
@@ -128,7 +129,7 @@ def belt_frequency(draw: Draw) -> Asked:
     """Belt frequency from sheave and belt length."""
     driver, length = draw.pick(125, 140, 160, 200), draw.pick(1600, 1900, 2240, 2800)
     rpm = draw.pick(985, 1480, 1780)
-    key = math.pi * driver * rpm / 60 / length
+    key = drives.belt_frequency(driver, rpm, length)
     return draw.number(
         f"Sheave {driver} mm on the motor at {rpm:,} rpm, belt {length:,} mm long. How often does a"
         " spot of the belt come round?",

@@ -7,6 +7,7 @@ import math
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import spectrum, waveform
+from labsim.vibration.analysis.spectrum import FACTOR, Setup
 
 TOPIC = "Signal processing"
 FFT = "FFT analysers: fs = 2.56·Fmax, samples = 2.56·lines, Δf = Fmax/lines, T = lines/Fmax"
@@ -19,7 +20,7 @@ TOPS = (200, 500, 1000, 2000, 5000)  # Hz
 def resolution(draw: Draw) -> Asked:
     """Distance between the lines of a spectrum."""
     top, lines = draw.pick(*TOPS), draw.pick(*LINES)
-    key = top / lines
+    key = Setup(top, lines).df
     return draw.number(
         f"A spectrum goes to {top:,} Hz with {lines:,} lines. How far apart are the lines?",
         key,
@@ -39,7 +40,7 @@ def resolution(draw: Draw) -> Asked:
 def time_of_a_block(draw: Draw) -> Asked:
     """Time that one block of a spectrum takes."""
     top, lines = draw.pick(*TOPS), draw.pick(*LINES)
-    key = lines / top
+    key = Setup(top, lines).block
     return draw.number(
         f"How long does the analyser listen for one block: Fmax {top:,} Hz, {lines:,} lines,"
         " no averages?",
@@ -61,8 +62,8 @@ def time_of_averages(draw: Draw) -> Asked:
     """Time of an averaged measurement with overlap."""
     top, lines, count = draw.pick(*TOPS), draw.pick(*LINES), draw.pick(4, 6, 8, 10)
     share = draw.pick(0.5, 0.67)
-    block = lines / top
-    key = block * (1 + (count - 1) * (1 - share))
+    setup = Setup(top, lines, count, share)
+    block, key = setup.block, setup.seconds
     return draw.number(
         f"Fmax {top:,} Hz, {lines:,} lines, {count} averages with {100 * share:.0f} % overlap. How"
         " long does the measurement take?",
@@ -84,7 +85,7 @@ def time_of_averages(draw: Draw) -> Asked:
 def sampling_rate(draw: Draw) -> Asked:
     """Sampling rate behind an Fmax."""
     top = draw.pick(*TOPS, 10_000)
-    key = 2.56 * top
+    key = FACTOR * top
     return draw.number(
         f"An analyser shows spectra to {top:,} Hz. At what rate does it sample?",
         key,

@@ -10,6 +10,7 @@ from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.matching import ask_case
 from labsim.study.pictures import plot, spectrum, waveform
+from labsim.vibration.analysis.units import converted, detected
 
 TOPIC = "Principles of vibration"
 DECIBEL = "decibel of an amplitude: 20·log10(a / reference)"
@@ -229,7 +230,7 @@ def true_and_derived_peak(draw: Draw) -> Asked:
 def inches_to_millimetres(draw: Draw) -> Asked:
     """Velocity in in/s peak as mm/s rms."""
     inch = draw.pick(0.08, 0.1, 0.12, 0.16, 0.2, 0.25, 0.3, 0.4, 0.5)
-    key = inch * 25.4 / math.sqrt(2)
+    key = detected(converted(inch, "in/s", "mm/s"), "peak", "rms")
     machine = draw.pick("fan", "pump", "blower")
     return draw.number(
         f"An old list says {inch:g} in/s peak for a {machine}. How much is that in mm/s rms?",

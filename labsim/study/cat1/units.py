@@ -7,6 +7,7 @@ import math
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import waveform
+from labsim.vibration.analysis.units import sine, stroke_um
 
 TOPIC = "Principles of vibration"
 SINE = "relations of a sine: v = 2π·f·d, a = 2π·f·v; rms = peak / √2"
@@ -67,7 +68,7 @@ def velocity_from_acceleration(draw: Draw) -> Asked:
     """Velocity rms from acceleration rms at one frequency."""
     g, rpm = draw.pick(0.2, 0.3, 0.5, 0.8, 1.0, 1.5), draw.pick(*SPEEDS)
     omega = 2 * math.pi * rpm / 60
-    key = g * 9806.65 / omega
+    key = sine(g, "g", "mm/s", rpm / 60)
     return draw.number(
         f"At 1X of {rpm:,} rpm acceleration is {g:g} g rms, and nothing else is there."
         " What is the velocity?",
@@ -87,8 +88,7 @@ def velocity_from_acceleration(draw: Draw) -> Asked:
 def displacement_from_velocity(draw: Draw) -> Asked:
     """Displacement peak-to-peak from velocity rms."""
     v, rpm = draw.pick(1.8, 2.8, 4.5, 7.1, 11.2), draw.pick(*SPEEDS)
-    omega = 2 * math.pi * rpm / 60
-    key = 2 * math.sqrt(2) * v / omega * 1000
+    key = stroke_um(v, rpm)
     return draw.number(
         f"At 1X of {rpm:,} rpm velocity is {v:g} mm/s rms. What is the displacement?",
         key,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labsim.mechanical.alignment import rim_offset
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
@@ -121,7 +122,7 @@ def runout_to_offset(draw: Draw) -> Asked:
     shift = draw.pick(-0.06, -0.04, 0.04, 0.06)
     right, left = round(side + shift, 2), round(side - shift, 2)
     readings = {"top": 0.0, "right": right, "bottom": bottom, "left": left}
-    key = abs(bottom) / 2
+    key = abs(rim_offset(bottom, 0.0))
     return fine(
         draw,
         "Rim readings on a coupling, sag taken off. How large is the vertical offset?",

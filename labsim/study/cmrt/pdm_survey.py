@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
+from labsim.mechanical.leaks import grease_call
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import plot, table
+from labsim.thermal.radiometry import KELVIN, corrected
+from labsim.thermal.severity import at_load, grade
 
 TOPIC = "Preventive and Predictive Maintenance"
 RADIATION = "T_obj = ((T_app⁴ - (1 - ε)·T_refl⁴) / ε)^(1/4), kelvins"
 LOAD = "load correction of a temperature rise: ΔT · (I2 / I1)^n, n 1.6 to 2"
-SIMILAR = (  # K up to, NETA's word for it, how else it is said
-    (3, "possible deficiency: look closer", "up to 3 K taken"),
-    (15, "probable deficiency: repair as time allows", "up to 15 K taken"),
-    (99, "major discrepancy: repair at once", "above 15 K taken"),
-)
-KELVIN = 273.15
+SIMILAR = {  # number of the class: NETA's word for it, how else it is said
+    1: ("possible deficiency: look closer", "up to 3 K taken"),
+    2: ("probable deficiency: repair as time allows", "up to 15 K taken"),
+    3: ("major discrepancy: repair at once", "above 15 K taken"),
+}
 PANELS = ("MCC bucket 4", "the main switch", "a busbar tap", "a contactor", "a fuse holder")
-
-
-def surface(apparent: float, reflected: float, emissivity: float) -> float:
-    """Return the temperature of a surface in °C from apparent and reflected ones in °C."""
-    seen, back = (t + KELVIN for t in (apparent, reflected))
-    return ((seen**4 - (1 - emissivity) * back**4) / emissivity) ** 0.25 - KELVIN
 
 
 @asks(RADIATION, repair="INS-04")
 def emissivity_correction(draw: Draw) -> Asked:
     """True temperature of a surface with low emissivity."""
     e, seen, back = draw.pick(0.5, 0.6, 0.7, 0.8), draw.pick(45, 50, 55, 60, 70), draw.pick(20, 25)
-    key = surface(seen, back, e)
+    key = float(corrected(seen, e, back))
     return draw.number(
         f"An imager set to ε = 1 shows {seen} °C on {draw.pick(*PANELS)}; the reflected temperature"
         f" is {back} °C and the surface has ε = {e:g}. What is the true temperature, about?",
@@ -86,8 +82,8 @@ def delta_t_class(draw: Draw) -> Asked:
     hot = draw.pick(0, 1, 2)
     temps = [base] * 3
     temps[hot] += delta
-    right = next(text for limit, text, _ in SIMILAR if delta <= limit)
-    wrong = {text: name for _, text, name in SIMILAR if text != right}
+    right, _ = SIMILAR[grade(delta).number]
+    wrong = {text: name for text, name in SIMILAR.values() if text != right}
     wrong["normal: phases never have the same temperature"] = "taken for normal"
     wrong["no verdict: only the rise over the room counts"] = "comparison of phases given up"
     amps = draw.pick(38, 52, 64, 80)
@@ -107,11 +103,12 @@ def load_correction(draw: Draw) -> Asked:
     """Temperature rise at full load from one at part load."""
     rise, share = draw.pick(6, 8, 10, 12, 15), draw.pick(40, 50, 60, 70, 80)
     base, hot = draw.pick(31, 33, 36), draw.pick(0, 1, 2)
+    key = at_load(rise, share, 100)
     return draw.number(
         f"These are the terminals of {draw.pick(*PANELS)} at {share} % load, {base} °C or more."
         " How much warmer than its neighbours is the hot one at full load, by the square of the"
         " current?",
-        rise / (share / 100) ** 2,
+        key,
         "K",
         mistakes={
             "not corrected": float(rise),
@@ -120,7 +117,7 @@ def load_correction(draw: Draw) -> Asked:
             "with the third power": rise / (share / 100) ** 3,
             "the missing per cent added": rise * (2 - share / 100),
         },
-        because=f"Heat: I². {rise} · (100 / {share})² = {say(rise / (share / 100) ** 2)} K.",
+        because=f"Heat: I². {rise} · (100 / {share})² = {say(key)} K.",
         show=lambda: table(("phase", "°C"), [
             (f"L{k + 1}", f"{base + rise * (k == hot)}") for k in range(3)]),
     )  # fmt: skip
@@ -209,8 +206,11 @@ def leak_cost(draw: Draw) -> Asked:
     )  # fmt: skip
 
 
-ULTRA = {6: "Nothing: write it down and come again", 10: "Grease it while listening",
-         19: "Plan its change: grease will not mend it"}  # fmt: skip
+ULTRA = {  # what labsim calls it: what is done, what a wrong answer took it for
+    "leave it": ("Nothing: write it down and come again", "taken for scatter"),
+    "grease it": ("Grease it while listening", "taken for a lack of grease"),
+    "damaged": ("Plan its change: grease will not mend it", "taken for damage"),
+}
 
 
 @asks("ultrasound: +8 dB over baseline lacks grease, +16 dB damage", repair="WRK-02 MEC-01",
@@ -218,12 +218,11 @@ ULTRA = {6: "Nothing: write it down and come again", 10: "Grease it while listen
 def ultrasound_level(draw: Draw) -> Asked:
     """What a rise of a bearing's ultrasound asks for."""
     base, rise = draw.pick(17, 20, 23, 26), draw.pick(1, 3, 9, 11, 12, 17, 19, 22)
-    right = ULTRA[6] if rise < 8 else ULTRA[10] if rise < 16 else ULTRA[19]
-    wrong = {text: name for text, name in {
-        ULTRA[6]: "taken for scatter", ULTRA[10]: "taken for a lack of grease",
-        ULTRA[19]: "taken for damage", "Stop it now: metal breaks within hours": "over-reacts",
+    right, _ = ULTRA[grease_call(base, base + rise)]
+    wrong = {text: name for text, name in ULTRA.values() if text != right} | {
+        "Stop it now: metal breaks within hours": "over-reacts",
         "Set the baseline to the new level": "the baseline made to fit",
-    }.items() if text != right}  # fmt: skip
+    }
     curve = [base, base + 0.5, base, base + 0.3 * rise, base + 0.7 * rise, base + rise]
     return draw.choice(
         f"A bearing's baseline is {base} dB; today it has {base + rise} dB. Limits are +8 dB and"

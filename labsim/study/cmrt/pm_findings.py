@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labsim.mechanical.drives import deflection, elongation
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import plot, table
@@ -158,7 +159,7 @@ def chain_wear(draw: Draw) -> Asked:
     worn = draw.pick(0.8, 1.2, 1.8, 2.4, 3.4, 4.0) / 100
     length = pitch * links
     measured = round(length * (1 + worn), 1)
-    key = 100 * (measured - length) / length
+    key = 100 * elongation(measured, pitch, links)
     return draw.number(
         f"{links} pitches of a chain of {pitch:g} mm pitch measure {measured:g} mm under tension."
         " How far has the chain worn?",
@@ -182,11 +183,11 @@ def chain_wear(draw: Draw) -> Asked:
 def belt_deflection(draw: Draw) -> Asked:
     """Deflection of a V-belt at which its force is read."""
     span = draw.pick(480, 560, 640, 720, 800, 960, 1120, 1280)
-    drive = draw.pick("fan", "compressor", "pump", "mixer")
+    drive, key = draw.pick("fan", "compressor", "pump", "mixer"), deflection(span)
     return draw.number(
         f"The free span of a {drive}'s V-belt is {span} mm. By how much is it pushed in at midspan"
         " when the force is read, by the rule of 1/64?",
-        span / 64,
+        key,
         "mm",
         mistakes={
             "1/100 of the span": span / 100,
@@ -195,5 +196,5 @@ def belt_deflection(draw: Draw) -> Asked:
             "inches taken for millimetres": span / 64 / 25.4,
             "1/32 of the span": span / 32,
         },
-        because=f"{span} / 64 = {say(span / 64)} mm; then the force is compared with the table.",
+        because=f"{span} / 64 = {say(key)} mm; then the force is compared with the table.",
     )

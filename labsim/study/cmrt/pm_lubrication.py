@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from labsim.mechanical.lubrication import grease, interval
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import plot, table
@@ -16,17 +17,9 @@ BEARINGS = {  # bore, outside diameter, width in mm (ISO 15)
     "6310": (50, 110, 27), "6312": (60, 130, 31), "6314": (70, 150, 35), "6316": (80, 170, 39),
 }  # fmt: skip
 SPEEDS = (980, 1180, 1480, 1780)
-KINDS = {"deep-groove ball": 10, "cylindrical roller": 5, "spherical roller": 1}
-
-
-def grams(outside: float, width: float) -> float:
-    """Return the grease in g for a bearing of these mm when it is lubricated again."""
-    return 0.005 * outside * width
-
-
-def hours(bore: float, rpm: float, k: float) -> float:
-    """Return the interval in h between greasings at up to 70 °C; bore in mm."""
-    return k * (14e6 / (rpm * math.sqrt(bore)) - 4 * bore)
+# name: k in the table, what labsim calls it
+KINDS = {"deep-groove ball": (10, "ball"), "cylindrical roller": (5, "roller"),
+         "spherical roller": (1, "spherical")}  # fmt: skip
 
 
 @asks(QUANTITY, repair="MEC-01 WRK-02", backed="picture")
@@ -35,7 +28,7 @@ def grease_quantity(draw: Draw) -> Asked:
     name = draw.pick(*BEARINGS)
     d, outside, b = BEARINGS[name]
     where = draw.pick("a motor's drive end", "a fan shaft", "a pump", "a conveyor drum")
-    key = grams(outside, b)
+    key = grease(outside, b)
     rows = [(n, *(str(v) for v in sizes)) for n, sizes in BEARINGS.items()]
     return draw.number(
         f"How much grease does a bearing {name} on {where} get, by G = 0.005 · D · B?",
@@ -60,7 +53,7 @@ def strokes(draw: Draw) -> Asked:
     """Strokes of a grease gun for a given quantity."""
     name, gram = draw.pick(*BEARINGS), draw.pick(0.7, 0.8, 1.2, 1.5, 2.0)
     _, outside, b = BEARINGS[name]
-    g = round(grams(outside, b))
+    g = round(grease(outside, b))
     return draw.number(
         f"A bearing {name} is to get {g} g. 20 strokes of your gun gave {20 * gram:g} g on the"
         " scale. How many strokes is that?",
@@ -83,21 +76,22 @@ def strokes(draw: Draw) -> Asked:
 def grease_interval(draw: Draw) -> Asked:
     """Relubrication interval from bore, speed and kind of bearing."""
     kind, (d, outside, _) = draw.pick(*KINDS), BEARINGS[draw.pick(*BEARINGS)]
-    rpm, k = draw.pick(*SPEEDS), KINDS[kind]
+    rpm, (k, called) = draw.pick(*SPEEDS), KINDS[kind]
+    key = interval(d, rpm, called)
     return draw.number(
         f"A {kind} bearing of {d} mm bore and {outside} mm outside diameter turns at {rpm:,} rpm"
         f" below 70 °C. t = k · (14·10⁶ / (n · √d) - 4·d), k from the table. How long is it?",
-        hours(d, rpm, k),
+        key,
         "h",
         digits=2,
         mistakes={
-            **{f"k = {o} taken": hours(d, rpm, o) for o in KINDS.values() if o != k},
-            "the root of D drawn": hours(d, rpm, k) - k * 14e6 / rpm * (d**-0.5 - outside**-0.5),
-            "4·d not taken off": hours(d, rpm, k) + 4 * d * k,
-            "4·d added": hours(d, rpm, k) + 8 * d * k,
+            **{f"k = {o} taken": interval(d, rpm, n) for o, n in KINDS.values() if o != k},
+            "the root of D drawn": key - k * 14e6 / rpm * (d**-0.5 - outside**-0.5),
+            "4·d not taken off": key + 4 * d * k,
+            "4·d added": key + 8 * d * k,
         },
-        because=f"{k} · (14·10⁶ / ({rpm} · √{d}) - {4 * d}) = {say(hours(d, rpm, k), 2)} h.",
-        show=lambda: table(("kind", "k"), [(name, str(v)) for name, v in KINDS.items()]),
+        because=f"{k} · (14·10⁶ / ({rpm} · √{d}) - {4 * d}) = {say(key, 2)} h.",
+        show=lambda: table(("kind", "k"), [(name, str(v)) for name, (v, _) in KINDS.items()]),
     )
 
 

@@ -6,6 +6,7 @@ import math
 
 from labsim.fluid.cleanliness import code, limit
 from labsim.fluid.oil import viscosity
+from labsim.mechanical import lubrication
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import plot, scheme, table
@@ -57,7 +58,7 @@ def kappa(draw: Draw) -> Asked:
     return draw.number(
         f"A bearing needs ν1 = {v1} mm²/s. It runs at {t} °C on the oil of the chart, VG {grade}."
         " What is κ, about?",
-        v / v1,
+        lubrication.kappa(v, v1),
         "",
         digits=2,
         mistakes={

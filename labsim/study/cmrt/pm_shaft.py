@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labsim.mechanical.alignment import growth
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import plot, table
@@ -48,7 +49,7 @@ def shaft_rise(draw: Draw) -> Asked:
     """How far a shaft rises when its machine warms up."""
     high, dt = draw.pick(225, 280, 315, 355, 400), draw.pick(25, 30, 40, 50, 60)
     alpha, metal = draw.pick((11e-6, "cast iron"), (12e-6, "steel"))
-    key = alpha * high * dt
+    key = growth(high, dt, alpha)
     return draw.number(
         f"A machine of {metal} ({alpha * 1e6:g}·10⁻⁶ /K) has its shaft {high} mm above the base and"
         f" its housing runs {dt} K above the temperature at which it was aligned. How far does the"

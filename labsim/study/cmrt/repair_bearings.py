@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labsim.mechanical.fitting import EXPONENT, heating, life
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
@@ -21,22 +22,12 @@ SHAFTS = {
 }
 
 
-def heated(bore: float, gap: float, room: float) -> float:
-    """Return the temperature in °C at which a steel ring of `bore` mm is `gap` µm wider."""
-    return room + gap / 1000 / (ALPHA * bore)
-
-
-def life(n: float, ratio: float, power: float) -> float:
-    """Return the basic life in h at n rpm for a load ratio C/P."""
-    return 1e6 / (60 * n) * ratio**power
-
-
 @asks(HEAT, repair="MEC-01")
 def heating_temperature(draw: Draw) -> Asked:
     """Temperature to which a bearing is heated to slide on."""
     bore, tight = draw.pick((60, 28), (70, 32), (80, 35), (100, 42), (120, 48))
     play, room = draw.pick(15, 20, 25), draw.pick(18, 20, 25)
-    key = heated(bore, tight + play, room)
+    key = heating(tight, play, bore, room, ALPHA)
     rise = key - room
     return draw.number(
         f"A bearing of {bore} mm bore has {tight} µm interference on its shaft. With {play} µm of"
@@ -46,10 +37,10 @@ def heating_temperature(draw: Draw) -> Asked:
         "°C",
         mistakes={
             "the rise taken for the temperature": rise,
-            "the play forgotten": heated(bore, tight, room),
+            "the play forgotten": heating(tight, 0.0, bore, room, ALPHA),
             "the radius taken for the diameter": room + 2 * rise,
             "half of the interference taken": room + rise / 2,
-            "the play taken off": heated(bore, tight - play, room),
+            "the play taken off": heating(tight, -play, bore, room, ALPHA),
             "the room counted twice": key + room,
         },
         because=f"{(tight + play) / 1000:g} / (12·10⁻⁶ · {bore}) = {say(rise)} K above {room} °C:"
@@ -174,35 +165,35 @@ def creeping_ring(draw: Draw) -> Asked:
 @asks(LIFE, repair="MEC-01 VIB-04")
 def bearing_life(draw: Draw) -> Asked:
     """Basic rating life in hours."""
-    kind, power = draw.pick(("ball", 3.0), ("roller", 10 / 3))
+    kind, other = draw.pick(("ball", "roller"), ("roller", "ball"))
     rpm, ratio = draw.pick(720, 980, 1480, 1780, 2950), draw.pick(6, 7, 8, 9, 10, 12)
     load = draw.pick(2.5, 3.0, 4.0, 5.0)
-    key = life(rpm, ratio, power)
+    key, turn = life(ratio, 1.0, rpm, kind), life(1.0, 1.0, rpm)
     return draw.number(
         f"A {kind} bearing with C = {ratio * load:g} kN carries {load:g} kN at {rpm:,} rpm. How"
         " long is its basic life L10h?",
         key,
         "h",
         mistakes={
-            "the exponent of the other kind": life(rpm, ratio, 19 / 3 - power),
-            "the exponent 2": life(rpm, ratio, 2),
+            "the exponent of the other kind": life(ratio, 1.0, rpm, other),
+            "the exponent 2": turn * ratio**2,
             "hours of 3,600 minutes": key / 60,
             "the million turns by rpm: minutes": key * 60,
-            "no exponent": life(rpm, ratio, 1),
+            "no exponent": turn * ratio,
             "half of it for safety": key / 2,
         },
-        because=f"10⁶ / (60 · {rpm}) · {ratio}^{power:.3g} = {say(key)} h: nine of ten live longer.",  # noqa: E501
+        because=f"10⁶ / (60 · {rpm}) · {ratio}^{EXPONENT[kind]:.3g} = {say(key)} h: nine of ten live longer.",  # noqa: E501
     )
 
 
 @asks(LIFE, repair="MEC-01 MEC-03")
 def life_under_more_load(draw: Draw) -> Asked:
     """Share of life left when a repair overloads a bearing."""
-    more, kind, power = draw.pick(10, 20, 25, 30, 40, 50), "ball", 3.0
+    more = draw.pick(10, 20, 25, 30, 40, 50)
     why = draw.pick("an overtight belt", "a misaligned coupling", "a heavier sheave")
-    key = 100 / (1 + more / 100) ** power
+    key = 100 * life(1.0, 1 + more / 100, 1.0) / life(1.0, 1.0, 1.0)
     return draw.number(
-        f"After a repair {why} loads a {kind} bearing with {more} % more than before. How much of"
+        f"After a repair {why} loads a ball bearing with {more} % more than before. How much of"
         " its former basic life has it?",
         key,
         "%",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labsim.mechanical.drives import tension
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
@@ -44,7 +45,7 @@ def belt_by_frequency(draw: Draw) -> Asked:
     """Static tension of a belt from its frequency."""
     mass, span = draw.pick(0.07, 0.12, 0.2), draw.pick(0.4, 0.5, 0.6, 0.8)
     hertz = draw.pick(24, 30, 36, 42, 48)
-    key = 4 * mass * span**2 * hertz**2
+    key = tension(mass * 1000, span * 1000, hertz)
     return draw.number(
         f"The free span of a V-belt, {span:g} m long, is plucked and rings at {hertz} Hz. The belt"
         f" has {mass:g} kg/m. What is its tension, T = 4 · m · L² · f²?",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from labsim.mechanical.fitting import AREAS, bolt_torque
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
@@ -12,15 +13,15 @@ from labsim.study.pictures_repair import flange
 TOPIC = "Corrective Maintenance"
 TORQUE = "tightening torque T = K · d · F; K about 0.2 dry, 0.15 oiled, assumed as the stem says"
 CLASSES = "property classes of ISO 898-1: first figure tensile strength / 100, second yield share"
-AREAS = {10: 58.0, 12: 84.3, 16: 157.0, 20: 245.0, 24: 353.0}  # mm², ISO 898-1, coarse threads
+SIZES = (10, 12, 16, 20, 24)  # M, coarse threads
 YIELD = {"8.8": 640, "10.9": 900, "12.9": 1080, "5.6": 300, "4.6": 240, "6.8": 480}  # MPa
 
 
 @asks(TORQUE, repair="MEC-02")
 def torque_for_preload(draw: Draw) -> Asked:
     """Torque for a wanted preload."""
-    d, force, k = draw.pick(*AREAS), draw.pick(15, 20, 28, 40, 55), draw.pick(0.15, 0.18, 0.2)
-    key = k * d * force
+    d, force, k = draw.pick(*SIZES), draw.pick(15, 20, 28, 40, 55), draw.pick(0.15, 0.18, 0.2)
+    key = bolt_torque(d, force * 1000, k)
     return draw.number(
         f"An M{d} bolt is to clamp with {force} kN; K is {k:g}. With which torque is it tightened?",
         key,
@@ -117,10 +118,10 @@ def yield_of_class(draw: Draw) -> Asked:
 @asks(CLASSES, repair="MEC-02", backed="picture")
 def preload_of_bolt(draw: Draw) -> Asked:
     """Preload of a bolt at a share of its yield strength."""
-    d, name, share = draw.pick(*AREAS), draw.pick("8.8", "10.9", "12.9"), draw.pick(0.65, 0.7, 0.75)
+    d, name, share = draw.pick(*SIZES), draw.pick("8.8", "10.9", "12.9"), draw.pick(0.65, 0.7, 0.75)
     key = AREAS[d] * YIELD[name] * share / 1000
     tensile = int(name.partition(".")[0]) * 100
-    rows = [(f"M{k}", f"{area:g}") for k, area in AREAS.items()]
+    rows = [(f"M{k}", f"{AREAS[k]:g}") for k in SIZES]
     return draw.number(
         f"An M{d} bolt of class {name} is tightened to {share:.0%} of its yield strength. With"
         " which force does it clamp?",

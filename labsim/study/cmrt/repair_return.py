@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+from labsim.mechanical.alignment import at_foot
+from labsim.mechanical.balancing import permissible, split, vector
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
@@ -21,7 +23,7 @@ def shim_at_foot(draw: Draw) -> Asked:
     front, rear = draw.pick(150, 200, 250), draw.pick(500, 600, 700)
     foot = draw.pick("front", "rear")
     far, other = (front, rear) if foot == "front" else (rear, front)
-    key = low + slope * far / 100
+    key = at_foot(low, slope, far)
     rows = [
         ("motor low at the coupling", f"{low:g} mm"),
         ("and lower still toward the rear by", f"{slope:g} mm in 100 mm"),
@@ -52,7 +54,7 @@ def residual_unbalance(draw: Draw) -> Asked:
     """Unbalance that a rotor may keep."""
     grade, what = draw.pick((2.5, "pump"), (6.3, "fan"), (6.3, "pump"))
     mass, rpm = draw.pick(20, 35, 60, 90, 140), draw.pick(980, 1480, 2950)
-    key = 9549 * grade * mass / rpm
+    key = permissible(grade, mass, rpm)
     return draw.number(
         f"A {what} rotor of {mass} kg turns at {rpm} rpm and is balanced to G {grade}. How much"
         " unbalance may remain in all (U = 9549 · G · m / n)?",
@@ -74,7 +76,7 @@ def split_weight(draw: Draw) -> Asked:
     """Weight on each of two blades when the place between has none."""
     blades, grams = draw.pick(4, 5, 6, 8), draw.pick(20, 30, 36, 45, 60)
     half = math.pi / blades
-    key = grams / (2 * math.cos(half))
+    key, _ = split(vector(grams, 180 / blades), 0.0, 360 / blades)
     return draw.number(
         f"A fan with {blades} blades needs {grams} g exactly halfway between two blades, at the"
         " same radius. How much goes on each of the two?",
