@@ -8,7 +8,7 @@ from typing import Any
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as stock
 
-from grading import cleaning, feedback, release, running, scoring
+from grading import cleaning, feedback, intake, release, running, scoring
 
 __all__ = ["configure"]
 
@@ -26,6 +26,7 @@ def configure(c: Any, root: str | Path, course: str) -> None:
     c.CourseDirectory.course_id = course
     c.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db?timeout=60"
     c.DataTypeFilter.display_data_priority = SHOWN
+    c.Autograde.pre_convert_hook = intake.hook(root)
     _release(c)
     _marking(c)
     _feedback(c)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 from grading import keys
+from grading.keys import Key
 from labsim.core.errors import LabsimError
 from labsim.seeds import TICKET_FILE, ticket_of
 
-__all__ = ["init", "lab_of", "notebooks"]
+__all__ = ["init", "lab_of", "name_of", "notebooks", "stale"]
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -55,6 +57,13 @@ def _home(directory: Path) -> tuple[Path, str]:
     return directory, "labsim" if (directory / "course.py").exists() else directory.name
 
 
+def name_of(home: Path) -> str:
+    """Return the name of the course in a directory, as its configuration has it."""
+    config = Path(home) / "nbgrader_config.py"
+    found = re.search(r"""course=["']([^"']+)["']""", config.read_text(encoding="utf-8"))
+    return found[1] if found else Path(home).name
+
+
 def init(directory: str | Path = ".", course: str | None = None) -> str:
     """Make or refresh a course; nothing that exists is lost. Return what was done, in words."""
     home, name = _home(Path(directory))
@@ -65,7 +74,7 @@ def init(directory: str | Path = ".", course: str | None = None) -> str:
     config = home / "nbgrader_config.py"
     if not config.exists():
         config.write_text(CONFIG.format(course=course))
-    key = keys.load(course)
+    key = keys.ring(course)[0]
     root = home.parent if (home.parent / "notebooks").is_dir() else None
     labs = notebooks(root)
     for lab, notebook in labs.items():
@@ -77,7 +86,7 @@ def init(directory: str | Path = ".", course: str | None = None) -> str:
     )
 
 
-def _assignment(folder: Path, lab: str, notebook: Path, course: str, key: str) -> None:
+def _assignment(folder: Path, lab: str, notebook: Path, course: str, key: Key) -> None:
     """Write the source folder of one lab: the linked notebook, the ticket, an own scenario."""
     folder.mkdir(parents=True, exist_ok=True)
     link = folder / notebook.name
@@ -90,4 +99,15 @@ def _assignment(folder: Path, lab: str, notebook: Path, course: str, key: str) -
         link.symlink_to(target)
     for own in (notebook.parents[2] / "scenarios").glob(f"*/{lab}.toml"):
         (folder / own.name).write_bytes(own.read_bytes())  # labsim elsewhere does not know the lab
-    (folder / TICKET_FILE).write_text(json.dumps({lab: ticket_of(key, course, lab)}) + "\n")
+    ticket = {lab: ticket_of(key.text, course, lab), "key": key.id}
+    (folder / TICKET_FILE).write_text(json.dumps(ticket) + "\n")
+
+
+def stale(home: Path, course: str) -> list[str]:
+    """Return the labs whose release carries the ticket of another key than the one in use."""
+    key, found = keys.load(course), []
+    for file in sorted((Path(home) / "release").glob(f"*/{TICKET_FILE}")):
+        lab = file.parent.name
+        if json.loads(file.read_text(encoding="utf-8")).get(lab) != ticket_of(key, course, lab):
+            found.append(lab)
+    return found

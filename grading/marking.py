@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 import labsim
 from grading import answers, pages
+from grading.keys import Key
 from grading.work import Unreadable, Work
 from labsim.core.errors import LabsimError
 from labsim.course import draw, lab, own_unit, replay
@@ -40,6 +41,7 @@ class Marker:
     work: Work
     course: str
     key: str
+    older: Sequence[Key] = ()
 
     @property
     def lab(self) -> Any:
@@ -77,8 +79,30 @@ class Marker:
         return mark
 
     def _seed(self, number: int) -> Any:
-        ticket = ticket_of(self.key, self.course, self.lab_id.partition("/")[0])
+        return self._drawn(self._key, number)
+
+    def _ticket(self, key: str) -> str:
+        return ticket_of(key, self.course, self.lab_id.partition("/")[0])
+
+    def _drawn(self, key: str, number: int) -> Any:
+        ticket = self._ticket(key)
         return derive(ticket, self.lab_id, self.student, number)
+
+    @cached_property
+    def _key(self) -> str:
+        """The key the work was done under: the one in use, or an older one.
+
+        The record commits to it; without a record the ticket beside the notebook tells.
+        """
+        header = self.work.record.header if self.work.record is not None else {}
+        number = header.get("attempt", 1)
+        for key in (self.key, *(old.text for old in self.older)):
+            said = self._ticket(key) == self.work.ticket
+            if isinstance(number, int) and "seed" in header:
+                said = self._drawn(key, number).commitment == header["seed"]
+            if said:
+                return key
+        return self.key
 
     def _own(self, record: Any, mark: Mark) -> bool:
         """Tell whether the record is of this lab, this apprentice, this course; say so if not."""
@@ -96,6 +120,8 @@ class Marker:
                 "This record was made without this course's ticket (self-study, or another class).",
             )
         else:
+            lost = [old.id for old in self.older if old.text == self._key and old.leaked]
+            mark.look += [f"Made under key {lost[0]}, which others may have had."] if lost else []
             return True
         return False
 

@@ -6,15 +6,16 @@ The better sitting counts. At a bench, what is done after its time on the bench'
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from grading.keys import Key
 from grading.marking import Mark, Marker
 from grading.work import Work
 from labsim.attempt import Attempt
 from labsim.core.errors import LabsimError
 from labsim.course import lab
-from labsim.seeds import ticket_of
 from labsim.study.desk import fingerprint
 from labsim.study.marked import Marked, marked
 from labsim.study.marksheet import marksheet, notes
@@ -25,13 +26,15 @@ __all__ = ["STATION_MINUTES", "Examiner", "Station", "marker"]
 STATION_MINUTES = 30.0  # min on the clock of a bench of an exam (assumed)
 
 
-def marker(lab_id: str, student: str, work: Work, course: str, key: str) -> Marker:
+def marker(
+    lab_id: str, student: str, work: Work, course: str, key: str, older: Sequence[Key] = ()
+) -> Marker:
     """Return who marks a submission: an examiner where the lab is an exam."""
     try:
         exam = lab(lab_id).kind == "exam"
     except LabsimError:  # an assignment of the course's own, without a lab
         exam = False
-    return (Examiner if exam else Marker)(lab_id, student, work, course, key)
+    return (Examiner if exam else Marker)(lab_id, student, work, course, key, older)
 
 
 @dataclass
@@ -77,7 +80,9 @@ class Examiner(Marker):
     def station(self, name: str) -> Mark:
         """Mark one of the benches."""
         work = self.work.parts.get(name, Work())
-        own = Station(f"{self.lab_id}/{name}", self.student, work, self.course, self.key)
+        own = Station(
+            f"{self.lab_id}/{name}", self.student, work, self.course, self.key, self.older
+        )
         return own.bench(own._score)
 
     def paper(self) -> Mark:
@@ -113,7 +118,7 @@ class Examiner(Marker):
 
     def _judged(self, record: Attempt, number: int, mark: Mark) -> Marked | None:
         """Mark a record that is this apprentice's own."""
-        ticket = ticket_of(self.key, self.course, self.lab_id)
+        ticket = self._ticket(self._key)
         paper = form_of(self.lab, ticket, self.student, number)
         if record.header.get("form") != fingerprint(paper):
             made = record.header.get("version", "unknown")

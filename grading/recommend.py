@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import labsim
@@ -20,9 +20,12 @@ DAY = 24 * 3600.0  # s
 
 
 def newest(results: Mapping[str, Iterable[Result]]) -> datetime | None:
-    """Return when the last hand-in of a class came: from there the age of marks is counted."""
+    """Return when the last hand-in of a class came: from there the age of marks is counted.
+
+    A clock that is wrong may have put one into the future: none is newer than today.
+    """
     times = [r.when for done in results.values() for r in done if r.when is not None]
-    return max(times, default=None)
+    return min(max(times), datetime.now(UTC).replace(tzinfo=None)) if times else None
 
 
 def evidence(results: Iterable[Result], today: datetime | None = None) -> list[Evidence]:

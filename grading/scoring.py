@@ -10,12 +10,12 @@ from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
-from grading import keys, pages, papers
+from grading import intake, keys, pages, papers
 from grading.marking import Mark
 from grading.work import read_work
 from labsim.core.errors import LabsimError
 
-__all__ = ["ReadWork", "SaveMarks", "Score"]
+__all__ = ["ReadWork", "SaveMarks", "Score", "plain"]
 
 
 class ReadWork(NbGraderPreprocessor):
@@ -34,6 +34,9 @@ class ReadWork(NbGraderPreprocessor):
         except Exception:  # whatever is wrong with it, a sound one has taken its place
             handed_in, unread = nb.cells, "The notebook handed in cannot be read."
         work = read_work(ours["assignment"], folder, nb.cells, handed_in)
+        said = intake.notes(coursedir.root, ours["assignment"], ours["student"])
+        work.notes += [each.text for each in said]
+        work.look += [each.text for each in said if each.look]
         work.look += [unread] if unread else []
         work.notes += [f"{unread} Only the record of the bench counts."] if unread else []
         resources["labsim"] = {"work": work, "course": coursedir.course_id, "stopped": ""}
@@ -50,8 +53,9 @@ class Score(NbGraderPreprocessor):
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         ours, found = resources["nbgrader"], resources["labsim"]
         course = found["course"]
+        key, *older = keys.ring(course)
         self.marker = papers.marker(
-            ours["assignment"], ours["student"], found["work"], course, keys.load(course)
+            ours["assignment"], ours["student"], found["work"], course, key.text, older
         )
         return super().preprocess(nb, resources)
 
@@ -73,7 +77,7 @@ class Score(NbGraderPreprocessor):
 
     def _write(self, cell: Any, mark: Mark) -> None:
         most = float(cell.metadata.nbgrader["points"])
-        points = round(min(max(mark.share, 0.0), 1.0) * most, 2)
+        points = plain(mark.share, most)
         name = cell.metadata.nbgrader["grade_id"]
         for line in mark.look:
             self.log.warning("%s, %s: %s", self.marker.student, name, line)
@@ -88,6 +92,16 @@ class Score(NbGraderPreprocessor):
         ]
         cell.metadata.labsim = {**cell.metadata.get("labsim", {}), "look": mark.look}
         cell.metadata.labsim["by_hand"] = mark.by_hand
+
+
+def plain(share: Any, most: float) -> float:
+    """Return points as a plain float between 0 and most.
+
+    nbgrader reads them from the text of the output: what is no figure there, NaN or a number of
+    numpy's, counts as full marks; too many points stop the whole submission.
+    """
+    number = float(share)
+    return round(min(max(number, 0.0), 1.0) * most, 2) if number == number else 0.0
 
 
 class SaveMarks(SaveAutoGrades):

@@ -1,25 +1,29 @@
 """The skill map: 15 skills by four tiers, with the evidence the labs have given so far.
 
 A lab speaks for every skill it names, twice as loudly for the one it names first. A field without a
-finished lab has no evidence, which is not the same as zero.
+finished lab has no evidence, which is not the same as zero. Each field keeps what it rests on, and
+the estimate of `labsim.skillmodel` with its uncertainty, which counts labs of other tiers too.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
+import labsim
 from grading import gradebook, recommend
 from grading.gradebook import Result
+from grading.readiness import Readiness, readiness, waits
 from labsim.core.errors import unknown
-from labsim.skillmodel import FIRST, OTHER, Suggestion
+from labsim.skillmodel import FIRST, OTHER, Ability, Suggestion, ability, planned
 
-__all__ = ["BANDS", "Field", "SkillMap", "band", "curriculum", "main"]
+__all__ = ["BANDS", "Field", "Piece", "SkillMap", "band", "curriculum", "main"]
 
 BANDS = ((0.75, "●", "strong so far"), (0.50, "◐", "fair so far"), (0.0, "○", "weak so far"))
 NOTHING = ("·", "no evidence yet")
@@ -34,14 +38,38 @@ def curriculum() -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """What one lab tells of a skill: its share, how loudly it speaks, and cells still to mark."""
+
+    lab: str
+    share: float | None
+    weight: float
+    waiting: int = 0
+
+    @property
+    def text(self) -> str:
+        """Say it: "ELE-03 61 %, counts double, 2 to mark"."""
+        found = "no marks yet" if self.share is None else f"{100 * self.share:.0f} %"
+        loud = ", counts double" if self.weight == FIRST else ""
+        return f"{self.lab} {found}{loud}" + (f", {self.waiting} to mark" if self.waiting else "")
+
+
+@dataclass(frozen=True)
 class Field:
-    """One skill at one tier. `share` 0 to 1, None without evidence; `people` who gave evidence."""
+    """One skill at one tier. `share` 0 to 1, None without evidence; `people` who gave evidence.
+
+    `evidence` is what it rests on; `able` the estimate of the skill model, of one apprentice;
+    `closed` are labs that wait for others, with those.
+    """
 
     labs: tuple[str, ...]
     done: tuple[str, ...] = ()
     share: float | None = None
     waiting: int = 0
     people: int = 0
+    evidence: tuple[Piece, ...] = ()
+    able: Ability | None = None
+    closed: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def sign(self) -> str:
@@ -72,6 +100,8 @@ class SkillMap:
     def __init__(self, title: str, fields: dict[tuple[str, str], Field], people: int = 1) -> None:
         self.title, self.fields, self.people = title, fields, people
         self.advice: list[Suggestion] = []
+        self.ready: Readiness | None = None
+        self.everyone: list[SkillMap] = []  # of a class
 
     @staticmethod
     def places() -> list[tuple[str, str]]:
@@ -79,17 +109,36 @@ class SkillMap:
         return [(skill, tier["id"]) for skill in skills for tier in curriculum()["tiers"]]
 
     @classmethod
-    def of(cls, student: str, results: Iterable[Result]) -> SkillMap:
-        """Return the map of one apprentice."""
-        by_lab = {result.lab: result for result in results}
-        return cls(student, {place: _field(_labs(*place), by_lab) for place in cls.places()})
+    def of(
+        cls, student: str, results: Iterable[Result], today: datetime | None = None,
+        available: Sequence[str] = (),
+    ) -> SkillMap:  # fmt: skip
+        """Return the map of one apprentice: fields, readiness for the next tier, what to do next.
+
+        `available` are the labs there are; none: prerequisites and readiness go by the plan.
+        """
+        done = list(results)
+        by_lab, known = {result.lab: result for result in done}, recommend.evidence(done, today)
+        pending = [result.lab for result in done if result.waiting]
+        there = list(available or planned())
+        closed = {t["id"]: waits(known, t["id"], there, pending) for t in curriculum()["tiers"]}
+        fields = {}
+        for skill, tier in cls.places():
+            field = _field(_labs(skill, tier), by_lab)
+            shut = tuple((n, lacks) for n, lacks in closed[tier].items() if n in field.labs)
+            fields[skill, tier] = replace(field, able=ability(skill, tier, known), closed=shut)
+        found = cls(student, fields)
+        found.ready = readiness(known, there, pending)
+        return found
 
     @classmethod
     def of_class(cls, maps: list[SkillMap]) -> SkillMap:
         """Return the map of a class: the mean of those who gave evidence, and how many they are."""
-        empty = cls.of("", []).fields
+        empty = {place: Field(tuple(_labs(*place))) for place in cls.places()}
         fields = {p: _mean([empty[p], *(m.fields[p] for m in maps)]) for p in cls.places()}
-        return cls("Class", fields, len(maps))
+        found = cls("Class", fields, len(maps))
+        found.everyone = maps
+        return found
 
     @property
     def done(self) -> list[str]:
@@ -103,14 +152,18 @@ class SkillMap:
 
 
 def _field(labs: dict[str, float], results: dict[str, Result]) -> Field:
-    settled = {lab: results[lab] for lab in labs if lab in results}
-    shares = {lab: r.share for lab, r in settled.items() if r.share is not None}
-    waiting = sum(r.waiting for r in settled.values())
+    rests = tuple(
+        Piece(lab, results[lab].share, weight, results[lab].waiting)
+        for lab, weight in labs.items()
+        if lab in results
+    )
+    waiting = sum(piece.waiting for piece in rests)
+    shares = {piece.lab: piece.share for piece in rests if piece.share is not None}
     if not shares:
-        return Field(tuple(labs), waiting=waiting)
+        return Field(tuple(labs), waiting=waiting, evidence=rests)
     weight = sum(labs[lab] for lab in shares)
     mean = sum(labs[lab] * share for lab, share in shares.items()) / weight
-    return Field(tuple(labs), tuple(shares), mean, waiting, 1)
+    return Field(tuple(labs), tuple(shares), mean, waiting, 1, rests)
 
 
 def _mean(fields: list[Field]) -> Field:
@@ -129,10 +182,11 @@ def _mean(fields: list[Field]) -> Field:
 def maps(file: str | Path | None = None) -> list[SkillMap]:
     """Return the map of every apprentice in a gradebook."""
     results = gradebook.read(gradebook.find(file))
+    newest, there = recommend.newest(results), [lab.id for lab in labsim.labs()]
     found = []
     for student, done in results.items():
-        found.append(SkillMap.of(student, done))
-        found[-1].advice = recommend.advice(done, recommend.newest(results))
+        found.append(SkillMap.of(student, done, newest, there))
+        found[-1].advice = recommend.advice(done, newest, there)
     return found
 
 

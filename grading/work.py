@@ -5,11 +5,14 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from labsim.attempt import Attempt, AttemptError
+from labsim.core.errors import LabsimError
+from labsim.seeds import read_ticket
 
 __all__ = ["Unreadable", "Work", "literal", "read_record", "read_work", "sealed_text"]
 
@@ -34,6 +37,7 @@ class Work:
     missing: set[str] = field(default_factory=set)
     doubled: set[str] = field(default_factory=set)
     parts: dict[str, Work] = field(default_factory=dict)  # of an exam: further sittings, benches
+    ticket: str = ""
 
 
 def literal(source: str, name: str) -> Any:
@@ -139,6 +143,8 @@ def read_work(lab: str, folder: Path, cells: list[Any], submitted: list[Any]) ->
     counts = Counter(_id(cell) for cell in submitted if _id(cell))
     work.doubled = {i for i, n in counts.items() if n > 1}
     work.missing = {i for i in by_id if i not in counts}
+    with suppress(LabsimError, OSError, UnicodeDecodeError):
+        work.ticket = read_ticket(folder, lab)
     read_record(folder / f"{lab}.attempt.jsonl", sealed_text(by_id.get(f"{low}-signoff", "")), work)
     work.parts = _parts(lab, folder, by_id)
     for cell_id, source in by_id.items():

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from labsim import cli_class
 from labsim.core.errors import LabsimError
 
 __all__ = ["app", "main"]
@@ -23,8 +24,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     help="A troubleshooting school for industrial technicians.",
 )
-course = typer.Typer(no_args_is_help=True, help="Set up a course for a class.")
-app.add_typer(course, name="course")
+cli_class.add_to(app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")]
 Labs = Annotated[list[str] | None, typer.Argument(help="Labs, as ELE-03; none means all.")]
@@ -123,54 +123,12 @@ def new_lab(
     typer.echo(f"Next: labsim audit {_from_here(made[0].resolve())}")
 
 
-@course.command()
-def init(
-    directory: Annotated[Path, typer.Argument(help="Where the course is to live.")] = Path(),
-) -> None:
-    """Make keys, links and nbgrader configuration of a course."""
-    from grading import course as courses
-
-    typer.echo(courses.init(directory))
-
-
 @app.command()
 def grade(labs: Annotated[list[str], typer.Argument(help="Labs, as ELE-03.")]) -> None:
     """Grade what was collected, through nbgrader."""
     from grading import autograde
 
     autograde.grade(labs)
-
-
-@app.command()
-def skills(
-    student: Annotated[
-        str | None, typer.Option(help="One apprentice; none means the class.")
-    ] = None,
-    html: Annotated[Path | None, typer.Option(help="Write a page instead of text.")] = None,
-    picture: Annotated[Path | None, typer.Option(help="Write a picture instead of text.")] = None,
-) -> None:
-    """Show the skill map of the class or of one apprentice."""
-    from grading import skills as skill_map
-
-    typer.echo(skill_map.main(student=student, html=html, picture=picture))
-
-
-@app.command("next")
-def next_lab(
-    student: Annotated[str | None, typer.Option(help="One apprentice of the gradebook.")] = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say what to practise next, and why: of an apprentice, or of your own records.
-
-    Without --student it goes by signed-off records beside the notebooks (self-study).
-    """
-    from grading import recommend
-
-    found = recommend.of_student(student) if student else recommend.of_records()
-    if as_json:
-        _print_json([vars(suggestion) for suggestion in found])
-    else:
-        typer.echo("\n".join(recommend.lines(found)) or "Every lab there is has been passed.")
 
 
 @app.command()

@@ -21,7 +21,7 @@ from typing import Any
 
 import numpy as np
 
-__all__ = ["fetch", "folder", "keep"]
+__all__ = ["fetch", "folder", "keep", "sources"]
 
 MAGIC = b"labsim cache 1 "
 KEPT = 4  # results of one name that stay; older ones are of files that have changed since
@@ -41,7 +41,7 @@ def folder() -> Path | None:
 
 
 @cache
-def _sources() -> str:
+def sources() -> str:
     """Return the hash of every source a reading may depend on, and of numpy's version."""
     root, known = Path(__file__).parent, hashlib.sha256(np.__version__.encode())
     for path in sorted(root.rglob("*.py")):
@@ -54,7 +54,7 @@ def _sources() -> str:
 def _file(name: str, key: str) -> Path | None:
     """Return the file of a result, None when nothing is kept."""
     home = folder()
-    digest = hashlib.sha256(f"{_sources()} {key}".encode()).hexdigest()[:24]
+    digest = hashlib.sha256(f"{sources()} {key}".encode()).hexdigest()[:24]
     return None if home is None else home / f"{name}-{digest}.cache"
 
 

@@ -27,6 +27,11 @@ COMMANDS = [
     "screenshots",
     "course",
     "course init",
+    "course key",
+    "course key list",
+    "course key rotate",
+    "course key backup",
+    "course key restore",
 ]
 
 

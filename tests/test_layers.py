@@ -46,7 +46,7 @@ MAY = {
 }
 MAY["grading"] = set(MAY) | {"labsim"}
 MAY["auditing"] = set(MAY) | {"labsim"}
-MAY["cli"] = set(MAY) | {"labsim"}
+MAY["cli"] = MAY["cli_class"] = set(MAY) | {"labsim", "cli_class"}
 MAY["labsim"] = {"core", "course", "coach", "study"}  # names that load when first used
 
 # Packages that only one place may load, and that place.
@@ -57,7 +57,7 @@ ONLY = {
     "PySpice": "labsim/electrical/spice",
     "playwright": "labsim/ui/",
     "nbgrader": "grading/",
-    "typer": "labsim/cli.py",
+    "typer": "labsim/cli",
     "fsrs": "labsim/study/",
     "pymodbus": "labsim/serving/",
     "asyncua": "labsim/serving/",

@@ -28,7 +28,7 @@ def test_arrays_and_facts_come_back_as_they_were():
 def test_another_key_or_another_version_of_the_sources_finds_nothing(monkeypatch):
     store.keep("thing", "key", {}, {})
     assert store.fetch("thing", "other key") is None
-    monkeypatch.setattr(store, "_sources", lambda: "sources of tomorrow")
+    monkeypatch.setattr(store, "sources", lambda: "sources of tomorrow")
     assert store.fetch("thing", "key") is None
 
 

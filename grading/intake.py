@@ -1,0 +1,211 @@
+"""A hand-in put in order before nbgrader touches it. What cannot be read is set aside, and said.
+
+nbgrader follows links with the instructor's rights, reads files of any size, and leaves out whoever
+has renamed the notebook. Nothing is thrown away: what is taken out of a hand-in lies in
+`set-aside/` of the course, with the reasons, which the instructor reads at the marks.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from nbgrader.utils import parse_utc
+
+from labsim.recordfile import BIGGEST as RECORD
+from labsim.seeds import TICKET_FILE
+
+__all__ = ["Said", "hook", "notes", "screen", "screen_lab"]
+
+ASIDE, WHY = "set-aside", "why.json"
+NOTEBOOK, OTHER, TICKET = 20_000_000, 50_000_000, 100_000  # bytes at most
+MOST = 2000  # files of a hand-in
+AHEAD = timedelta(hours=1)  # that a hand-in may lie in the future
+STAMP = "timestamp.txt"
+ENCODINGS = ("utf-8-sig", "utf-16", "cp1252")
+
+_sound: set[str] = set()  # hand-ins this process has found in order
+
+
+class Said(NamedTuple):
+    """A sentence about a hand-in; `look`: somebody should look at it before the mark stands."""
+
+    text: str
+    look: bool = True
+
+
+def screen_lab(root: str | Path, lab: str) -> dict[str, list[Said]]:
+    """Put every hand-in of a lab in order; return what there is to say, by student."""
+    found = {}
+    for folder in sorted((Path(root) / "submitted").glob(f"*/{lab}")):
+        if folder.is_dir():
+            said = screen(root, lab, folder.parent.name)
+            found |= {folder.parent.name: said} if said else {}
+    return found
+
+
+def hook(root: str | Path) -> Any:
+    """Return what nbgrader calls before it converts: the same, for `nbgrader autograde` itself."""
+
+    def before(assignment: str, student: str, notebooks: Any = None) -> None:
+        if student == "*":
+            screen_lab(root, assignment)
+        else:
+            screen(root, assignment, student)
+
+    return before
+
+
+def screen(root: str | Path, lab: str, student: str) -> list[Said]:
+    """Put a hand-in in order, once; return what there is to say of it."""
+    folder, aside = Path(root) / "submitted" / student / lab, Path(root) / ASIDE / student / lab
+    here = f"{folder} {_which(folder)} {folder.stat().st_mtime_ns}"
+    if here in _sound:
+        return []
+    if known := notes(root, lab, student):
+        return known
+    folder.chmod(folder.stat().st_mode | 0o700)  # as collected it may be closed to its owner
+    said = [_moved(path, why, folder, aside) for path, why in list(_unfit(folder))]
+    said += _notebook(folder, Path(root) / "release" / lab, lab, aside) + _clock(folder, aside)
+    if said:
+        aside.mkdir(parents=True, exist_ok=True)
+        body = {"of": _which(folder), "said": said}
+        (aside / WHY).write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
+    else:
+        _sound.add(here)
+    return said
+
+
+def notes(root: str | Path, lab: str, student: str) -> list[Said]:
+    """Return what was said of this hand-in; nothing of one that has been replaced since."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        file = Path(root) / ASIDE / student / lab / WHY
+        body = json.loads(file.read_text(encoding="utf-8"))
+        if body["of"] == _which(Path(root) / "submitted" / student / lab):
+            return [Said(str(text), bool(look)) for text, look in body["said"]]
+    return []
+
+
+def _which(folder: Path) -> str:
+    """Return what tells one hand-in from the next one of the same apprentice."""
+    when = ""
+    with suppress(OSError, ValueError):
+        when = (folder / STAMP).read_text(encoding="utf-8")[:100].strip()
+    return f"{folder.stat().st_ino} {when}"
+
+
+def _unfit(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield what is neither a plain file nor small enough to be looked at, and why."""
+    count = 0
+    for place, folders, names in os.walk(folder):
+        for path in (Path(place) / name for name in [*folders, *names]):
+            kind, size = path.lstat().st_mode, path.lstat().st_size
+            plain, most = stat.S_ISREG(kind), _limit(path.name)
+            count += plain
+            if stat.S_ISLNK(kind):
+                yield path, "is a link and was not followed"
+            elif not (plain or stat.S_ISDIR(kind)):
+                yield path, "is no plain file"
+            elif plain and size > most:
+                yield path, f"has {size / 1e6:.1f} MB, and {most / 1e6:g} are allowed"
+            elif plain and count > MOST:
+                yield path, f"is beyond the {MOST} files that are looked at"
+
+
+def _limit(name: str) -> int:
+    if name.endswith(".ipynb"):
+        return NOTEBOOK
+    if name == TICKET_FILE:
+        return TICKET
+    return RECORD if name.endswith(".attempt.jsonl") else OTHER
+
+
+def _moved(path: Path, why: str, folder: Path, aside: Path, look: bool = True) -> Said:
+    """Move something out of a hand-in; say what and why."""
+    place = aside / path.relative_to(folder)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    os.replace(path, place)
+    return Said(f"{path.relative_to(folder)} {why}; it was set aside.", look)
+
+
+# the notebook -------------------------------------------------------------------------------------
+def _notebook(folder: Path, release: Path, lab: str, aside: Path) -> list[Said]:
+    """See to it that the lab's notebook lies there under its own name and can be read."""
+    wanted = next(iter(sorted(release.glob("*.ipynb"))), None)
+    if wanted is None:
+        return []
+    mine, said = folder / wanted.name, []
+    others = [path for path in sorted(folder.glob("*.ipynb")) if path != mine]
+    if mine.exists():
+        said += _decoded(mine, folder, aside)
+        if _cells(mine) and not _ids(mine, lab):
+            said.append(Said(f"{mine.name} holds no cell of {lab}: it is another notebook."))
+    else:
+        found = max(others, key=lambda p: (_ids(p, lab), p.stat().st_mtime), default=None)
+        if found is not None and _ids(found, lab):
+            others.remove(found)
+            text = f"The notebook was renamed {found.name}; it was marked as {mine.name}."
+            said.append(Said(text, look=False))
+        else:
+            there = f", but {', '.join(p.name for p in others)}" if others else ""
+            text = f"No notebook of {lab} was handed in{there}. Only the record counts."
+            said.append(Said(text))
+            found, others = wanted, []
+        mine.write_bytes(found.read_bytes())
+    return said + [Said(f"{p.name} was handed in too; it was not read.", False) for p in others]
+
+
+def _cells(path: Path) -> list[Any]:
+    """Return the cells of a notebook file; none when it cannot be read."""
+    with suppress(OSError, ValueError, AttributeError, RecursionError):
+        found = json.loads(path.read_bytes()).get("cells")
+        return found if isinstance(found, list) else []
+    return []
+
+
+def _ids(path: Path, lab: str) -> int:
+    """Return how many cells of a lab a notebook holds."""
+    names = []
+    for cell in _cells(path):
+        with suppress(AttributeError, TypeError):
+            names.append(str(cell.get("metadata", {}).get("nbgrader", {}).get("grade_id", "")))
+    return sum(name.startswith(f"{lab.lower()}-") for name in names)
+
+
+def _decoded(path: Path, folder: Path, aside: Path) -> list[Said]:
+    """Write a notebook in another encoding anew, in UTF-8; say so."""
+    data = path.read_bytes()
+    with suppress(ValueError, RecursionError):
+        json.loads(data.decode("utf-8"))
+        return []
+    for name in ENCODINGS:
+        with suppress(ValueError, RecursionError):
+            text = data.decode(name)
+            json.loads(text)
+            said = _moved(path, f"is written in {name} and was read so", folder, aside, look=False)
+            path.write_text(text, encoding="utf-8")
+            return [Said(said.text.replace("; it was", "; the original was"), look=False)]
+    return []
+
+
+# the clock ----------------------------------------------------------------------------------------
+def _clock(folder: Path, aside: Path) -> list[Said]:
+    """Look at the time of the hand-in: one that is none would stop nbgrader."""
+    stamp = folder / STAMP
+    if not stamp.is_file():
+        return []
+    try:
+        when = parse_utc(stamp.read_text(encoding="utf-8").strip())
+        ahead = when - datetime.now(UTC).replace(tzinfo=None)
+    except Exception:  # dateutil raises whatever it stumbles over
+        return [_moved(stamp, "holds no time: when it was handed in is not known", folder, aside)]
+    if ahead > AHEAD:
+        text = f"It says it was handed in at {when:%Y-%m-%d %H:%M} UTC, which is still to come: "
+        return [Said(f"{text}the clock of some computer is wrong.")]
+    return []

@@ -1,0 +1,128 @@
+"""The commands for those who teach a class: the course and its keys, skills, what to do next."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+__all__ = ["add_to"]
+
+course = typer.Typer(no_args_is_help=True, help="Set up a course for a class, look after its keys.")
+key = typer.Typer(no_args_is_help=True, help="The master keys of the course you stand in.")
+course.add_typer(key, name="key")
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add these commands to the command `labsim`."""
+    app.add_typer(course, name="course")
+    app.command()(skills)
+    app.command("next")(next_lab)
+
+
+@course.command()
+def init(
+    directory: Annotated[Path, typer.Argument(help="Where the course is to live.")] = Path(),
+) -> None:
+    """Make keys, links and nbgrader configuration of a course."""
+    from grading import course as courses
+
+    typer.echo(courses.init(directory))
+
+
+def _here() -> tuple[Path, str]:
+    """Return directory and name of the course."""
+    from grading import autograde
+    from grading import course as courses
+
+    home = autograde.home()
+    return home, courses.name_of(home)
+
+
+@key.command("list")
+def list_keys() -> None:
+    """Show the ids of the keys, and when each was used. The keys themselves are never shown."""
+    from grading import course as courses
+    from grading import keyring
+
+    home, name = _here()
+    table = Table("id", "", "used", "", title=f"Keys of course {name}", title_justify="left")
+    for row in keyring.table(name):
+        table.add_row(*row)
+    Console().print(table)
+    stale = courses.stale(home, name)
+    if stale:
+        typer.echo(f"Released under an older key, which still marks: {', '.join(stale)}.")
+
+
+@key.command()
+def rotate(
+    leaked: Annotated[
+        bool, typer.Option("--leaked", help="Others may have the key: look at what it marks.")
+    ] = False,
+) -> None:
+    """Make a new key. Work begun under the old one is still marked; labs released from now on
+    hide other faults."""
+    from grading import course as courses
+    from grading import keyring
+
+    home, name = _here()
+    new, old = keyring.rotate(name, leaked)
+    courses.init(home, name)
+    typer.echo(f"Key {new.id} is in use. Key {old.id} is kept: what was begun under it is marked.")
+    typer.echo("Next: `labsim course key backup FILE`; then generate and release again the labs")
+    typer.echo(f"nobody has fetched yet: {', '.join(courses.stale(home, name)) or 'none'}.")
+
+
+@key.command()
+def backup(
+    file: Annotated[Path, typer.Argument(help="A new file, away from the course.")],
+) -> None:
+    """Write a copy of all keys to a file (mode 0600)."""
+    from grading import keyring
+
+    home, name = _here()
+    typer.echo(f"Written: {keyring.backup(name, file, home)}. Whoever has it knows every fault.")
+
+
+@key.command()
+def restore(file: Annotated[Path, typer.Argument(help="What `backup` has written.")]) -> None:
+    """Take the keys of a copy back; none that is here is lost."""
+    from grading import keyring
+
+    name, count = keyring.restore(file)
+    typer.echo(f"Course {name}: {count} keys taken back." if count else f"Course {name}: all here.")
+
+
+def skills(
+    student: Annotated[
+        str | None, typer.Option(help="One apprentice; none means the class.")
+    ] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page instead of text.")] = None,
+    picture: Annotated[Path | None, typer.Option(help="Write a picture instead of text.")] = None,
+) -> None:
+    """Show the skill map of the class or of one apprentice."""
+    from grading import skills as skill_map
+
+    typer.echo(skill_map.main(student=student, html=html, picture=picture))
+
+
+def next_lab(
+    student: Annotated[str | None, typer.Option(help="One apprentice of the gradebook.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON for other programs.")] = False,
+) -> None:
+    """Say what to practise next, and why: of an apprentice, or of your own records.
+
+    Without --student it goes by signed-off records beside the notebooks (self-study).
+    """
+    from grading import recommend
+
+    found = recommend.of_student(student) if student else recommend.of_records()
+    if as_json:
+        typer.echo(json.dumps([vars(s) for s in found], ensure_ascii=False, indent=2, default=str))
+    else:
+        typer.echo("\n".join(recommend.lines(found)) or "Every lab there is has been passed.")
