@@ -1,15 +1,15 @@
-"""The skill map as text, as an HTML page without scripts or network, and as a picture."""
+"""The skill map as text, and as an HTML page without scripts or network."""
 
 from __future__ import annotations
 
 import io
 from html import escape
-from pathlib import Path
 
 from grading import recommend
+from grading.readiness import KNOWN
 from grading.skills import BANDS, NO_LAB, NOTHING, Field, SkillMap, band, curriculum
 
-__all__ = ["html", "picture", "text"]
+__all__ = ["COLOURS", "INK", "SHORT_WORDS", "html", "legend", "short", "text", "words"]
 
 COLOURS = {"●": "#1b6ca8", "◐": "#7db8e0", "○": "#dcebf7", "·": "#ffffff", "–": "#eeeeee"}
 SHORT_WORDS = "2/5: two of five labs done; 23p: by 23 people; ~: points still to be marked"
@@ -66,16 +66,29 @@ def text(maps: list[SkillMap]) -> str:
     console.print(
         "2/5: labs done, labs there are; 3p: apprentices with evidence; ~: marks to come."
     )
-    for line in [*recommend.lines(first.advice), *map(_line, maps[1:])]:
+    for line in [*_ready(first), *recommend.lines(first.advice), *map(_line, maps[1:])]:
         console.print(line, markup=False, highlight=False)
     return out.getvalue().rstrip()
 
 
 def _line(each: SkillMap) -> str:
-    """Say in a line which labs of an apprentice have marks, and which should come next."""
+    """Say in a line which labs of an apprentice have marks, how ready they are, what comes next."""
     done = ", ".join(each.done) or "nothing marked yet"
+    ready = each.ready if each.ready and each.ready.known >= KNOWN else None
+    said = f"; {ready.tier}: {ready.verdict} ({ready.mean:.0%} ± {ready.sd:.0%})" if ready else ""
     then = f"; next {each.advice[0].lab}" if each.advice else ""
-    return f"{each.title}: {done}{then}"
+    return f"{each.title}: {done}{said}{then}"
+
+
+def _ready(shown: SkillMap) -> list[str]:
+    """Say how ready an apprentice is for the next tier, and what is in the way."""
+    if shown.ready is None:
+        return []
+    found = [f"Ready for the next tier? {shown.ready.text}"]
+    weak = [f"{skill} {able.mean:.0%} ± {able.sd:.0%}" for skill, able in shown.ready.weak[:6]]
+    found += [f"Skills that may not carry yet: {', '.join(weak)}."] if weak else []
+    waits = [f"{lab} for {' and '.join(lacks)}" for lab, lacks in shown.ready.waits[:6]]
+    return found + ([f"Labs that wait: {'; '.join(waits)}."] if waits else [])
 
 
 # page ---------------------------------------------------------------------------------------------
@@ -87,15 +100,20 @@ caption { text-align: left; }
 th, td { border: 1px solid #767676; padding: 0.3rem 0.5rem; text-align: left; vertical-align: top; }
 thead th { background: #1f2d3a; color: #fff; }
 tr.group th { background: #e4e8ec; }
-td small { display: block; }
-nav a { margin-right: 1rem; }
+td.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+details { font-size: 0.85em; } summary { cursor: pointer; }
+details ul { margin: 0; padding-left: 1.1rem; }
+a { color: #14568c; } :focus-visible { outline: 3px solid #b3540a; outline-offset: 1px; }
+nav a { margin-right: 1rem; display: inline-block; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media print { .maps { display: none; } details > * { display: block; } }
 """
 
 
 def html(maps: list[SkillMap]) -> str:
     """Return a page with every map: heading, table, evidence in words in each field."""
     links = "".join(f'<a href="#map-{n}">{escape(m.title)}</a>' for n, m in enumerate(maps))
-    nav = f"<nav aria-label='Maps'>{links}</nav>" if len(maps) > 1 else ""
+    nav = f"<nav class='maps' aria-label='Maps'>{links}</nav>" if len(maps) > 1 else ""
     rules = "".join(
         f"td.b{n}{{background:{COLOURS[sign]};color:{INK.get(sign, '#1b1b1b')}}}"
         for n, sign in enumerate(COLOURS)
@@ -104,7 +122,7 @@ def html(maps: list[SkillMap]) -> str:
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>Skill map</title><style>{STYLE}{rules}</style></head>"
-        f"<body><main><h1>Skill map</h1><p>{escape(legend())}.</p>{nav}"
+        f'<body><main id="top"><h1>Skill map</h1><p>{escape(legend())}.</p>{nav}'
         f"{''.join(_section(n, m) for n, m in enumerate(maps))}</main></body></html>\n"
     )
 
@@ -124,7 +142,45 @@ def _section(number: int, shown: SkillMap) -> str:
         f'<section id="map-{number}"><h2>{escape(shown.title)}</h2>'
         f"<table><caption>Labs with marks: {escape(done)}</caption>"
         f'<thead><tr><th scope="col">Skill</th>{heads}</tr></thead>'
-        f"<tbody>{''.join(rows)}</tbody></table>{_advice(shown)}</section>"
+        f"<tbody>{''.join(rows)}</tbody></table>{_readiness(shown)}{_advice(shown)}"
+        '<p><a href="#top">Back to the top</a></p></section>'
+    )
+
+
+def _readiness(shown: SkillMap) -> str:
+    """Return how ready the apprentice is, or each of the class, for the next tier."""
+    if shown.everyone:
+        return _class_readiness(shown)
+    if shown.ready is None or not shown.done:
+        return ""
+    items = "".join(f"<li>{escape(line)}</li>" for line in _ready(shown)[1:])
+    return (
+        f"<h3>Ready for the next tier?</h3><p>{escape(shown.ready.text)}</p>"
+        f"{f'<ul>{items}</ul>' if items else ''}"
+    )
+
+
+def _class_readiness(shown: SkillMap) -> str:
+    rows = []
+    for number, each in enumerate(shown.everyone, 1):
+        if each.ready is None or not each.done:
+            continue
+        known, weak = each.ready, ", ".join(skill for skill, _ in each.ready.weak[:4])
+        figures = f"{known.mean:.0%} ± {known.sd:.0%}", f"{known.chance:.0%}", f"{known.known:.0%}"
+        cells = "".join(f'<td class="figure">{figure}</td>' for figure in figures)
+        rows.append((known.chance, each.title, (
+            f'<tr><th scope="row"><a href="#map-{number}">{escape(each.title)}</a></th>'
+            f"<td>{known.title}: {known.verdict}</td>{cells}<td>{weak}</td></tr>")))  # fmt: skip
+    heads = ("Apprentice", "Next tier", "Marks to expect", "Chance to pass", "Known", "Weak in")
+    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    body = "".join(row for _, _, row in sorted(rows))
+    return (
+        "<h3>Ready for the next tier?</h3><table><caption>Least likely to pass first. Marks to "
+        "expect in the tier's labs now, give or take one standard deviation; Known: part of what "
+        f"the tier asks for that marks speak of.</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{body}</tbody></table>"
+        if rows
+        else ""
     )
 
 
@@ -143,43 +199,39 @@ def _row(shown: SkillMap, skill: dict[str, str], tiers: list[str]) -> str:
     for tier in tiers:
         field = shown.fields[skill["id"], tier]
         kind = list(COLOURS).index(field.sign)
-        done = f"<small>{', '.join(field.done)}</small>" if field.done else ""
-        cells.append(f'<td class="b{kind}">{escape(words(field, shown.people))}{done}</td>')
+        behind = _behind(shown, skill["id"], tier)
+        cells.append(f'<td class="b{kind}">{escape(words(field, shown.people))}{behind}</td>')
     head = f'<th scope="row">{skill["id"]} {escape(skill["title"])}</th>'
     return f"<tr>{head}{''.join(cells)}</tr>"
 
 
-# picture ------------------------------------------------------------------------------------------
-def picture(shown: SkillMap, file: str | Path) -> Path:
-    """Draw a map with matplotlib; the ending of the file name says how (png, svg, pdf)."""
-    from matplotlib.figure import Figure
-
-    skills = [s for group in curriculum()["groups"] for s in group["skills"]]
-    tiers = curriculum()["tiers"]
-    figure = Figure(figsize=(11, 0.42 * len(skills) + 1.6), layout="constrained")
-    axes = figure.add_subplot()
-    for row, skill in enumerate(skills):
-        for column, tier in enumerate(tiers):
-            _tile(axes, column, row, shown.fields[skill["id"], tier["id"]], shown.people)
-    axes.set(xlim=(0, len(tiers)), ylim=(len(skills), 0), title=f"Skill map: {shown.title}")
-    axes.set_xticks([n + 0.5 for n in range(len(tiers))], [t["id"] for t in tiers])
-    axes.set_yticks([n + 0.5 for n in range(len(skills))], [f"{s['title']}" for s in skills])
-    axes.tick_params(length=0)
-    axes.xaxis.tick_top()
-    axes.set_xlabel(legend().replace(SHORT_WORDS, f"\n{SHORT_WORDS}"), fontsize=8)
-    figure.savefig(file, dpi=120)
-    return Path(file)
+def _behind(shown: SkillMap, skill: str, tier: str) -> str:
+    """Return what a field rests on, folded: labs with their marks, the estimate, what is closed."""
+    field = shown.fields[skill, tier]
+    lines = [piece.text for piece in field.evidence]
+    if field.able is not None and field.able.labs:
+        others = [lab for lab in field.able.labs if lab not in field.done]
+        also = f", {', '.join(others)} counted too" if others else ""
+        lines.append(f"estimate {field.able.mean:.0%}, give or take {field.able.sd:.0%}{also}")
+    lines += [f"{lab} waits for {', '.join(lacks)}" for lab, lacks in field.closed]
+    lines += _spread(shown, skill, tier)
+    if not lines or not field.labs:
+        return ""
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    name = f'<span class="unseen"> for {skill}, {tier}, {escape(shown.title)}</span>'
+    return f"<details><summary>Evidence{name}</summary><ul>{items}</ul></details>"
 
 
-def _tile(axes: object, column: int, row: int, field: Field, people: int) -> None:
-    from matplotlib.patches import Rectangle
+def _spread(shown: SkillMap, skill: str, tier: str) -> list[str]:
+    """Say how many of a class are how far in a field."""
+    found: dict[str, list[str]] = {}
+    for each in shown.everyone:
+        sign, said = band(each.fields[skill, tier])
+        if each.fields[skill, tier].share is not None:
+            found.setdefault(f"{sign} {said}", []).append(each.title)
+    return [f"{said}: {len(names)}, {_some(names)}" for said, names in sorted(found.items())]
 
-    sign = field.sign
-    hatch = "////" if sign == NO_LAB[0] else None
-    axes.add_patch(
-        Rectangle((column, row), 1, 1, facecolor=COLOURS[sign], edgecolor="#999999", hatch=hatch)
-    )
-    if field.labs:
-        ink = INK.get(sign, "#1b1b1b")
-        place = (column + 0.5, row + 0.5)
-        axes.annotate(short(field, people), place, ha="center", va="center", color=ink, fontsize=9)
+
+def _some(names: list[str], most: int = 8) -> str:
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more

@@ -7,20 +7,17 @@ the estimate of `labsim.skillmodel` with its uncertainty, which counts labs of o
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import labsim
 from grading import gradebook, recommend
 from grading.gradebook import Result
 from grading.readiness import Readiness, readiness, waits
 from labsim.core.errors import unknown
+from labsim.curriculum import curriculum
 from labsim.skillmodel import FIRST, OTHER, Ability, Suggestion, ability, planned
 
 __all__ = ["BANDS", "Field", "Piece", "SkillMap", "band", "curriculum", "main"]
@@ -28,13 +25,6 @@ __all__ = ["BANDS", "Field", "Piece", "SkillMap", "band", "curriculum", "main"]
 BANDS = ((0.75, "●", "strong so far"), (0.50, "◐", "fair so far"), (0.0, "○", "weak so far"))
 NOTHING = ("·", "no evidence yet")
 NO_LAB = ("–", "no lab at this tier")
-
-
-@cache
-def curriculum() -> dict[str, Any]:
-    """Return tiers, skill groups and labs of the course."""
-    text = resources.files("labsim").joinpath("curriculum.json").read_text(encoding="utf-8")
-    return json.loads(text)
 
 
 @dataclass(frozen=True)
@@ -102,6 +92,7 @@ class SkillMap:
         self.advice: list[Suggestion] = []
         self.ready: Readiness | None = None
         self.everyone: list[SkillMap] = []  # of a class
+        self.results: list[Result] = []  # of one apprentice
 
     @staticmethod
     def places() -> list[tuple[str, str]]:
@@ -128,7 +119,7 @@ class SkillMap:
             shut = tuple((n, lacks) for n, lacks in closed[tier].items() if n in field.labs)
             fields[skill, tier] = replace(field, able=ability(skill, tier, known), closed=shut)
         found = cls(student, fields)
-        found.ready = readiness(known, there, pending)
+        found.ready, found.results = readiness(known, there, pending), done
         return found
 
     @classmethod
@@ -195,21 +186,37 @@ def main(
     html: str | Path | None = None,
     picture: str | Path | None = None,
     file: str | Path | None = None,
+    csv: str | Path | None = None,
+    badges: str | Path | None = None,
+    xapi: str | Path | None = None,
 ) -> str:
-    """Draw the map of class or apprentice; return it as text, or say what was written."""
-    from grading import skillpages
-
+    """Show the map of class or apprentice; return it as text, or say what was written."""
     everyone = maps(file)
     names = [m.title for m in everyone]
     if student is not None and student not in names:
         raise unknown("the gradebook", "apprentice", student, names)
     chosen = [m for m in everyone if student in (None, m.title)]
     shown = chosen if student else [SkillMap.of_class(everyone), *everyone]
-    written = []
-    if html:
-        Path(html).write_text(skillpages.html(shown), encoding="utf-8")
-        written.append(str(html))
-    if picture:
-        skillpages.picture(shown[0], picture)
-        written.append(str(picture))
-    return "\n".join(f"Written: {name}" for name in written) or skillpages.text(shown)
+    wanted = {"html": html, "picture": picture, "csv": csv, "badges": badges, "xapi": xapi}
+    written = [_write(kind, Path(name), shown, chosen) for kind, name in wanted.items() if name]
+    if written:
+        return "\n".join(written)
+    from grading import skillpages
+
+    return skillpages.text(shown)
+
+
+def _write(kind: str, file: Path, shown: list[SkillMap], chosen: list[SkillMap]) -> str:
+    """Write the map in one kind of file; return what to say of it."""
+    from grading import badges, skillpages, skillpicture, skilltable, xapi
+
+    if kind == "picture":
+        skillpicture.picture(shown[0], file)
+    elif kind == "badges":
+        count = badges.write(chosen, file)
+        return f"Written: {file}, {count} badges, not signed: see grading/README.md"
+    else:
+        make = {"html": lambda: skillpages.html(shown), "csv": lambda: skilltable.csv(chosen),
+                "xapi": lambda: xapi.json_of(chosen)}  # fmt: skip
+        file.write_text(make[kind](), encoding="utf-8", newline="" if kind == "csv" else None)
+    return f"Written: {file}"

@@ -104,11 +104,21 @@ def skills(
     ] = None,
     html: Annotated[Path | None, typer.Option(help="Write a page instead of text.")] = None,
     picture: Annotated[Path | None, typer.Option(help="Write a picture instead of text.")] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write a table for other programs.")] = None,
+    badges: Annotated[
+        Path | None, typer.Option(help="Write Open Badges 3.0 into a folder, not signed.")
+    ] = None,
+    xapi: Annotated[Path | None, typer.Option(help="Write xAPI statements.")] = None,
 ) -> None:
-    """Show the skill map of the class or of one apprentice."""
+    """Show the skill map of the class or of one apprentice: what was shown, on what evidence,
+    how ready they are for the next tier, what to do next."""
     from grading import skills as skill_map
 
-    typer.echo(skill_map.main(student=student, html=html, picture=picture))
+    typer.echo(
+        skill_map.main(
+            student=student, html=html, picture=picture, csv=csv, badges=badges, xapi=xapi
+        )
+    )
 
 
 def next_lab(

@@ -7,10 +7,11 @@ import warnings
 
 import pytest
 
-from grading import skillpages, skills
+from grading import recommend, skillpages, skillpicture, skills
 from grading.gradebook import Result
 from grading.skills import SkillMap
 from labsim.core.errors import LabsimError
+from labsim.skillmodel import ability
 
 ANN = [
     Result("ELE-02", 40, 50),
@@ -103,11 +104,33 @@ def test_text_fits_110_columns_and_explains_its_signs():
     assert "no evidence yet" in text
 
 
+def test_field_shows_what_it_rests_on_with_estimate_and_uncertainty():
+    """SM02 junior: ELE-02 and ELE-03 give 10·⅔·80 % and 9·½·50 % of what they count."""
+    field = SkillMap.of("ann", ANN).fields["SM02", "junior"]
+    assert [piece.text for piece in field.evidence] == [
+        "ELE-02 80 %, counts double",
+        "ELE-03 50 %, counts double, 1 to mark",
+    ]
+    able = ability("SM02", "junior", recommend.evidence(ANN))
+    assert (field.able.mean, field.able.sd) == (able.mean, able.sd)
+    page = skillpages.html([SkillMap.of("ann", ANN)])
+    assert f"estimate {able.mean:.0%}, give or take {able.sd:.0%}" in page
+    assert "ELE-03 50 %, counts double, 1 to mark" in page
+
+
+def test_labs_that_wait_are_named_with_what_they_wait_for():
+    """ELE-03 needs ELE-02, SAF-01 and INS-02; of those there are, none is passed by bob."""
+    bob = SkillMap.of("bob", [], available=["SAF-01", "ELE-02", "ELE-03"])
+    assert bob.fields["SM02", "junior"].closed == (("ELE-03", ("ELE-02", "SAF-01")),)
+    assert "ELE-03 waits for ELE-02, SAF-01" in skillpages.html([bob])
+
+
 def test_page_is_self_contained_and_has_headings_for_every_row_and_column():
     page = skillpages.html([SkillMap.of_class([SkillMap.of("ann", ANN)]), SkillMap.of("<b>", ANN)])
     assert not re.findall(r"<script|src=|href=[\"'](?!#)", page)
-    assert page.count('scope="row"') == 30
-    assert page.count('scope="col"') == 10
+    assert page.count('scope="row"') == 30 + 1  # two maps, and ann in the class's readiness
+    assert page.count('scope="col"') == 10 + 6
+    assert page.count("<caption>") == page.count("<table>") == 3
     assert 'lang="en"' in page
     assert "<b>" not in page
 
@@ -128,7 +151,7 @@ def _luminance(colour: str) -> float:
 
 @pytest.mark.parametrize("ending", ["png", "svg"])
 def test_picture_is_drawn(tmp_path, ending):
-    file = skillpages.picture(SkillMap.of("ann", ANN), tmp_path / f"map.{ending}")
+    file = skillpicture.picture(SkillMap.of("ann", ANN), tmp_path / f"map.{ending}")
     assert file.stat().st_size > 10_000
 
 
