@@ -43,7 +43,7 @@ GRIPS = {
     "pressure gauge": "hose", "flow meter": "in line", "measuring jug": "jug",
     "thermal imager": "aim", "tachometer": "aim", "thermometer": "probe", "stopwatch": "stroke",
     "dial indicator": "rod", "oil sample": "bottle", "leak detector": "probe",
-    "vibration analyser": "probe", "infrared camera": "aim",
+    "vibration analyser": "probe", "route collector": "probe", "infrared camera": "aim",
 }  # fmt: skip  # what of an instrument goes to the machine
 BY_BUTTON = ("insulation tester",)  # instruments that wait for their test button
 WAITS = (*BY_BUTTON, "event logger")  # instruments that do not read as soon as their leads are on
