@@ -123,11 +123,12 @@ def spall(
 
 
 def worn_cage(now: Now, out: Forces, n: int, c: Any, rate: float) -> None:
-    """Add what a worn cage does: lines at its own low frequency, and a rough run."""
+    """Add what a worn cage does: lines at its own low frequency, and a rough run while it turns."""
     size = curve(c.cage, (0.0, 0.05, 0.25, 0.7, 1.2))
     for k in range(1, 5):
         push = size / k * turned(31.0 * k)
         out.shake(n, k * rate, push, 0.8 * push, 0.5 * push)
     knock = curve(c.cage, (0.0, 2.5, 6.0, 16.0, 20.0))
     out.knock(Knocks(n, rate, knock, 0.0, 0.0, 2.0 * c.jitter, TONES[1]))
-    out.noise(n, curve(c.cage, (0.0, 0.1, 0.4, 1.2, 6.0)), 1e3, 10e3)
+    turns = now.ratio(now.layout.places[n].part)
+    out.noise(n, turns * curve(c.cage, (0.0, 0.1, 0.4, 1.2, 6.0)), 1e3, 10e3)

@@ -271,3 +271,10 @@ def test_a_rub_makes_half_orders_and_a_wheel_off_centre_pulls_one_way() -> None:
     one_way = Train({("M1", "off_centre"): 0.2})
     angle = one_way.angle("B1:H", "B1:V")
     assert min(angle, 180 - angle) < 30  # a turning force: 90
+
+
+def test_a_worn_cage_is_silent_at_standstill() -> None:
+    worn = {("B3", "cage"): 4.0}
+    still, sound, runs = Train(worn, A1="off"), Train(A1="off"), Train(worn)
+    assert velocity(still.sig).tolist() == velocity(sound.sig).tolist()  # the noise of the sensor
+    assert velocity(still.sig).max() < 0.01 < velocity(runs.sig).min()
