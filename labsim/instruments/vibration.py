@@ -151,7 +151,7 @@ class VibrationAnalyser(Instrument):
             angle[n] = np.degrees(np.angle(turn))
         angle = -angle % 360.0 if len(ports) == 1 else np.abs(angle)
         clear = size > STEADY
-        value = np.where(clear, np.round(angle), np.nan)
+        value = np.where(clear, np.round(angle), np.inf)  # not NaN: that a line is small tells much
         sigma = np.where(clear, np.hypot(self.wander, 90 * LEAST / np.maximum(size, LEAST)), 5.0)
         return Measured(value, sigma, "°",
                         lambda n: f"{value[n]:.0f}°" if clear[n] else "----")  # fmt: skip

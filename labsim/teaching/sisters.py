@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from math import isfinite
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ CLEAR = 0.06  # mm/s that a change keeps away from what counts as one
 class Sister:
     """A sister set: its class, the fault, pad with the most, readings, overall value a month ago.
 
-    `lines`: mm/s rms by drive and LINES; `angles`: ° by PAIRS at 60 Hz, NaN where it wanders.
+    `lines`: mm/s rms by drive and LINES; `angles`: ° by PAIRS at 60 Hz, infinite where it wanders.
     """
 
     kind: str
@@ -144,7 +145,7 @@ def tested(bench: Any) -> Piece:
 def phases(bench: Any) -> Piece:
     """Show the phases of one's own six sets at full speed."""
     rows = [
-        [name, *(f"{value:.0f}°" if value == value else "----" for value in one.angles.values())]
+        [name, *(f"{value:.0f}°" if isfinite(value) else "----" for value in one.angles.values())]
         for name, one in sisters(bench.seed).items()
     ]
     return table(["set", *PAIRS], rows, "Phase of 1X between two pads, 60 Hz; H to V at that pad's "

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from labsim.bench import Bench
+from labsim.coach.belief import likelihood
 from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.core.simulation import Simulation, Variant, variants_of
@@ -268,3 +269,14 @@ def test_a_minute_of_six_pads_takes_about_a_second() -> None:
     samples = waves(sig, rows, 25600.0, 60 * 25600)
     assert samples.shape == (6, 1536000)
     assert time.process_time() - begin < 4.0  # on a shared machine; 0.5 s on a quiet one
+
+
+def test_a_line_too_small_for_a_phase_shows_dashes_and_that_is_evidence() -> None:
+    bench = Bench(PumpSet(), None, 1)
+    bench.hands = Hands(bench.sim, 1, CASE.instruments)
+    bench.operate("A1", "60 Hz").wait(4)
+    read = bench.measure("° 1X", "B3:H", "B4:H")  # 0.06 mm/s on a sound set
+    assert read.text == "----" and np.isinf(read.value)
+    event = bench.attempt.of("measure")[-1]
+    small = SimpleNamespace(value=np.array([np.inf, 20.0]), sigma=np.array([5.0, 5.0]))
+    assert likelihood(event["value"], small).tolist() == pytest.approx([1.0, 0.002])
