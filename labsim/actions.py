@@ -78,9 +78,9 @@ def seconds(bench: Workplace, event: Mapping[str, Any]) -> float:
     if do == "repair":
         what = event["what"]
         minutes = REMAKE_MINUTES if ":" in what else bench.machine.component(what).swap
-    if do == "set":  # the part says where it takes other than a keypad's read-out and filing
-        takes = getattr(bench.machine.component(event["tag"]), "takes", {})
-        minutes = takes.get(event["parameter"], minutes)
+    if do in ("set", "operate"):  # the part says where it takes other than as usual
+        takes = bench.machine.component(event["tag"]).takes
+        minutes = takes.get(event["parameter" if do == "set" else "position"], minutes)
     if do == "discharge":
         minutes = max(minutes, discharging(bench, event["tag"]))
     if do in ("measure", "arm"):

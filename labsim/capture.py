@@ -19,6 +19,8 @@ from labsim.vibration.route import Setting
 
 __all__ = ["Captures", "earth_of"]
 
+PLAYED = "played back from the record, which keeps figures only"
+
 
 def earth_of(machine: Machine) -> str:
     """Return where the clip of a probe belongs: the minus of a supply that is bonded to earth."""
@@ -59,9 +61,14 @@ class Captures:
         Settings as in `labsim.vibration.route.Setting`: fmax, lines, averages, overlap, mount,
         full_scale, settled, axis … A machine at another moment gives another record.
         """
-        Setting.of(**settings)
-        given = {"function": RECORD, "ports": [self.machine.port(pad).name], "settings": settings}
-        return self._act("measure", **given).trace
+        setting, name = Setting.of(**settings), self.machine.port(pad).name
+        given = {"function": RECORD, "ports": [name], "settings": settings}
+        measured = self._act("measure", **given)
+        if measured.trace is not None:
+            return measured.trace
+        # a record played back: how it was taken, not its samples; of no speed, so nothing is read
+        flat, notes = np.zeros(round(setting.seconds * setting.fs)), (measured.text(), PLAYED)
+        return Record(flat, setting.fs, point=name, full_scale=setting.full_scale, notes=notes)
 
     def aim(self, target: str, function: str = "°C", **settings: float | None) -> Any:
         """Aim the infrared camera with settings: `aim("Q1:2", emissivity=0.7, reflected=28)`.
@@ -77,10 +84,11 @@ class Captures:
 
     def thermogram(self, door: str, **settings: float | None) -> Thermogram:
         """Take a thermal picture of a cubicle: `thermogram("U1:face", emissivity=0.95)`."""
-        Aim.of(**settings)
-        names = [self.machine.port(door).name]
+        aim, names = Aim.of(**settings), [self.machine.port(door).name]
         given = {"function": PICTURE, "ports": names, "settings": settings}
-        return self._act("measure", **given).trace
+        shown = self._act("measure", **given).trace
+        empty = f"{names[0]}, {PLAYED}", (), aim.reflected, aim.emissivity, aim.reflected
+        return Thermogram(*empty) if shown is None else shown
 
     def retake(self, event: dict[str, Any]) -> None:
         """Take anew what an event of a record says, trace or record."""

@@ -157,10 +157,10 @@ def _put(tag: str, part: Component) -> list[OperatingState]:
         return [OperatingState(f"{tag} held", (("press", tag),), (("release", tag),))]
     if not more:
         return [OperatingState(f"{tag} at 1", (("press", tag),), (("release", tag),))]
-    back = (("operate", tag, first),)
+    back, usual = (("operate", tag, first),), HOLD_MINUTES
     return [
-        OperatingState(f"{tag} at {position}", (("operate", tag, position),), back)
-        for position in (second, *more)
+        OperatingState(f"{tag} at {at}", (("operate", tag, at),), back, False, takes)
+        for at, takes in ((at, part.takes.get(at, usual)) for at in (second, *more))
     ]
 
 

@@ -16,7 +16,15 @@ from labsim.coach.fitted import cheaper
 from labsim.coach.optimum import Plan, plan, regret
 from labsim.coach.outcome import Outcome, outcome
 from labsim.coach.path import NEWS
-from labsim.coach.policy import POLICIES, SURE, Advice, expected_minutes, information, minutes
+from labsim.coach.policy import (
+    POLICIES,
+    SURE,
+    Advice,
+    expected_minutes,
+    information,
+    minutes,
+    shares,
+)
 from labsim.coach.present import Scene, table
 from labsim.coach.score import Score, judge
 from labsim.coach.whose import belongs
@@ -121,7 +129,7 @@ class Coach:
 
     def weights(self, attempt: Attempt) -> np.ndarray:
         """Return the probabilities of the dictionary's variants after an attempt."""
-        return _shares(self._replayed(attempt).p)
+        return shares(self._replayed(attempt).p)
 
     def state(self, attempt: Attempt) -> str:
         """Return the label of the operating state an attempt has left the machine in."""
@@ -134,7 +142,7 @@ class Coach:
         replaced, a fuse blown; then a table of the variants that are still possible.
         """
         belief = self._replayed(attempt)
-        book, p = self.seen_in(belief.scene(), _shares(belief.p))
+        book, p = self.seen_in(belief.scene(), shares(belief.p))
         return self._without_idle(book, belief), p
 
     def _without_idle(self, book: Dictionary, belief: Any) -> Dictionary:
@@ -199,11 +207,11 @@ class Coach:
 
     def bits(self, step: Step) -> float:
         """Return the bits a step of an attempt was expected to tell."""
-        return float(information(step.code[None], self.dictionary.group, _shares(step.before))[0])
+        return float(information(step.code[None], self.dictionary.group, shares(step.before))[0])
 
     def regret(self, step: Step, taken: float) -> float:
         """Return the minutes a step was expected to lose against the best way from there."""
-        p = _shares(step.before)
+        p = shares(step.before)
         key = (
             step.scene.key,
             step.scene.on,
@@ -219,6 +227,12 @@ class Coach:
             self._lost[key] = regret(book, now, step.came, taken, code, step.state)
         return self._lost[key]
 
+    def spent(self, step: Step, taken: float) -> float:
+        """Return the minutes a step lost as it came out: those it took less those it spared."""
+        was = plan(*self.seen_in(step.scene, shares(step.before)), step.came).minutes
+        now = plan(*self.seen_in(step.scene, shares(step.after)), step.state).minutes
+        return max(0.0, taken + now - was)
+
 
 def _made(event: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     """Return function and ports of a reading, as a check has them."""
@@ -227,17 +241,12 @@ def _made(event: dict[str, Any]) -> tuple[str, tuple[str, ...]]:
     return event["function"], tuple(event["ports"])
 
 
-def _shares(p: np.ndarray) -> np.ndarray:
-    """Leave "none of these" out of a belief."""
-    return p[:-1] / p[:-1].sum()
-
-
 def advice(book: Dictionary, k: int, bits: float, cost: float, p: np.ndarray) -> Advice:
     """Return a check of a dictionary as advice, with how it splits the suspects."""
-    shares = np.sort(np.bincount(book.code[k], weights=p))[::-1]
-    shares = [s for s in shares if s > 0.005][:4]
-    parts = " / ".join(f"{s:.0%}" for s in shares)
-    why = f"splits the suspects {parts}" if len(shares) > 1 else "tells nothing new"
+    sizes = np.sort(np.bincount(book.code[k], weights=p))[::-1]
+    sizes = [size for size in sizes if size > 0.005][:4]
+    parts = " / ".join(f"{size:.0%}" for size in sizes)
+    why = f"splits the suspects {parts}" if len(sizes) > 1 else "tells nothing new"
     return Advice(book.checks[k], bits, cost, why)
 
 

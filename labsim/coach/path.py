@@ -11,12 +11,14 @@ from labsim.attempt import Attempt
 from labsim.coach.belief import Step
 from labsim.coach.fitted import opening
 from labsim.coach.lookups import included
+from labsim.coach.policy import shares
 from labsim.states import LOCKOUT_MINUTES
 
 __all__ = ["Path", "said", "walk"]
 
 SURE = 0.95  # from which a claim is proved
 NEWS = 1e-3  # bits below which a reading told nothing
+MORE = 0.1  # bits beyond what its class could tell, from which a reading is judged by what it told
 
 
 @dataclass
@@ -57,10 +59,31 @@ def walk(coach: Any, attempt: Attempt, steps: list[Step]) -> Path:
         if step.event["n"] in told and (bits < NEWS or proves(coach, step)):
             continue
         path.decisions += 1
-        path.regret += coach.regret(step, taken) if bits >= NEWS else taken
-        if bits < NEWS:
+        more = beyond(coach, step) > MORE
+        path.regret += loss(coach, step, taken, more)
+        if bits < NEWS and not more:
             path.redundant.append(step.event)
     return path
+
+
+def loss(coach: Any, step: Step, taken: float, more: bool) -> float:
+    """Return the minutes a reading lost; `more`: it told more than its class can."""
+    lost = coach.regret(step, taken) if coach.bits(step) >= NEWS else taken
+    return min(lost, coach.spent(step, taken)) if more else lost
+
+
+def beyond(coach: Any, step: Step) -> float:
+    """Return the bits by which a reading moved the belief further than its class can tell.
+
+    Readings that lie in one chain count as one class, though the ends of the chain are far apart:
+    there the class cannot tell what the reading does (docs/adr/0019).
+    """
+    group = coach.dictionary.group
+    was, now = (np.bincount(group, weights=shares(p)) for p in (step.before, step.after))
+    live = (now > 0) & (was > 0)
+    moved = float(np.sum(now[live] * np.log2(now[live] / was[live])))
+    read = step.code == step.code[np.argmax(step.after[:-1])]
+    return moved + float(np.log2(max(shares(step.before)[read].sum(), 1e-300)))
 
 
 def proves(coach: Any, step: Step) -> bool:

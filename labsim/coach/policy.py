@@ -16,7 +16,7 @@ from labsim.states import Check
 
 __all__ = [
     "POLICIES", "SURE", "Advice", "Policy", "cheapest", "expected_minutes", "greedy", "half_split",
-    "information", "likeliest", "minutes", "serial",
+    "information", "likeliest", "minutes", "serial", "shares",
 ]  # fmt: skip
 
 SURE = 1e-4  # variants less likely than this do not guide the choice
@@ -59,6 +59,11 @@ def _entropy(code: np.ndarray, p: np.ndarray) -> np.ndarray:
     mass = np.bincount(place.ravel(), weight.ravel(), minlength=len(code) * width)
     mass = mass.reshape(len(code), width)
     return -np.sum(mass * np.log2(np.where(mass > 0, mass, 1.0)), axis=1)
+
+
+def shares(p: np.ndarray) -> np.ndarray:
+    """Leave "none of these", the last entry, out of a belief."""
+    return p[:-1] / p[:-1].sum()
 
 
 def minutes(book: Dictionary, state: str) -> np.ndarray:

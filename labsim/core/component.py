@@ -70,6 +70,7 @@ class Component:
     (terminals nobody can reach), `symbol` (of the drawing), `price` in euros, `access` (minutes to
     open its cover), `swap` (minutes to replace), `network` (class of its ports' network),
     `positions` (what a hand can set), `momentary`, `isolates`, `looking` (minutes of a look),
+    `takes` (minutes to set a parameter or to reach a position, where other than usual),
     `loose` (Ω of a loose terminal, mild to severe), `charges` (by an insulation test), `blocks` (a
     prop goes under it), `converts` (terminals in and out: no energy there, none here), `worth`
     (figures an engineering tool reads, by `shown`); of fluids `capped` (ports that close by
@@ -92,6 +93,7 @@ class Component:
     menu: ClassVar[Mapping[str, str]] = {}  # what a keypad sets: code -> parameter
     store: tuple[str, ...] = ()  # terminals of a capacitor that stays charged; parameter `wait`
     looking: ClassVar[float] = 0.1
+    takes: ClassVar[Mapping[str, float]] = {}
     loose: ClassVar[tuple[float, ...]] = (220.0, 1500.0)
     charges = blocks = senses = False
     capped, vented, worth = (), (), ()

@@ -108,6 +108,8 @@ class Instrument:
     price: ClassVar[float] = 0.0  # euros, of a new one
     standard: ClassVar[bool] = True  # in every case; False: only where a scenario names it
     domain: ClassVar[str] = "electrical"  # of the ports it reads at
+    heads: ClassVar[dict[str, str]] = {}  # first word of functions -> heading; for many functions
+    ends: ClassVar[tuple[str, ...]] = ()  # what goes to the machine, and what without the second
 
     def __init__(self, sim: Simulation, seed: int | None = None) -> None:
         """Take the simulation it is used on; a seed gives this specimen its calibration error."""

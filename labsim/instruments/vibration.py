@@ -47,6 +47,10 @@ class VibrationAnalyser(Instrument):
 
     title, standard, price = "vibration analyser", False, 9500.0
     domain = "vibration"
+    heads: ClassVar[dict[str, str]] = {
+        "mm/s": "velocity, mm/s", "°": "phase, °", "envelope": "envelope, %",
+    }  # fmt: skip
+    ends = "sensor 1", "sensor 2", "tacho"
     spread: ClassVar[float] = SPREAD  # part of a reading, as the coach takes it
     wander: ClassVar[float] = 3.0  # °, of a phase
     functions = {

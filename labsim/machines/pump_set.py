@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -30,7 +31,8 @@ class SpeedDrive(Component):
     """Frequency drive in a box: a knob with three speeds and off, and "power cut".
 
     Power cut: the machine has been run up and switched off; what is read is read in the first
-    seconds, while it still runs at speed without a field.
+    seconds, while it still runs at speed without a field. Each such run takes its time: up to
+    speed and steady, all hands off, and down again before the next one.
     """
 
     title, letter, symbol, price, swap = "speed drive", "A", "Box", 1100.0, 40.0
@@ -38,6 +40,7 @@ class SpeedDrive(Component):
     marks = ("L1", "L2", "L3", "U", "V", "W")
     positions = ("off", "60 Hz", "45 Hz", "30 Hz", "power cut")
     hertz = (0.0, 60.0, 45.0, 30.0, 0.0)
+    takes: ClassVar[Mapping[str, float]] = {"power cut": 1.5}  # min (assumed)
     position = State(0, "0: off")
     path = Param(0.05, "Ω", "of one pole when it is on (assumed)")
     dead_output = Fault("output stage dead", 0.5, path=OPEN)

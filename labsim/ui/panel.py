@@ -25,6 +25,7 @@ METER = {
     "n": 0,
 }
 LEADS = {"red": "", "black": "", "hand": "red"}
+SECOND = "put sensor 2 on another pad, or press Read: after the tacho"
 NOT_IN = "not in the line there: fit it, or take another port"
 
 
@@ -76,7 +77,9 @@ class Panel(traitlets.HasTraits):
         by_itself = by_itself and not self.bench.attempt.signed_off
         by_itself = by_itself and not (self._gauges() and self.meter["range"] is None)
         if by_itself and self._ports(self.meter["function"]):
-            if self._in_reach():
+            if two and not leads["black"] and self.meter["instrument"] in shown.PAIRED:
+                self._meter(note=SECOND)
+            elif self._in_reach():
                 self.read()
             else:
                 self._meter(note=NOT_IN)

@@ -11,10 +11,12 @@ from labsim.core.circuit import Circuit
 from labsim.core.machine import Machine
 from labsim.drawing import Drawing
 from labsim.drawing.kinds import kind_of
+from labsim.instruments.base import Instrument
 from labsim.instruments.fluid import InLine
 from labsim.instruments.keypad import Keypad
 from labsim.opening import gauged
 from labsim.ui.coached import offer
+from labsim.ui.grouped import groups
 from labsim.ui.journal import domain, fluid_ports
 from labsim.ui.replayed import refusal
 from labsim.zero import sources
@@ -46,6 +48,7 @@ GRIPS = {
     "vibration analyser": "probe", "route collector": "probe", "infrared camera": "aim",
 }  # fmt: skip  # what of an instrument goes to the machine
 BY_BUTTON = ("insulation tester",)  # instruments that wait for their test button
+PAIRED = ("vibration analyser", "route collector")  # phase: between two pads, or after the tacho
 WAITS = (*BY_BUTTON, "event logger")  # instruments that do not read as soon as their leads are on
 
 
@@ -100,15 +103,18 @@ def _instruments(bench: Bench) -> list[dict[str, Any]]:
     parts = bench.machine.components.items()
     keyed = next((t for t, part in parts if part.menu and domain(part) != "fluid"), "")
     keys = {t: keyed if t == Keypad.title else "" for t in found}
-    inline = {kind.title: kind.opens for kind in bench.hands.kit if issubclass(kind, InLine)}
-    more = {
-        t: {"chosen": t in CHOSEN, "grip": GRIPS.get(t, "jaws"), "opens": inline.get(t, "")}
-        for t in found
-    }
+    kinds = {kind.title: kind for kind in bench.hands.kit}
     return [
-        {"title": t, "functions": fs, "jacks": jacks[t], "keys": keys[t], **more[t]}
+        {"title": t, "functions": fs, "jacks": jacks[t], "keys": keys[t], **_handling(kinds[t])}
         for t, fs in found.items()
     ]
+
+
+def _handling(kind: type[Instrument]) -> dict[str, Any]:
+    """Return how an instrument is set and put to the machine."""
+    title, opens = kind.title, kind.opens if issubclass(kind, InLine) else ""
+    set_by = {"chosen": title in CHOSEN, "groups": groups(kind)}
+    return set_by | {"grip": GRIPS.get(title, "jaws"), "opens": opens, "ends": list(kind.ends)}
 
 
 def alert(bench: Bench, meter: dict[str, Any]) -> str:

@@ -30,6 +30,7 @@ class Meter {
     this.knob = h("div", { class: "ls-knob", "aria-hidden": "true" });
     this.dial = h("div", { class: "ls-dial", role: "radiogroup", "aria-label": "Function of the meter" });
     roving(this.dial, () => [...this.dial.querySelectorAll("button")], (button) => button.click());
+    this.tells = h("p", { class: "ls-tells" });
     this.read = h("button", { type: "button", class: "ls-read", onclick: () => bench.send("read") }, "Read");
     this.range = h("button", { type: "button", class: "ls-range", onclick: () => bench.send("range") });
     this.keys = new Keys(bench);
@@ -64,16 +65,19 @@ class Meter {
     const names = [{ name: "OFF", dial: "OFF", text: "switched off" }, ...kind.functions];
     const span = Math.min(240, 60 * names.length);
     this.places = new Map();
+    const short = new Map(kind.groups.flatMap((group) => group.functions));
     const marks = names.map((f, n) => {
       const angle = names.length > 1 ? -span / 2 + (span * n) / (names.length - 1) : 0;
-      const button = h("button", { type: "button", role: "radio", title: f.text }, f.dial);
+      const button = h("button", { type: "button", role: "radio", title: f.text }, short.get(f.name) ?? f.dial);
       button.setAttribute("aria-label", f.name === "OFF" ? "off" : `${f.name}: ${f.text}`);
       button.addEventListener("click", () => this.bench.send("dial", { function: f.name }));
       button.style.setProperty("--ls-angle", `${angle}deg`);
       this.places.set(f.name, { button, angle });
       return button;
     });
-    this.dial.replaceChildren(this.knob, ...marks);
+    if (short.size) this.dial.replaceChildren(marks[0], ...kind.groups.map((group) => this.#group(group)), this.tells);
+    else this.dial.replaceChildren(this.knob, ...marks);
+    this.dial.classList.toggle("ls-listed", short.size > 0);
     this.dial.hidden = Boolean(kind.keys) || kind.functions.length === 1;
     this.lcd.classList.toggle("ls-round", Boolean(kind.chosen));
     this.dial.classList.toggle("ls-flat", Boolean(kind.chosen));
@@ -96,6 +100,13 @@ class Meter {
     this.kind = kind;
   }
 
+  // Too many functions for a knob: buttons in rows, a heading for each row.
+  #group({ head, functions }) {
+    const buttons = functions.map(([name]) => this.places.get(name).button);
+    const title = h("span", { class: "ls-group-head", "aria-hidden": "true" }, head);
+    return h("div", { class: "ls-group", role: "group", "aria-label": head }, title, ...buttons);
+  }
+
   show(meter) {
     const kind = this.kinds.find((k) => k.title === meter.instrument);
     if (kind && kind !== this.kind) this.#turn(kind);
@@ -116,6 +127,7 @@ class Meter {
     setText(this.unit, at ? unit || "" : "");
     setText(this.mode, at ? [at.button ? "MΩ" : meter.function, ...mode, this.#held(meter, at)].filter(Boolean).join(" · ") : "");
     setText(this.note, at ? meter.note : "");
+    setText(this.tells, at ? `${at.name}: ${at.text}` : "switched off");
     this.gauge.show(this.kind.chosen && at && meter.range !== null ? meter.range : null, meter.text);
     this.lcd.classList.toggle("ls-off", !at);
     setText(this.warning, meter.warning ? `⚠ ${meter.warning}` : "");
@@ -166,13 +178,14 @@ class Meter {
   #names(at, jack) {
     const one = at && !at.leads.includes(2);
     const none = at && at.leads.includes(0);
-    const single = this.kind.grip;
-    setText(this.jacks.red.name, none ? "–" : one ? single : jack);
+    const [first, second, spare] = this.kind.ends;
+    const single = first ?? this.kind.grip;
+    setText(this.jacks.red.name, none ? "–" : one ? single : first ?? jack);
     this.jacks.red.box.classList.toggle("ls-unused", Boolean(none));
-    setText(this.jacks.black.name, "COM");
+    setText(this.jacks.black.name, second ?? "COM");
     this.jacks.black.box.classList.toggle("ls-unused", Boolean(one));
     this.jacks.black.box.hidden = this.kind.grip !== "jaws" && this.kind.functions.every((f) => !f.leads.includes(2));
-    this.earth = at && at.leads.includes(1) && at.leads.includes(2);
+    this.spare = at && at.leads.includes(1) && at.leads.includes(2) ? spare ?? "earth" : "–";
     this.leads(this.bench.model.get("leads"));
   }
 
@@ -180,12 +193,12 @@ class Meter {
     this.fitted(this.bench.model.get("fitted"));
     for (const color of COLORS) {
       const { hand, where, lift } = this.jacks[color];
-      const spare = color === "black" && this.earth ? "earth" : "–";
-      setText(where, leads[color] || spare);
+      setText(where, leads[color] || (color === "black" && this.spare) || "–");
       lift.disabled = !leads[color];
       hand.setAttribute("aria-pressed", String(leads.hand === color));
       const place = leads[color] ? `on ${leads[color]}` : "not placed";
-      hand.setAttribute("aria-label", `${color} lead, ${place}; take it in hand`);
+      const end = this.kind?.ends.length ? `${this.jacks[color].name.textContent} (${color})` : `${color} lead`;
+      hand.setAttribute("aria-label", `${end}, ${place}; take it in hand`);
     }
   }
 }
