@@ -136,7 +136,8 @@ class Meter {
     const held = meter.range === null ? "Auto" : rangeText(meter.range, at?.unit);
     setText(this.range, `Range ${held}`);
     this.keys.show(at);
-    this.range.hidden = Boolean(this.kind.chosen) || at?.ranges.length === 1;
+    const ranged = this.kind.functions.some((f) => f.ranges.length);
+    this.range.hidden = !ranged || Boolean(this.kind.chosen) || at?.ranges.length === 1;
     this.range.disabled = !at?.ranges.length || this.bench.closed;
     for (const [n, button] of [...this.gauges.children].entries()) {
       const on = Number(button.dataset.top) === meter.range;
