@@ -39,8 +39,7 @@ def said(event: dict[str, Any]) -> str:
 
 def walk(coach: Any, attempt: Attempt, steps: list[Step]) -> Path:
     """Go through the readings that were chosen; what is good practice anyway costs nothing."""
-    path, free, locked = Path(), practice(attempt, steps), False
-    lab = coach.lab
+    path, free, locked, lab = Path(), practice(attempt, steps), False, coach.lab
     told = included(lab, attempt)
     states = {state.label: state for state in lab.states}
     for step in steps:
