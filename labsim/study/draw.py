@@ -15,7 +15,7 @@ from typing import TypeVar
 from labsim.core.errors import LabsimError
 from labsim.study.item import LETTERS, Option, Picture
 
-__all__ = ["Asked", "Draw", "say"]
+__all__ = ["Asked", "Draw", "begin", "say"]
 
 T = TypeVar("T")
 WRONG = len(LETTERS) - 1
@@ -130,6 +130,11 @@ class Draw:
         return self.choice(stem, " → ".join(steps), wrong, because=because, show=show)
 
 
+def begin(text: str) -> str:
+    """Return a text with its first letter large, the rest as it is: Press H-3, A 45 kW pump."""
+    return text[:1].upper() + text[1:]
+
+
 def say(value: float, digits: int = 3) -> str:
     """Write a number with so many significant digits, never as a power of ten: 0.0451, 1,480."""
     if not math.isfinite(value):
@@ -138,11 +143,11 @@ def say(value: float, digits: int = 3) -> str:
         return "0"
     places = max(digits - 1 - math.floor(math.log10(abs(value))), 0)
     text = f"{round(value, places):,.{places}f}"
-    return text.rstrip("0").rstrip(".") if places and digits < 3 else text
+    return text.rstrip("0").rstrip(".") if places and digits != 3 else text
 
 
 def _quantity(value: float, unit: str, digits: int) -> str:
-    return f"{say(value, digits)} {unit}".strip()
+    return f"{say(value, digits)}{'' if unit == '°' else ' '}{unit}".strip()
 
 
 def _apart(value: float, others: list[float]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from labsim.study.draw import Asked, Draw, Show
+from labsim.study.draw import Asked, Draw, Show, begin
 
 __all__ = ["ask_case", "ask_entry"]
 
@@ -42,5 +42,5 @@ def ask_entry(
     """
     names = list(among) or list(table)
     wrong = {name: f"{name}: {table[name]}" for name in names if name != right}
-    fact = because or f"{right[0].upper()}{right[1:]}: {table[right]}."
+    fact = because or f"{begin(right)}: {table[right]}."
     return draw.choice(stem, right, wrong, because=fact, show=show)

@@ -1,4 +1,4 @@
-"""Pictures of repair work: a flange with its bolts, the contact pattern on a gear's tooth."""
+"""Pictures of repair work: flange, bolt head, weld, contact pattern on a gear's tooth."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from labsim.study.item import Picture
 from labsim.study.pictures import HOT, INK, LINE, SOFT, _svg, _text
 
-__all__ = ["flange", "tooth"]
+__all__ = ["bolt_head", "flange", "tooth", "weld"]
 
 
 def flange(bolts: int, done: Sequence[int]) -> Picture:
@@ -39,3 +39,44 @@ def tooth(x: float, y: float, wide: float, high: float, words: str) -> Picture:
         left + span, top + tall + 18, "end B", "end"
     )
     return _svg(body, words, 400, 170)
+
+
+def bolt_head(mark: str) -> Picture:
+    """Draw the hexagon head of a bolt with its mark."""
+    corners = [
+        f"{110 + 90 * math.sin(math.pi * k / 3):.1f},{100 - 90 * math.cos(math.pi * k / 3):.1f}"
+        for k in range(6)
+    ]
+    body = f'<polygon points="{" ".join(corners)}" fill="#e8eef3" stroke="{INK}" stroke-width="3"/>'
+    body += f'<circle cx="110" cy="100" r="68" fill="none" stroke="{SOFT}"/>'
+    body += f'<g font-size="30">{_text(110, 110, mark)}</g>'
+    return _svg(body, f"Hexagon head of a bolt, marked {mark}.", 220, 200)
+
+
+WELDS = {  # what is to be seen: how it is told
+    "pores": "Bead seen from above, with small round holes over its length",
+    "lifted": "Bead seen from its end: it lies on the plate, with a gap between",
+    "undercut": "Bead seen from above, with a dark groove along each of its edges",
+    "crack": "Bead seen from above, with a fine crooked line in the plate beside it",
+}
+
+
+def weld(sign: str) -> Picture:
+    """Draw a weld bead with a sign of WELDS."""
+    body = f'<rect x="20" y="20" width="320" height="130" fill="#e8eef3" stroke="{INK}"/>'
+    if sign == "lifted":
+        body = f'<rect x="20" y="95" width="320" height="45" fill="#e8eef3" stroke="{INK}"/>'
+        body += f'<path d="M110,90Q180,10 250,90Z" fill="#b8c3cd" stroke="{INK}"/>'
+        return _svg(body + f'<path d="M110,92H250" stroke="{HOT}"/>', WELDS[sign] + ".", 360, 160)
+    body += f'<rect x="30" y="64" width="300" height="42" rx="18" fill="#b8c3cd" stroke="{INK}"/>'
+    for x in range(50, 320, 14):
+        body += f'<path d="M{x},66q10,19 0,38" fill="none" stroke="{SOFT}"/>'
+    body += {
+        "pores": "".join(
+            f'<circle cx="{50 + 27 * k}" cy="{78 + 7 * (k * 5 % 3)}" r="4" fill="{INK}"/>'
+            for k in range(10)
+        ),
+        "undercut": f'<path d="M34,62H326M34,108H326" stroke="{INK}" stroke-width="5"/>',
+        "crack": f'<path d="M60,120l30,4 24,-5 38,6 30,-4 44,5 30,-5" fill="none" stroke="{HOT}"/>',
+    }[sign]
+    return _svg(body, WELDS[sign] + ".", 360, 170)

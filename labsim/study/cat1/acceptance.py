@@ -6,7 +6,7 @@ import math
 
 from labsim.mechanical.balancing import permissible
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.pictures import spectrum, table
 from labsim.vibration.analysis.zones import limits, severity
 
@@ -80,7 +80,7 @@ def accept_or_not(draw: Draw) -> Asked:
         "accepted: 2A is axial and does not count": "axial readings at the thrust bearing do count",
     }
     return draw.choice(
-        f"{what.capitalize()} of {size} on {support} support is to be in zone A, up to {edge:g}"
+        f"{begin(what)} of {size} on {support} support is to be in zone A, up to {edge:g}"
         " mm/s. What is the result?",
         right,
         wrong,
@@ -112,7 +112,7 @@ def condition(draw: Draw) -> Asked:
         "operating point, support, instrument and its calibration",
     )
     return draw.choice(
-        f"{what.capitalize()} is tested {stage}. What has to stand beside the readings?",
+        f"{begin(what)} is tested {stage}. What has to stand beside the readings?",
         right,
         wrong,
         because="A limit is agreed for conditions: without them nobody can repeat the test.",
@@ -194,7 +194,7 @@ def severity_meter(draw: Draw) -> Asked:
         "rms velocity from 1 to 100 Hz": "the band of slow machines, and too short",
     }
     return draw.choice(
-        f"{draw.pick(*BUYERS).capitalize()} at {rpm:,} rpm is accepted by severity. What does the"
+        f"{begin(draw.pick(*BUYERS))} at {rpm:,} rpm is accepted by severity. What does the"
         " instrument measure?",
         "true rms velocity from 10 to 1000 Hz",
         wrong,
@@ -202,9 +202,8 @@ def severity_meter(draw: Draw) -> Asked:
     )
 
 
-@asks(
-    "bump test: natural frequency of a support before acceptance", repair="VIB-03", backed="picture"
-)
+@asks("rigid support: natural frequency at least 1.25 times excitation (ISO 10816-3:2009)",
+      repair="VIB-03", backed="picture", unsure=True)  # fmt: skip
 def support_kind(draw: Draw) -> Asked:
     """Rigid or flexible support, from a bump test."""
     rpm = draw.pick(985, 1480, 1780, 2960)

@@ -150,7 +150,7 @@ def belt_slip(draw: Draw) -> Asked:
     )
 
 
-@asks("bore codes of DIN 623-1 and makers' catalogues: from 04 on times 5", repair="MEC-01")
+@asks("bore codes in makers' catalogues: from 04 on times 5 (DIN 623-1 by name)", repair="MEC-01")
 def bore(draw: Draw) -> Asked:
     """Bore of a bearing from its designation."""
     series, code = draw.pick("62", "63", "222", "NU 3", "72"), draw.pick(5, 6, 8, 9, 12, 16, 20, 22)

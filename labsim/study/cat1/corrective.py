@@ -8,7 +8,7 @@ import math
 from labsim.mechanical.alignment import face_slope, growth, rim_offset
 from labsim.mechanical.balancing import correction, influence, trial
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.pictures import dial, plot, table
 
 TOPIC = "Corrective action"
@@ -114,7 +114,7 @@ def hot_target(draw: Draw) -> Asked:
     key = growth(high, hot - cold, alpha) * 1000
     return draw.number(
         f"A pump with {name} pedestals {high} mm high is aligned at {cold} °C and runs at {hot} °C."
-        " By how much does its shaft rise?",
+        f" By how much does its shaft rise ({alpha * 1e6:g}·10⁻⁶ /K)?",
         key,
         "µm",
         mistakes={
@@ -124,7 +124,7 @@ def hot_target(draw: Draw) -> Asked:
             "both sides counted": key * 2,
             "a tenth: the point of the coefficient": key / 10,
         },
-        because=f"α·L·ΔT = {alpha * 1e6:g}e-6 · {high} · {hot - cold} = {say(key)} µm; it is set"
+        because=f"α·L·ΔT = {alpha * 1e6:g}·10⁻⁶ · {high} · {hot - cold} = {say(key)} µm; it is set"
         " low by that when cold.",
     )
 
@@ -215,9 +215,7 @@ def action_for_cause(draw: Draw) -> Asked:
         "pump grease until the sound stops": "grease hides a sound for a week",
         "change the motor": "the dearest part changed as a guess",
     }
-    return draw.choice(
-        f"Proved: {cause}. What is done?", right, wrong, because=f"{why.capitalize()}."
-    )
+    return draw.choice(f"Proved: {cause}. What is done?", right, wrong, because=f"{begin(why)}.")
 
 
 @asks("after a repair: baseline anew, under the conditions of the route", repair="VIB-02",

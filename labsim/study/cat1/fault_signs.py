@@ -8,7 +8,7 @@ from labsim.study.matching import ask_case
 from labsim.study.pictures import table
 
 TOPIC = "Fault analysis"
-SIGNS = "signs of faults as in ISO 13373-3"
+SIGNS = "signs of faults as taught in the trade; ISO 13373-3 has tables of them"
 MACHINES = ("pump", "fan", "blower", "compressor")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.matching import ask_case
 from labsim.study.pictures import scheme, table
 
@@ -12,7 +12,7 @@ TOPIC = "Equipment knowledge"
 
 def told(cases: tuple[tuple[str, str, str], ...]) -> list[tuple[str, str, str]]:
     """Return cases with their reasons as sentences."""
-    return [(seen, right, f"{why[0].upper()}{why[1:]}.") for seen, right, why in cases]
+    return [(seen, right, f"{begin(why)}.") for seen, right, why in cases]
 
 
 PASSING = "passing frequency = number of vanes, blades or lobes · shaft speed"
@@ -44,7 +44,7 @@ def what_brings_cavitation(draw: Draw) -> Asked:
         f"Which of these brings a centrifugal {pump} nearer to cavitation?",
         right,
         LESS,
-        because=f"{right.capitalize()}: {MORE[right]}. NPSH available must stay above required.",
+        because=f"{begin(right)}: {MORE[right]}. NPSH available must stay above required.",
     )
 
 
@@ -188,14 +188,14 @@ NORMAL = (
      "two rotors with two lobes each give four pulses a turn"),
     ("a healthy gearbox under load", "the mesh of its teeth", "teeth meet at tooth rate"),
     ("a healthy pump with five vanes", "five times the shaft speed", "each vane passes the lip"),
-    ("a healthy screw compressor, five lobes", "five times the male rotor's speed",
+    ("a healthy screw compressor, five lobes on the driven rotor", "five times the shaft speed",
      "each lobe pushes gas out once a turn"),
 )  # fmt: skip
 LINES = {
     "1X and 2X of the crank, high": "inertia of a crank expected where nothing goes to and fro",
     "four times the shaft speed": "four pulses expected where there are none",
     "the mesh of its teeth": "teeth expected where there are none",
-    "five times the shaft speed": "five vanes expected where there are none",
+    "five times the shaft speed": "five vanes or lobes expected where there are none",
     "half of the shaft speed": "half orders tell of looseness or whirl, not of health",
     "the outer race of its bearings": "a race that shows is a damaged one",
     "the third harmonic of the mains": "the mains do not shake a machine at 3X",

@@ -7,7 +7,7 @@ from labsim.study.draw import Asked, Draw, say
 from labsim.study.pictures import scheme, spectrum, table
 
 TOPIC = "Equipment knowledge"
-MOTOR = "three-phase machines, IEC 60034-1: n = 120·f / poles; slip = (n sync - n) / n sync"
+MOTOR = "three-phase machines: n = 120·f / poles; slip = (n sync - n) / n sync"
 AFFINITY = "affinity laws of rotating pumps and fans: Q ∝ n, H ∝ n², P ∝ n³"
 PASSING = "passing frequency = number of vanes, blades or lobes · shaft speed"
 PLATES = ((50, 2, 2955), (50, 4, 1475), (50, 4, 1460), (50, 6, 980), (50, 8, 730), (50, 10, 588),

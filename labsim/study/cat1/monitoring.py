@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.pictures import plot, table
 from labsim.vibration.analysis.zones import alarm, limits, severity
 
@@ -36,7 +38,7 @@ def zone(draw: Draw) -> Asked:
     ]
     wrong = {f"zone {z}": _misread(z, value, group, support) for z in MEANING if z != right}
     return draw.choice(
-        f"{size.capitalize()} {machine} on {support} support shows {value:g} mm/s rms. Which zone?",
+        f"{begin(size)} {machine} on {support} support shows {value:g} mm/s rms. Which zone?",
         f"zone {right}",
         wrong,
         because=f"Limits for it are {', '.join(f'{e:g}' for e in edges)} mm/s: zone {right},"
@@ -58,15 +60,15 @@ def _misread(letter: str, value: float, group: int, support: str) -> str:
             "D": "alarmed without need"}[letter]  # fmt: skip
 
 
-@asks(ZONES, repair="VIB-02", unsure=True)
+@asks(ZONES, repair="VIB-02", backed="picture", unsure=True)
 def alarm_from_baseline(draw: Draw) -> Asked:
     """Alarm above a baseline."""
     base, support = draw.pick(0.8, 1.0, 1.2, 1.6, 1.9), draw.pick("rigid", "flexible")
-    limit = limits(2, support)[1]
+    limit, weeks = limits(2, support)[1], range(0, 52, 4)
     key = alarm(base, 2, support)
     return draw.number(
         f"A 55 kW pump on {support} support runs at {base:g} mm/s when healthy; its limit B/C is"
-        f" {limit:g} mm/s. Where does the standard put the ALARM at most?",
+        f" {limit:g} mm/s. Where is the ALARM by the standard's rule for a known baseline?",
         key,
         "mm/s",
         mistakes={
@@ -79,6 +81,14 @@ def alarm_from_baseline(draw: Draw) -> Asked:
         },
         because=f"Baseline + 0.25 · B/C = {base:g} + {0.25 * limit:g} = {say(key)} mm/s, and never"
         f" above 1.25 · B/C.",
+        show=lambda: plot(
+            weeks,
+            {"overall": [base * (1 + 0.04 * math.sin(w)) for w in weeks]},
+            "week",
+            "mm/s rms",
+            f"A year of readings, even at {base:g} mm/s; limit B/C at {limit:g} mm/s",
+            {"B/C": limit},
+        ),
     )
 
 
@@ -92,7 +102,7 @@ def change_that_counts(draw: Draw) -> Asked:
     base = round(0.3 * limit, 2)
     curve = [base + 0.02 * limit * (k % 3) for k in range(len(weeks))]
     return draw.number(
-        f"{size.capitalize()} machine on {support} support has its limit B/C at {limit:g} mm/s."
+        f"{begin(size)} machine on {support} support has its limit B/C at {limit:g} mm/s."
         " From which change on is a reading significant, inside the good zones too?",
         0.25 * limit,
         "mm/s",
@@ -112,12 +122,15 @@ def change_that_counts(draw: Draw) -> Asked:
     )  # fmt: skip
 
 
-@asks("statistical alarms: mean and standard deviation of a healthy machine", repair="VIB-02")
+@asks("statistical alarms: mean and standard deviation of a healthy machine", repair="VIB-02",
+      backed="picture")  # fmt: skip
 def statistical_alarm(draw: Draw) -> Asked:
     """Alarm from mean and scatter."""
     mean, scatter = draw.pick(1.2, 1.6, 2.0, 2.4), draw.pick(0.1, 0.15, 0.2, 0.25)
-    factor = draw.pick(2, 3)
+    factor, rng = draw.pick(2, 3), np.random.default_rng(draw.seed())
     key = mean + factor * scatter
+    rest = rng.standard_normal(12)
+    readings = mean + scatter * (rest - rest.mean()) / rest.std(ddof=1)
     return draw.number(
         f"Twelve readings of a healthy fan have a mean of {mean:g} mm/s and a standard deviation of"
         f" {scatter:g} mm/s. Where is the alarm at mean plus {factor} standard deviations?",
@@ -132,6 +145,13 @@ def statistical_alarm(draw: Draw) -> Asked:
             "the deviation multiplied by the mean": mean + factor * scatter * mean * 1.5,
         },
         because=f"{mean:g} + {factor} · {scatter:g} = {say(key)} mm/s.",
+        show=lambda: plot(
+            range(1, 13),
+            {"overall": list(readings)},
+            "month",
+            "mm/s rms",
+            "Twelve readings: " + ", ".join(f"{v:.2f}" for v in readings) + " mm/s",
+        ),
     )
 
 
@@ -143,7 +163,7 @@ def what_to_do(draw: Draw) -> Asked:
     rng = np.random.default_rng(draw.seed())
     curve = 0.4 * limit + 0.05 * limit * rng.random(12)
     curve[-1] = limit * draw.pick(1.1, 1.2, 1.4)
-    machine = draw.pick("supply fan", "feed pump", "exhaust fan", "condensate pump")
+    machine = draw.pick("a supply fan", "a feed pump", "an exhaust fan", "a condensate pump")
     wrong = {
         "order a bearing for it today": "a diagnosis without a second reading, and not his to make",
         "raise the alarm a little": "an alarm that is moved warns of nothing",
@@ -153,7 +173,7 @@ def what_to_do(draw: Draw) -> Asked:
         "balance it on the spot": "a correction without a diagnosis",
     }
     return draw.choice(
-        f"On the route the last reading of a {machine} is above the alarm. What comes first?",
+        f"On the route the last reading of {machine} is above the alarm. What comes first?",
         ("check the mount, measure again, report it", "repeat the reading, then report it"),
         wrong,
         because="Category I recognises bad data, repeats, and reports above preset alarms; the"
@@ -164,7 +184,8 @@ def what_to_do(draw: Draw) -> Asked:
     )  # fmt: skip
 
 
-@asks("what makes readings comparable: same point, load, speed, settings", repair="VIB-02")
+@asks("what makes readings comparable: same point, load, speed, settings", repair="VIB-02",
+      backed="picture")  # fmt: skip
 def comparable(draw: Draw) -> Asked:
     """Why a trend jumps when the machine did not."""
     cause, why = draw.pick(
@@ -172,14 +193,16 @@ def comparable(draw: Draw) -> Asked:
             "the speed was 900 rpm, at all earlier readings 1,480",
             "unbalance grows with speed",
         ),
-        ("the pump ran against a shut valve", "flow at the vanes changed, not the pump's health"),
+        ("the flow was throttled to a third", "flow noise changed, not the machine's health"),
         ("the sensor stood on the other bearing", "every point has a baseline of its own"),
         ("it was taken by hand-held probe, before by magnet", "the mount changes what passes"),
         ("it was taken horizontally, before vertically", "stiffness differs by direction"),
     )
-    machine = draw.pick("fan", "pump", "compressor")
+    machine, usual = draw.pick("fan", "pump", "compressor"), draw.pick(1.6, 2.0, 2.4)
+    off = usual * draw.pick(0.5, 1.5)
+    curve = [usual * f for f in (1.0, 1.03, 0.98, 1.01, 1.04, 0.99, 1.02)] + [off]
     wrong = {
-        "the machine has become worse: replace the bearing": "other conditions taken for wear",
+        "the machine has changed: replace the bearing": "other conditions taken for wear",
         "nothing: one point of a trend never means anything": "a reading is not nothing, it is odd",
         "the alarm is set wrong": "the alarm has nothing to do with how it was measured",
         "average it with the earlier ones": "apples and pears have no mean",
@@ -191,6 +214,13 @@ def comparable(draw: Draw) -> Asked:
         "measure again as for the baseline",
         wrong,
         because=f"Same point, same mount, same load, same speed, else no trend: {why}.",
+        show=lambda: plot(
+            range(8),
+            {"overall": curve},
+            "month",
+            "mm/s rms",
+            f"Seven readings near {usual:g} mm/s, the last at {off:g} mm/s",
+        ),
     )
 
 
@@ -217,10 +247,10 @@ def other_technique(draw: Draw) -> Asked:
     }
     every.pop(right)
     return draw.choice(
-        f"Which technique finds {fault} most surely?",
+        f"Which technique is the surest to find {fault}?",
         right,
         every,
-        because=f"{right.capitalize()}: {why}.",
+        because=f"{begin(right)}: {why}.",
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.matching import ask_case
 from labsim.study.pictures import plot, table
 from labsim.study.trains import highest, line_picture, taken
@@ -73,7 +73,7 @@ def mount_for_a_purpose(draw: Draw) -> Asked:
         " that is good to there (a third of its resonance)?",
         WORDS[right],
         wrong,
-        because=f"{WORDS[right].capitalize()} a sensor rings at about"
+        because=f"{begin(WORDS[right])} a sensor rings at about"
         f" {mounted(right).hertz:,.0f} Hz: good to {mounted(right).hertz / 3:,.0f} Hz.",
         show=lambda: table(("mount", "rings at, Hz"),
                            [(WORDS[n], f"{one.hertz:,.0f}") for n, one in MOUNTS.items()]),
@@ -124,7 +124,7 @@ def which_mount_was_it(draw: Draw) -> Asked:
         " sensor's own resonance. How was it held?",
         WORDS[name],
         wrong,
-        because=f"{WORDS[name].capitalize()} it rings at about {kilo:.1f} kHz.",
+        because=f"{begin(WORDS[name])} it rings at about {kilo:.1f} kHz.",
         show=lambda: line_picture(
             found, "m/s² rms", words=f"Spectrum to 16 kHz; the sensor rings at {kilo:.1f} kHz;"
             f" highest line at {max(highest(found), key=lambda p: p[1])[0]:.0f} Hz",

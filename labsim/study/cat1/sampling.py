@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
-from labsim.study.pictures import spectrum, waveform
+from labsim.study.draw import Asked, Draw, begin, say
+from labsim.study.item import Picture
+from labsim.study.pictures import plot, spectrum, table, waveform
 from labsim.vibration.analysis.spectrum import FACTOR, Setup
 
 TOPIC = "Signal processing"
@@ -57,7 +60,7 @@ def time_of_a_block(draw: Draw) -> Asked:
     )
 
 
-@asks(FFT, repair="VIB-02")
+@asks(FFT, repair="VIB-02", backed="picture")
 def time_of_averages(draw: Draw) -> Asked:
     """Time of an averaged measurement with overlap."""
     top, lines, count = draw.pick(*TOPS), draw.pick(*LINES), draw.pick(4, 6, 8, 10)
@@ -65,8 +68,7 @@ def time_of_averages(draw: Draw) -> Asked:
     setup = Setup(top, lines, count, share)
     block, key = setup.block, setup.seconds
     return draw.number(
-        f"Fmax {top:,} Hz, {lines:,} lines, {count} averages with {100 * share:.0f} % overlap. How"
-        " long does the measurement take?",
+        "The collector is set as shown. How long does the measurement of one point take?",
         key,
         "s",
         mistakes={
@@ -78,6 +80,16 @@ def time_of_averages(draw: Draw) -> Asked:
         },
         because=f"The first block takes {say(block)} s, each further one {100 * (1 - share):.0f} %"
         f" of that: {say(key)} s.",
+        show=lambda: table(
+            ("setting", "value"),
+            [
+                ("Fmax", f"{top:,} Hz"),
+                ("lines", f"{lines:,}"),
+                ("averages", f"{count}"),
+                ("overlap", f"{100 * share:.0f} %"),
+                ("window", "Hann"),
+            ],
+        ),
     )
 
 
@@ -141,8 +153,8 @@ def two_lines(draw: Draw) -> Asked:
     factor = WINDOWS[name]
     key = 2 * factor * top / gap
     return draw.number(
-        f"{one:g} and {one + gap:g} Hz are to show as two peaks, Fmax {top} Hz, {name} window. How"
-        " many lines are needed at least?",
+        f"{one:g} and {one + gap:g} Hz are to show as two peaks, Fmax {top} Hz, {name} window:"
+        " two bandwidths apart. How many lines are needed at least?",
         key,
         "lines",
         mistakes={
@@ -160,17 +172,32 @@ def two_lines(draw: Draw) -> Asked:
     )
 
 
-@asks(FFT, repair="VIB-01 VIB-02")
+STEADY, TONE, BLOW = "a wave that goes on, with ripple", "an even sine", "a blow that dies away"
+PURPOSES = (
+    ("routine spectra of a running motor", "Hann", "it parts lines well and leaks little", STEADY),
+    ("routine spectra of a fan on a route", "Hann", "it parts lines well and leaks little", STEADY),
+    ("the most exact height of one line", "flat-top", "its top is flat: the height is right", TONE),
+    ("the height of a calibration tone", "flat-top", "its top is flat: the height is right", TONE),
+    ("a bump test that dies away within the block", "rectangular", "nothing is cut off", BLOW),
+    ("a hammer blow and its ringing within the block", "rectangular", "nothing is cut off", BLOW),
+)
+
+
+def block_of(kind: str) -> Picture:
+    """Draw half a second of a kind of signal: what the analyser gets for one block."""
+    times = [k / 800 for k in range(401)]
+    size = {
+        STEADY: lambda t: math.sin(154 * t) + 0.5 * math.sin(309 * t + 1) + 0.2 * math.sin(927 * t),
+        TONE: lambda t: math.sin(40 * math.pi * t),
+        BLOW: lambda t: math.exp(-14 * t) * math.cos(60 * math.pi * t),
+    }[kind]
+    return waveform(times, [size(t) for t in times], "g", f"One block of 500 ms: {kind}")
+
+
+@asks(FFT, repair="VIB-01 VIB-02", backed="picture")
 def which_window(draw: Draw) -> Asked:
     """Window for a purpose."""
-    purpose, right, why = draw.pick(
-        ("routine spectra of a running motor", "Hann", "it parts lines well and leaks little"),
-        ("routine spectra of a fan on a route", "Hann", "it parts lines well and leaks little"),
-        ("the most exact height of one line", "flat-top", "its top is flat: the height is right"),
-        ("the height of a calibration signal", "flat-top", "its top is flat: the height is right"),
-        ("a bump test that dies away within the block", "rectangular", "nothing is cut off"),
-        ("a hammer blow and its ringing within the block", "rectangular", "nothing is cut off"),
-    )
+    purpose, right, why, kind = draw.pick(*PURPOSES)
     wrong = {
         "Hann": "Hann lowers the ends, and heights between two lines",
         "flat-top": "flat-top is wide: lines that are close run together",
@@ -180,19 +207,34 @@ def which_window(draw: Draw) -> Asked:
         "two windows one after the other": "two windows make a wider one",
     }
     wrong.pop(right)
+    if right == "rectangular":  # which is no window
+        wrong.pop("no window is ever needed")
     return draw.choice(
-        f"Which window suits {purpose}?", right, wrong, because=f"{right.capitalize()}: {why}."
+        f"One block of the signal is shown. Which window suits {purpose}?",
+        right,
+        wrong,
+        because=f"{begin(right)}: {why}.",
+        show=lambda: block_of(kind),
     )
 
 
-@asks(FFT, repair="VIB-02")
+def floor_of(scatter: float, seed: int) -> Picture:
+    """Draw the floor of a spectrum that scatters by a share, one line on it."""
+    hertz = np.arange(1.0, 201.0)
+    floor = 0.2 * (1 + scatter * np.random.default_rng(seed).standard_normal(hertz.size))
+    floor[49] = 0.5
+    words = f"One line at 50 Hz on a floor of 0.2 mm/s that scatters by {100 * scatter:.0f} %"
+    return plot(hertz, {"line": np.maximum(floor, 0.0)}, "frequency, Hz", "mm/s rms", words)
+
+
+@asks(FFT, repair="VIB-02", backed="picture")
 def what_averages_do(draw: Draw) -> Asked:
     """What averaging of spectra does, and what it does not."""
     count = draw.pick(2, 4, 8, 16)
-    start = draw.pick(10.0, 20.0, 30.0)
+    start, seed = draw.pick(10.0, 20.0, 30.0), draw.seed()
     return draw.number(
-        f"The floor of one spectrum scatters by {start:g} %. By how much does it scatter in the"
-        f" average of {count} independent spectra?",
+        f"The floor of the spectrum shown scatters by {start:g} %. By how much does it scatter in"
+        f" the average of {count} independent spectra?",
         start / math.sqrt(count),
         "%",
         mistakes={
@@ -204,4 +246,5 @@ def what_averages_do(draw: Draw) -> Asked:
         },
         because=f"Scatter falls with the root of the count: {start:g} / √{count} ="
         f" {say(start / math.sqrt(count))} %. The floor itself stays.",
+        show=lambda: floor_of(start / 100, seed),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.item import Picture
 from labsim.study.pictures import spectrum
 from labsim.study.trains import Wrong, line_picture, line_table, turns, velocity
@@ -13,7 +13,7 @@ from labsim.vibration.bearing import catalogued
 from labsim.vibration.route import Setting
 
 TOPIC = "Fault analysis"
-TRAIN = "simulated trains of labsim.vibration; signs as in ISO 13373-3"
+TRAIN = "simulated trains of labsim.vibration; signs as taught in the trade"
 ORDINARY = Setting(fmax=500, lines=800, averages=4)
 HIGH = Setting(fmax=2500, lines=1600, averages=4)
 WIDE = Setting(fmax=1000, lines=1600, averages=4)
@@ -67,7 +67,7 @@ def pump_spectrum(draw: Draw) -> Asked:
         " which fault fits?",
         right,
         others,
-        because=f"{why[0].upper()}{why[1:]}: {right}.",
+        because=f"{begin(why)}: {right}.",
         show=lambda: drawn("pump", wrong(tag, name, size), pad, ORDINARY, 320.0),
     )
 
@@ -103,7 +103,7 @@ def fan_spectrum(draw: Draw) -> Asked:
         f" {pad} (B1 B2 motor, B3 B4 fan): which fault fits?",
         right,
         others,
-        because=f"{why[0].upper()}{why[1:]}: {right}.",
+        because=f"{begin(why)}: {right}.",
         show=lambda: drawn("fan", wrong(tag, name, size), pad, ORDINARY, 200.0),
     )
 
@@ -261,7 +261,7 @@ def kind_of_unbalance(draw: Draw) -> Asked:
         f"1X of a {machine} at {pads[0]} and {pads[1]}, radial, nothing else is high. Which fault?",
         right,
         others,
-        because=f"{why[0].upper()}{why[1:]}: {right}.",
+        because=f"{begin(why)}: {right}.",
         show=lambda: line_table("pump", wrong(tag, name, size), pads),
     )
 

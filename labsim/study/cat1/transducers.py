@@ -146,7 +146,7 @@ def shaft_vibration(draw: Draw) -> Asked:
     )
 
 
-@asks("use of transducers: ISO 13373-1, ISO 20816-1", repair="VIB-01")
+@asks("use of transducers in the trade; ISO 13373-1 by name", repair="VIB-01")
 def which_transducer(draw: Draw) -> Asked:
     """Transducer for a task."""
     cases = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.pictures import waveform
 from labsim.vibration.analysis.units import sine, stroke_um
 
@@ -128,4 +128,4 @@ def which_unit_sees_it(draw: Draw) -> Asked:
         "temperature": "temperature follows long after",
     }
     wrong = {text: name for text, name in every.items() if text != right}
-    return draw.choice(stem, right, wrong, because=f"{right.capitalize()}: {why}.")
+    return draw.choice(stem, right, wrong, because=f"{begin(right)}: {why}.")

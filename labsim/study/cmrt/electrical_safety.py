@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.matching import ask_entry
 from labsim.study.pictures import scheme
 from labsim.study.pictures_symbols import HAZARDS, SIGNS, hazard, sign
@@ -96,7 +96,7 @@ BOUNDARIES = {
     "restricted approach boundary": "from where shock protection and a plan are needed",
     "incident energy": "the heat that reaches a surface at working distance, in cal/cm²",
     "arc rating": "the heat in cal/cm² that clothing withstands",
-    "working distance": "from the face and chest to the possible arc",
+    "working distance": "how far face and chest are from the possible arc",
 }
 
 
@@ -168,7 +168,7 @@ def safety_sign(draw: Draw) -> Asked:
     where = draw.pick("at a door", "on a machine", "in a corridor", "at a gate", "on a wall")
     wrong = {text: f"that is the sign of {name}" for name, text in MEANS.items() if name != right}
     return draw.choice(f"A sign of this shape and colour hangs {where}. What does it tell?",
-                       MEANS[right], wrong, because=f"{right.capitalize()}: {MEANS[right]}.",
+                       MEANS[right], wrong, because=f"{begin(right)}: {MEANS[right]}.",
                        show=lambda: sign(right))  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.fine import fine
 from labsim.study.matching import ask_entry
 from labsim.study.pictures import table
@@ -199,7 +199,7 @@ def load_in_the_arms(draw: Draw) -> Asked:
     part = draw.pick("a valve", "a small motor", "a gear", "a box of bolts")
     key = mass * G * far / 1000
     return draw.number(
-        f"{part.capitalize()} of {mass} kg is held {far} mm in front of the lower back. What moment"
+        f"{begin(part)} of {mass} kg is held {far} mm in front of the lower back. What moment"
         " does the load put on it?",
         key,
         "N·m",

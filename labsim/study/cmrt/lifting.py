@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.matching import ask_entry
 from labsim.study.pictures_trade import beam, sling, wrench
 
@@ -72,7 +72,7 @@ def flatter_legs(draw: Draw) -> Asked:
     ratio = math.sin(math.radians(start)) / math.sin(math.radians(end))
     load = draw.pick("a motor", "a gearbox", "a pump", "a valve", "a mould")
     return draw.number(
-        f"{load.capitalize()} hangs on two legs {start}° from the horizontal. With shorter legs"
+        f"{begin(load)} hangs on two legs {start}° from the horizontal. With shorter legs"
         f" they stand at {end}°. By what factor does the tension grow or fall?",
         ratio,
         "times",
@@ -188,7 +188,7 @@ def drill_speed(draw: Draw) -> Asked:
     metal = draw.pick("mild steel", "cast iron", "a bracket")
     key = cut * 1000 / (math.pi * size)
     return draw.number(
-        f"{metal.capitalize()} is drilled with a drill of {size} mm at a cutting speed of"
+        f"{begin(metal)} is drilled with a drill of {size} mm at a cutting speed of"
         f" {cut} m/min. At what speed does the drill turn?",
         key,
         "rpm",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.mechanical.alignment import rim_offset
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.fine import fine
 from labsim.study.matching import ask_entry
 from labsim.study.pictures import dial, table
@@ -195,7 +195,7 @@ def converted(draw: Draw) -> Asked:
         ("psi", 1 / 14.504, "bar", (60, 90, 150, 1450, 2000, 3000), 0.098, "metres of water taken"),
         ("ft·lb", 1.3558, "N·m", (25, 40, 75, 110, 180), 1 / 8.851, "inch-pounds taken"),
         ("thousandths of an inch", INCH, "µm", (2, 3, 5, 8, 12), 10.0, "hundredths of a mm taken"),
-        ("in of shaft", INCH, "mm", (1.125, 1.375, 1.75, 2.25), 30.48, "a tenth of a foot taken"),
+        ("in", INCH, "mm", (1.125, 1.375, 1.75, 2.25), 30.48, "a tenth of a foot taken"),
         ("gpm (US)", 3.7854, "L/min", (5, 8, 12, 20), 4.546, "imperial gallons taken"),
     )
     value = draw.pick(*values)
@@ -235,5 +235,5 @@ def clamp_reading(draw: Draw) -> Asked:
         "A",
         places=1,
         mistakes={name: value for value, name in values.items() if value != shows},
-        because=f"{why.capitalize()}, {shows} A.",
+        because=f"{begin(why)}, {shows} A.",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.fine import fine
 from labsim.study.pictures import table
 from labsim.study.pictures_trade import rail
@@ -158,7 +158,7 @@ def oee_factor(draw: Draw) -> Asked:
         "%",
         places=1,
         mistakes=wrong,
-        because=f"{name.capitalize()} is {how}: {key:.1f} %.",
+        because=f"{begin(name)} is {how}: {key:.1f} %.",
         show=lambda: table(("shift", "value"), rows),
     )
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from labsim.instruments.insulation import least_megohms
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.pictures import plot, spectrum, table
 from labsim.vibration.analysis.zones import limits, severity
 from labsim.vibration.bearing import Bearing, catalogued
@@ -97,11 +97,11 @@ def shape_of_spectrum(draw: Draw) -> Asked:
     wrong["cavitation"] = "a broad hump of noise looked for and not seen"
     wrong["an electrical fault at twice line frequency"] = "2X of the shaft taken for 2 · line"
     return draw.choice(
-        f"{draw.pick(*DUTIES).capitalize()} at {rpm:,} rpm ({rpm / 60:.1f} Hz). To what does this"
+        f"{begin(draw.pick(*DUTIES))} at {rpm:,} rpm ({rpm / 60:.1f} Hz). To what does this"
         " spectrum point first?",
         fault,
         wrong,
-        because=f"It has lines {sign}: look for {fault} first; phase confirms.",
+        because=f"It has lines {sign}: look for {fault} first, then confirm it by a second method.",
         show=lambda: spectrum(
             {o * rpm / 60: size * a for o, a in orders.items()}, "mm/s rms", seed=seed,
             top=12 * rpm / 60,

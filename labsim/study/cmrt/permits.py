@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.matching import ask_entry
 from labsim.study.pictures import gauge, table
 from labsim.study.pictures_trade import leaning
@@ -218,4 +218,4 @@ def data_sheet(draw: Draw) -> Asked:
     stem = f"Where in the safety data sheet of {what} does it say {SECTIONS[right]}?"
     return ask_entry(draw, stem, right,
                      {name: f"there it says {text}" for name, text in SECTIONS.items()},
-                     because=f"{right[0].upper()}{right[1:]} says {SECTIONS[right]}.")  # fmt: skip
+                     because=f"{begin(right)} says {SECTIONS[right]}.")  # fmt: skip

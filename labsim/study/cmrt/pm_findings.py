@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.mechanical.drives import deflection, elongation
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.pictures import plot, table
 
 TOPIC = "Preventive and Predictive Maintenance"
@@ -70,7 +70,7 @@ def baseline_when(draw: Draw) -> Asked:
     what = draw.pick("vibration", "temperature", "motor current", "ultrasound level")
     machine = draw.pick(*PLACES)
     return draw.choice(
-        f"{machine[0].upper()}{machine[1:]} has a new bearing. When to take its baseline {what}?",
+        f"{begin(machine)} has a new bearing. When to take its baseline {what}?",
         "After run-in, at its usual load and speed, noted with it",
         {
             "In the first minute after the start, before anything can wear at all": "not run in",
@@ -152,7 +152,9 @@ def weeks_to_limit(draw: Draw) -> Asked:
     )  # fmt: skip
 
 
-@asks("chain elongation 3 % (1.5 % at fixed centres), C in the notes", repair="MEC-03", unsure=True)
+@asks(
+    "chain elongation 3 % (1.5 % at fixed centres): rule of the trade", repair="MEC-03", unsure=True
+)
 def chain_wear(draw: Draw) -> Asked:
     """Elongation of a roller chain."""
     pitch, links = draw.pick(12.7, 15.875, 19.05, 25.4), draw.pick(20, 24, 30)

@@ -8,7 +8,7 @@ from labsim.fluid.cleanliness import code, limit
 from labsim.fluid.oil import viscosity
 from labsim.mechanical import lubrication
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.pictures import plot, scheme, table
 
 TOPIC = "Preventive and Predictive Maintenance"
@@ -187,7 +187,7 @@ def look_of_oil(draw: Draw) -> Asked:
         f"The oil of {draw.pick(*WHERE)} is {look}. What does it mean, and what now?",
         LOOKS[look],
         wrong,
-        because=f"{look.capitalize()}: {LOOKS[look][0].lower()}{LOOKS[look][1:]}.",
+        because=f"{begin(look)}: {LOOKS[look][0].lower()}{LOOKS[look][1:]}.",
     )
 
 

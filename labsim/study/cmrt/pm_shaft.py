@@ -59,7 +59,7 @@ def shaft_rise(draw: Draw) -> Asked:
         mistakes={
             "diameter taken: twice the height": 2 * key,
             "half of it, as of a TIR": key / 2,
-            "height in metres": key / 1000,
+            "kelvins taken for °F": key * 5 / 9,
             "10⁻⁵ for 10⁻⁶": 10 * key,
             "the factor of aluminium (23)": 23e-6 * high * dt,
         },

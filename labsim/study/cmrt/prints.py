@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from labsim.plc import Controller, read_rungs
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw
+from labsim.study.draw import Asked, Draw, begin
 from labsim.study.fine import fine
 from labsim.study.matching import ask_entry
 from labsim.study.pictures import table
@@ -162,7 +162,7 @@ def clearance_of_a_fit(draw: Draw) -> Asked:
             "the hole's tolerance only": hole / 1000,
             "the tolerances added": (hole + high - low) / 1000,
         },
-        because=f"{word.capitalize()}: {'largest hole less smallest' if greatest else 'smallest hole less largest'} shaft, {key / 1000:.3f} mm.",  # noqa: E501
+        because=f"{begin(word)}: {'largest hole less smallest' if greatest else 'smallest hole less largest'} shaft, {key / 1000:.3f} mm.",  # noqa: E501
         show=lambda: table(("part", "upper limit, mm", "lower limit, mm"), rows),
     )
 

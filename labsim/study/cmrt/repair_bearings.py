@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from labsim.mechanical.fitting import EXPONENT, heating, life
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.fine import fine
 from labsim.study.matching import ask_case
 from labsim.study.pictures import gauge, table
@@ -157,9 +157,7 @@ SEATS = {
 @asks("the ring round which the load travels takes the interference fit", repair="MEC-01")
 def creeping_ring(draw: Draw) -> Asked:
     """Which ring needs the tight fit."""
-    return ask_case(
-        draw, "{}. Which fits?", [(a[0].upper() + a[1:], b, c) for a, b, c in LOADED], SEATS
-    )
+    return ask_case(draw, "{}. Which fits?", [(begin(a), b, c) for a, b, c in LOADED], SEATS)
 
 
 @asks(LIFE, repair="MEC-01 VIB-04")
@@ -188,13 +186,13 @@ def bearing_life(draw: Draw) -> Asked:
 
 @asks(LIFE, repair="MEC-01 MEC-03")
 def life_under_more_load(draw: Draw) -> Asked:
-    """Share of life left when a repair overloads a bearing."""
+    """Share of basic life that is left under more load."""
     more = draw.pick(10, 20, 25, 30, 40, 50)
     why = draw.pick("an overtight belt", "a misaligned coupling", "a heavier sheave")
     key = 100 * life(1.0, 1 + more / 100, 1.0) / life(1.0, 1.0, 1.0)
     return draw.number(
-        f"After a repair {why} loads a ball bearing with {more} % more than before. How much of"
-        " its former basic life has it?",
+        f"After a repair {why} raises the load on a ball bearing by {more} %. What share of its"
+        " former basic life is left of it, in per cent?",
         key,
         "%",
         mistakes={

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
+
 from labsim.mechanical.drives import tension
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
 from labsim.study.matching import ask_case
-from labsim.study.pictures import scheme, table
+from labsim.study.pictures import scheme, table, waveform
 from labsim.study.pictures_repair import tooth
+from labsim.study.pictures_trade import clock
 
 TOPIC = "Corrective Maintenance"
 TENSION = "belt static tension T = 4 · m · L² · f² from the frequency of the free span"
@@ -40,15 +43,17 @@ def sheave_ratio(draw: Draw) -> Asked:
     )
 
 
-@asks(TENSION, repair="MEC-03")
+@asks(TENSION, repair="MEC-03", backed="picture")
 def belt_by_frequency(draw: Draw) -> Asked:
     """Static tension of a belt from its frequency."""
     mass, span = draw.pick(0.07, 0.12, 0.2), draw.pick(0.4, 0.5, 0.6, 0.8)
     hertz = draw.pick(24, 30, 36, 42, 48)
     key = tension(mass * 1000, span * 1000, hertz)
+    times = [k / 3600 for k in range(901)]
+    ring = [math.exp(-6 * t) * math.sin(math.tau * hertz * t) for t in times]
     return draw.number(
-        f"The free span of a V-belt, {span:g} m long, is plucked and rings at {hertz} Hz. The belt"
-        f" has {mass:g} kg/m. What is its tension, T = 4 · m · L² · f²?",
+        f"The free span of a V-belt, {span:g} m long, is plucked; a sensor beside it gives this."
+        f" The belt has {mass:g} kg/m. What is its tension, T = 4 · m · L² · f²?",
         key,
         "N",
         mistakes={
@@ -56,9 +61,13 @@ def belt_by_frequency(draw: Draw) -> Asked:
             "the length left unsquared": key / span,
             "two for four": key / 2,
             "the frequency left unsquared": key / hertz,
-            "both strands added": 2 * key,
+            "both strands added, or periods miscounted": 2 * key,
         },
-        because=f"4 · {mass:g} · {span:g}² · {hertz}² = {say(key)} N.",
+        because=f"{hertz / 4:g} periods in 250 ms are {hertz} Hz: 4 · {mass:g} · {span:g}² ·"
+        f" {hertz}² = {say(key)} N.",
+        show=lambda: waveform(
+            times, ring, "signal", f"A wave that dies away, {hertz / 4:g} periods in 250 ms"
+        ),
     )
 
 
@@ -185,7 +194,8 @@ def contact_pattern(draw: Draw) -> Asked:
     )
 
 
-@asks("backlash measured at another radius than the pitch radius", repair="MEC-03")
+@asks("backlash measured at another radius than the pitch radius", repair="MEC-03",
+      backed="picture")  # fmt: skip
 def backlash(draw: Draw) -> Asked:
     """Backlash of a gear from a dial on a longer arm."""
     pitch, arm = draw.pick(60, 80, 100), draw.pick(150, 200, 250)
@@ -193,8 +203,8 @@ def backlash(draw: Draw) -> Asked:
     key = read * pitch / arm
     return fine(
         draw,
-        f"One gear is held; on the other a dial on an arm {arm} mm from the shaft's axis moves"
-        f" {read:g} mm. The pitch radius is {pitch} mm. How large is the backlash?",
+        f"One gear is held; on the other a dial on an arm {arm} mm from the shaft's axis goes from"
+        f" zero to what you see. The pitch radius is {pitch} mm. How large is the backlash?",
         key,
         "mm",
         places=2,
@@ -206,6 +216,7 @@ def backlash(draw: Draw) -> Asked:
             "the difference of the radii taken": read * (arm - pitch) / arm,
         },
         because=f"{read:g} · {pitch} / {arm} = {key:.2f} mm.",
+        show=lambda: clock(100 * read, 0),
     )
 
 

@@ -8,19 +8,22 @@ from labsim.study.draw import Asked, Draw, say
 from labsim.study.fine import fine
 from labsim.study.matching import ask_case
 from labsim.study.pictures import table
-from labsim.study.pictures_repair import flange
+from labsim.study.pictures_repair import bolt_head, flange, weld
 
 TOPIC = "Corrective Maintenance"
 TORQUE = "tightening torque T = K · d · F; K about 0.2 dry, 0.15 oiled, assumed as the stem says"
 CLASSES = "property classes of ISO 898-1: first figure tensile strength / 100, second yield share"
 SIZES = (10, 12, 16, 20, 24)  # M, coarse threads
+PULLS = {10: (15, 20, 25), 12: (20, 28, 35), 16: (40, 55, 65), 20: (70, 85, 100),
+         24: (90, 120, 145)}  # kN, up to 0.7 of the proof load of 8.8  # fmt: skip
 YIELD = {"8.8": 640, "10.9": 900, "12.9": 1080, "5.6": 300, "4.6": 240, "6.8": 480}  # MPa
 
 
 @asks(TORQUE, repair="MEC-02")
 def torque_for_preload(draw: Draw) -> Asked:
     """Torque for a wanted preload."""
-    d, force, k = draw.pick(*SIZES), draw.pick(15, 20, 28, 40, 55), draw.pick(0.15, 0.18, 0.2)
+    d, k = draw.pick(*SIZES), draw.pick(0.15, 0.18, 0.2)
+    force = draw.pick(*PULLS[d])
     key = bolt_torque(d, force * 1000, k)
     return draw.number(
         f"An M{d} bolt is to clamp with {force} kN; K is {k:g}. With which torque is it tightened?",
@@ -77,7 +80,8 @@ def flange_order(draw: Draw) -> Asked:
         f"bolt {(last - 3) % n + 1}": "every second bolt the other way",
         f"bolt {done[0]} again, to the full torque": "one bolt to the full torque at once",
     }
-    wrong = {text: name for text, name in wrong.items() if text != f"bolt {key}"}
+    known = {f"bolt {n}" for n in (key, *done)}
+    wrong = {text: name for text, name in wrong.items() if text not in known}
     return draw.choice(
         "A flange's first pass at a third of the torque has begun: dark bolts are done. Which is"
         " next?",
@@ -89,7 +93,7 @@ def flange_order(draw: Draw) -> Asked:
     )
 
 
-@asks(CLASSES, repair="MEC-02")
+@asks(CLASSES, repair="MEC-02", backed="picture")
 def yield_of_class(draw: Draw) -> Asked:
     """Strength a bolt's head mark promises."""
     name, load = draw.pick(*YIELD), draw.pick("yield", "tensile")
@@ -99,7 +103,7 @@ def yield_of_class(draw: Draw) -> Asked:
     key = tensile if load == "tensile" else key
     machine = draw.pick("gearbox", "motor foot", "pump casing", "coupling")
     return draw.number(
-        f"A bolt of a {machine} is marked {name}. What is its nominal {load} strength?",
+        f"A bolt of a {machine} has this head. What is its nominal {load} strength?",
         key,
         "MPa",
         mistakes={
@@ -112,6 +116,7 @@ def yield_of_class(draw: Draw) -> Asked:
         },
         because=f"{first} · 100 = {tensile} MPa tensile; {second} tenths of it, {YIELD[name]} MPa,"
         " yield.",
+        show=lambda: bolt_head(name),
     )
 
 
@@ -263,14 +268,18 @@ WELDS = {
 }
 
 
-@asks("weld defects, awareness: porosity, undercut, lack of fusion, cracks", repair="MEC-04")
+@asks("weld defects, awareness: porosity, undercut, lack of fusion, cracks", repair="MEC-04",
+      backed="picture")  # fmt: skip
 def weld_defect(draw: Draw) -> Asked:
     """Cause of a visible weld defect."""
     causes = list(WELDS)
-    cases = [
-        ("small round holes over its length", causes[0], "Gas caught in the bead: porosity."),
-        ("a bead that lies on the plate and lifts off", causes[1], "Lack of fusion."),
-        ("grooves along both toes of the bead", causes[2], "Undercut."),
-        ("a fine crack beside it a day later", causes[3], "Hydrogen cracking: preheat, dry rods."),
-    ]
-    return ask_case(draw, "A mended bracket's weld shows {}. What is likely?", cases, WELDS)
+    sign, (cause, why) = draw.pick(
+        ("pores", (causes[0], "Gas caught in the bead: porosity.")),
+        ("lifted", (causes[1], "It lies on the plate and lifts off: lack of fusion.")),
+        ("undercut", (causes[2], "Grooves along both toes of the bead: undercut.")),
+        ("crack", (causes[3], "Hydrogen cracking, a day later: preheat, dry rods.")),
+    )
+    part = draw.pick("bracket", "guard", "support")
+    stem = f"The weld of a mended {part} is shown{{}}. What is the likely cause?"
+    when = ", a day after it was made" if sign == "crack" else ""
+    return ask_case(draw, stem, [(when, cause, why)], WELDS, lambda: weld(sign))

@@ -49,7 +49,7 @@ def shim_at_foot(draw: Draw) -> Asked:
 
 
 @asks("permissible residual unbalance U = 9549 · G · m / n (ISO 21940-11, by name)",
-      repair="VIB-03 MEC-05")  # fmt: skip
+      repair="VIB-03 MEC-05", unsure=True)  # fmt: skip
 def residual_unbalance(draw: Draw) -> Asked:
     """Unbalance that a rotor may keep."""
     grade, what = draw.pick((2.5, "pump"), (6.3, "fan"), (6.3, "pump"))

@@ -154,7 +154,7 @@ def valve_without_air(draw: Draw) -> Asked:
     other = "opens" if way == "closes" else "closes"
     wrong = {
         f"one that {other} when air fails": f"then this would not hold: {why}",
-        "one that stays where it stands": f"then it depends on chance whether {why}",
+        "one that stays where it stands": f"it stands by chance: “{why}” cannot be counted on",
         "one without a spring, air to both sides": "without air it goes where the flow pushes it",
         "any, the operator shuts it by hand": "nobody is fast enough at every hour",
         "one that moves to half stroke": "half open is neither safe nor useful",

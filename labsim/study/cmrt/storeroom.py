@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.fine import fine
 from labsim.study.matching import ask_entry
 from labsim.study.pictures import plot, table
@@ -23,7 +23,7 @@ def reorder_point(draw: Draw) -> Asked:
     safety = draw.pick(5, 8, 10, 12)
     key = use * weeks + safety
     return draw.number(
-        f"{part.capitalize()}: {use} are used a week, delivery takes {weeks} weeks, the safety"
+        f"{begin(part)}: {use} are used a week, delivery takes {weeks} weeks, the safety"
         f" stock is {safety}. At what stock must the order go out?",
         key,
         "pieces",
@@ -104,7 +104,7 @@ def economic_quantity(draw: Draw) -> Asked:
     hold = draw.pick(2, 3, 4, 5)
     key = math.sqrt(2 * year * order / hold)
     return draw.number(
-        f"{part.capitalize()}: {year} are used a year, an order costs {order} €, keeping one for a"
+        f"{begin(part)}: {year} are used a year, an order costs {order} €, keeping one for a"
         f" year costs {hold} €. What is the economic order quantity?",
         key,
         "pieces",
@@ -168,7 +168,7 @@ def how_to_keep_it(draw: Draw) -> Asked:
     wrong = {text: f"that suits {thing}" for thing, text, _ in CRITICAL if text != right}
     wrong["thrown out because it did not move in a year"] = "use is not the only reason to keep"
     return draw.choice(f"How is this part best kept: {what}?", right, wrong,
-                       because=f"{right.capitalize()}: {why}.")  # fmt: skip
+                       because=f"{begin(right)}: {why}.")  # fmt: skip
 
 
 STORAGE = {
@@ -193,7 +193,7 @@ def storing(draw: Draw) -> Asked:
     wrong["outdoors under a sheet that keeps rain away"] = "damp and heat come under it"
     wrong["greased and unwrapped, ready to take"] = "open parts collect dirt"
     return draw.choice(f"How are {what} stored?", right, wrong,
-                       because=f"{right.capitalize()}: {why}.")  # fmt: skip
+                       because=f"{begin(right)}: {why}.")  # fmt: skip
 
 
 @asks("first in, first out; shelf life by makers and ISO 2230 by name", repair="WRK-04", backed="picture")  # fmt: skip  # noqa: E501

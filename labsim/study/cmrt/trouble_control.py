@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.pictures import gauge, table
 
 TOPIC = "Troubleshooting and Analysis"
@@ -57,7 +57,7 @@ def output_chain(draw: Draw) -> Asked:
     heads = ("bit", f"LED of output {n}", "V at its terminal", "valve coil")
     wrong = {text: f"read as bit {c[0]}, LED {c[1]}, {c[2]} V, load {c[3]}"
              for c, text in OUTPUTS.items() if c != case}  # fmt: skip
-    asked = "does not stop" if case[3] == "on" else "does not move"
+    asked = "stays open" if case[3] == "on" else "does not open"
     return draw.choice(
         f"A 24 V valve at {draw.pick(*PLACES)} {asked}. Where is the fault?",
         OUTPUTS[case],
@@ -237,7 +237,7 @@ def pnp_sensor(draw: Draw) -> Asked:
     )
     wrong = {text: f"that is {c[0]}, {c[1]}, {c[2]} V" for c, text in SENSOR.items() if c != case}
     return draw.choice(
-        f"{target.capitalize()} stands before a PNP sensor at {draw.pick(*PLACES)}; the machine"
+        f"{begin(target)} stands before a PNP sensor at {draw.pick(*PLACES)}; the machine"
         " waits for it. What is wrong?",
         SENSOR[case],
         wrong,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw, say
+from labsim.study.draw import Asked, Draw, begin, say
 from labsim.study.pictures import scheme, table
 
 TOPIC = "Troubleshooting and Analysis"
@@ -139,7 +139,7 @@ def bearing_marks(draw: Draw) -> Asked:
         f"A bearing out of {draw.pick(*DRIVES)} shows {mark}. What has killed it?",
         right,
         wrong,
-        because=f"{mark.capitalize()}: {right}. A new bearing alone would die the same way.",
+        because=f"{begin(mark)}: {right}. A new bearing alone would die the same way.",
     )
 
 

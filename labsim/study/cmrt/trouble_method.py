@@ -5,17 +5,12 @@ from __future__ import annotations
 import math
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw
+from labsim.study.draw import Asked, Draw, begin
 from labsim.study.pictures import scheme, table
 
 TOPIC = "Troubleshooting and Analysis"
 METHOD = "systematic troubleshooting: verify, observe, isolate, test, confirm"
 MACHINES = ("conveyor C-12", "press H-3", "mixer R-4", "palletiser L-1", "pump P-101", "oven T-2")
-
-
-def begin(text: str) -> str:
-    """Return a text with its first letter large, the rest as it is: Press H-3."""
-    return text[0].upper() + text[1:]
 
 
 @asks(METHOD, repair="ELE-03 ELE-02")

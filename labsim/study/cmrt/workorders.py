@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from labsim.study.bank import asks
-from labsim.study.draw import Asked, Draw
+from labsim.study.draw import Asked, Draw, begin
 from labsim.study.fine import fine
 from labsim.study.matching import ask_entry
 from labsim.study.pictures import table
@@ -225,4 +225,4 @@ def where_in_the_system(draw: Draw) -> Asked:
     return ask_entry(draw, f"You work on the {asset}. Where in the CMMS do you look up this:"
                  f" {HELP[right]}?", right,
                  {name: f"there one sees {text}" for name, text in HELP.items()},
-                 because=f"{right[0].upper()}{right[1:]}: it shows {HELP[right]}.")  # fmt: skip
+                 because=f"{begin(right)}: it shows {HELP[right]}.")  # fmt: skip
