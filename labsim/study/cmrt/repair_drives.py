@@ -7,7 +7,6 @@ import math
 from labsim.mechanical.drives import tension
 from labsim.study.bank import asks
 from labsim.study.draw import Asked, Draw, say
-from labsim.study.fine import fine
 from labsim.study.matching import ask_case
 from labsim.study.pictures import scheme, table, waveform
 from labsim.study.pictures_repair import tooth
@@ -201,13 +200,12 @@ def backlash(draw: Draw) -> Asked:
     pitch, arm = draw.pick(60, 80, 100), draw.pick(150, 200, 250)
     read = draw.pick(0.3, 0.36, 0.45, 0.5, 0.6)
     key = read * pitch / arm
-    return fine(
-        draw,
+    return draw.number(
         f"One gear is held; on the other a dial on an arm {arm} mm from the shaft's axis goes from"
         f" zero to what you see. The pitch radius is {pitch} mm. How large is the backlash?",
         key,
         "mm",
-        places=2,
+        digits=2,
         mistakes={
             "the reading taken as it is": read,
             "the ratio turned over": read * arm / pitch,
