@@ -159,7 +159,7 @@ class Marker:
         mark.notes += [str(note) for note in score.notes]
         mark.html = pages.evidence(self._machine(seed), fresh, score)
         if own_unit(found, seed) is None and found.kind == "diagnosis":
-            mark.html += pages.walked(found, fresh, fault.id, seed.instruments)
+            mark.html += pages.walked(found, fresh, fault.id, seed.specimen)
 
     def _judge(self, judge: Any, fresh: Any, seed: Any, mark: Mark) -> None:
         """Mark a question that the record answers."""

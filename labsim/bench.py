@@ -49,6 +49,8 @@ class Bench(Captures, Filing, Foresight, OnlineHands, Shimming):
     calibration error of the instruments. Actions return the bench; checks return a Reading.
     """
 
+    sealed = False  # whether the machine stands where this process cannot look
+
     # hands ----------------------------------------------------------------------------------
     def press(self, tag: str) -> Bench:
         """Press a button and hold it."""

@@ -164,6 +164,16 @@ def serve(
     _ended(server.lost)
 
 
+@app.command("bench-service")
+def bench_service(
+    config: Annotated[Path, typer.Argument(help="A TOML file; see deploy/jupyterhub/README.md.")],
+) -> None:
+    """Run the measurement service of a hub: sealed labs, each apprentice's machine in it."""
+    from labsim import service
+
+    service.serve(service.read_options(config))
+
+
 def _ended(lost: float) -> None:
     behind = f"; the computer was too slow for {lost:.0f} s of machine time"
     typer.echo("stopped" + (behind if lost >= 1 else ""))

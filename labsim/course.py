@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import suppress
 from functools import cache, cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +18,19 @@ from labsim.core.machine import Machine
 from labsim.curriculum import curriculum
 from labsim.family import showing
 from labsim.folders import beside, notebook_folders, own_scenarios
-from labsim.hidden import draw, edition_of, own_machine, own_unit, twin
+from labsim.hidden import (
+    draw,
+    edition_of,
+    made_with,
+    own_bench,
+    own_machine,
+    own_unit,
+    release,
+    twin,
+)  # fmt: skip
 from labsim.playback import Playback
 from labsim.provoke import checks_of, states_of
+from labsim.sealed import open_sealed
 from labsim.seeds import Seed, derive, read_ticket, student_id
 from labsim.states import Check, OperatingState
 
@@ -166,7 +175,13 @@ def open_lab(lab_id: str, practice: bool = False, directory: str | Path | None =
         bench = own_bench(found, seed, None)
         bench.practice = True
         return bench
-    directory = Path(directory or os.environ.get("LABSIM_RECORDS") or ".")
+    if (sealed := open_sealed(found)) is not None:
+        return sealed
+    return _open_here(found, Path(directory or os.environ.get("LABSIM_RECORDS") or "."))
+
+
+def _open_here(found: Lab, directory: Path) -> Bench:
+    """Open the bench with its machine in this process and its record in a file."""
     path = attempt_file(found, directory)
     if os.environ.get("NBGRADER_EXECUTION"):
         return handed_in(found, path, directory)
@@ -192,24 +207,8 @@ def begin(lab: Lab, path: Path, directory: Path) -> Bench:
     seed = derive(read_ticket(directory, lab.id), lab.id, student, number)
     bench = own_bench(lab, seed, None)
     own = {"lab": lab.id, "student": student, "attempt": number, "seed": seed.commitment}
-    bench.attempt.stamp(**own, edition=lab.edition, version=_version())
+    bench.attempt.stamp(**own, **made_with(lab))
     bench.attempt.save(path)
-    return bench
-
-
-def _version() -> str:
-    try:
-        return version("labsim")
-    except PackageNotFoundError:
-        return "unknown"
-
-
-def own_bench(lab: Lab, seed: Seed, attempt: Attempt | None) -> Bench:
-    """Return the bench of a derived seed, with an attempt resumed on it if given."""
-    fault, machine = own_machine(lab, seed)
-    bench = Bench(machine, fault, seed.instruments, lab.scenario, attempt)
-    if machine is lab.machine:
-        bench.states, bench._checks = lab.states, lab.checks
     return bench
 
 
@@ -288,6 +287,6 @@ def replay(lab: Lab, attempt: Attempt, seed: Seed) -> tuple[Attempt, list[str]]:
     if header.get("edition") != lab.edition:
         older = "had other faults or another machine when this record was made"
         wrong.insert(0, f"{lab.id} {older}: it cannot be judged")
-    if wrong and (made := header.get("version", "unknown")) != _version():
-        wrong.insert(0, f"the record was made with labsim {made}, and this is {_version()}")
+    if wrong and (made := header.get("version", "unknown")) != release():
+        wrong.insert(0, f"the record was made with labsim {made}, and this is {release()}")
     return bench.attempt, wrong

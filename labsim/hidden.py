@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from labsim.attempt import Attempt
+from labsim.bench import Bench
 from labsim.core.component import Fault, Pair
 from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.seeds import Seed
 
-__all__ = ["draw", "drawn", "edition_of", "own_machine", "own_unit", "twin"]
+__all__ = [
+    "draw", "drawn", "edition_of", "made_with", "own_bench", "own_machine", "own_unit", "release",
+    "twin",
+]  # fmt: skip
 
 
 def draw(lab: Any, number: int) -> Fault:
@@ -75,3 +81,27 @@ def twin(fault: Fault, unit: Machine) -> Fault:
     known = {(f.component, f.title): f for f in unit.faults}
     twins = [known[place] for place in places]
     return twins[0] if len(twins) == 1 else Pair(*twins)
+
+
+def own_bench(
+    lab: Any, seed: Seed, attempt: Attempt | None, kind: type[Bench] = Bench
+) -> Bench:  # fmt: skip
+    """Return the bench of a derived seed, with an attempt resumed on it if given."""
+    fault, machine = own_machine(lab, seed)
+    bench = kind(machine, fault, seed.instruments, lab.scenario, attempt, seed.specimen)
+    if machine is lab.machine:
+        bench.states, bench._checks = lab.states, lab.checks
+    return bench
+
+
+def made_with(lab: Any) -> dict[str, str]:
+    """Return what a record's header says of the lab it was made with."""
+    return {"edition": lab.edition, "version": release()}
+
+
+def release() -> str:
+    """Return the release of labsim that runs."""
+    try:
+        return version("labsim")
+    except PackageNotFoundError:
+        return "unknown"

@@ -17,19 +17,29 @@ from pathlib import Path
 
 from labsim.core.errors import LabsimError
 
-__all__ = ["TICKET_FILE", "Seed", "derive", "read_ticket", "student_id", "ticket_of"]
+__all__ = [
+    "SEALED", "TICKET_FILE", "Seed", "derive", "read_ticket", "sealed_ticket", "sealing_key",
+    "student_id", "ticket_of",
+]  # fmt: skip
 
 TICKET_FILE = "labsim-ticket.json"
 SELF_STUDY = "self-study"
+SEALED = "sealed"  # what a ticket says of a lab whose machine stands in the measurement service
 
 
 @dataclass(frozen=True)
 class Seed:
-    """Numbers drawn for one student, lab and attempt: for the fault, and for the instruments."""
+    """Numbers drawn for one student, lab and attempt.
+
+    `fault` picks the fault, `instruments` the sister machine and the figures of question sheets,
+    `specimen` how bad the fault is and how wrong the instruments read. In a sealed lab the notebook
+    knows `instruments` alone; elsewhere `specimen` is the same number.
+    """
 
     fault: int
     instruments: int
     commitment: str
+    specimen: int
 
 
 def student_id() -> str:
@@ -69,8 +79,24 @@ def read_ticket(directory: str | Path, lab: str) -> str:
         ) from error
 
 
-def derive(ticket: str, lab: str, student: str, attempt: int = 1) -> Seed:
+def sealing_key(master: str, course: str) -> str:
+    """Return the key of a course's measurement service: of its sealed labs and of its logs.
+
+    The master key, and the tickets of labs that are not sealed, cannot be found from it.
+    """
+    return _mac(master, f"{course}|sealed labs")
+
+
+def sealed_ticket(sealing: str, lab: str) -> str:
+    """Return the ticket of a sealed lab; it never leaves service and grader."""
+    return _mac(sealing, lab)
+
+
+def derive(ticket: str, lab: str, student: str, attempt: int = 1, sealed: bool = False) -> Seed:
     """Return the seed of one attempt; separate numbers for fault and instruments."""
     root = _mac(ticket, f"{lab}|{student}|{attempt}")
-    parts = [int(_mac(root, what)[:12], 16) for what in ("fault", "instruments")]
-    return Seed(*parts, hashlib.sha256(root.encode()).hexdigest()[:16])
+    fault, instruments, specimen = (
+        int(_mac(root, what)[:12], 16) for what in ("fault", "instruments", "specimen")
+    )
+    commitment = hashlib.sha256(root.encode()).hexdigest()[:16]
+    return Seed(fault, instruments, commitment, specimen if sealed else instruments)

@@ -33,11 +33,14 @@ class Workplace:
         seed: int | None = None,
         scenario: Any = None,
         attempt: Attempt | None = None,
+        specimen: int | None = None,
     ) -> None:
+        """`specimen` draws severity and calibration; left out, `seed` does."""
         self.machine, self.scenario, self.seed = machine, scenario, seed
         hidden = machine.fault(fault) if isinstance(fault, str) else fault
         options = variants_of(hidden) if hidden else [Variant()]
-        self._variant = options[(seed or 0) % len(options)]
+        self.specimen = seed if specimen is None else specimen
+        self._variant = options[(self.specimen or 0) % len(options)]
         self._hidden, self.practice = hidden, False
         self.attempt = attempt or Attempt()
         self._begin()
@@ -50,7 +53,7 @@ class Workplace:
         """Put the machine where the record says it is, from the first line on."""
         self._whole = False
         self.sim = Simulation(self.machine, [self._variant])
-        self.hands = Hands(self.sim, self.seed, getattr(self.scenario, "instruments", ()))
+        self.hands = Hands(self.sim, self.specimen, getattr(self.scenario, "instruments", ()))
         for step in getattr(self.scenario, "before", ()):
             self.hands.do(step)
         self.lockout = Lockout()

@@ -23,6 +23,7 @@ COMMANDS = [
     "next",
     "warmup",
     "serve",
+    "bench-service",
     "exam",
     "screenshots",
     "course",

@@ -36,13 +36,15 @@ MAY = {
     "machines": {"core"} | DOMAINS,
     **dict.fromkeys(BENCH, frozenset(BELOW_BENCH | BENCH)),
     "coach": BELOW_BENCH | BENCH,
-    "course": BELOW_BENCH | BENCH | {"coach"},
+    "sealed": BELOW_BENCH | BENCH,
+    "course": BELOW_BENCH | BENCH | {"coach", "sealed"},
     "form": BELOW_BENCH | BENCH,
     "drawing": BELOW_BENCH | BENCH,
     "teaching": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
     "study": BELOW_BENCH | BENCH | {"coach", "course"},
     "serving": BELOW_BENCH | BENCH | {"course"},
-    "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing", "study"},
+    "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing", "sealed", "study"},
+    "service": BELOW_BENCH | BENCH | {"coach", "course", "drawing", "sealed", "ui"},
 }
 MAY["grading"] = set(MAY) | {"labsim"}
 MAY["auditing"] = set(MAY) | {"labsim"}

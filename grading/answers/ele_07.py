@@ -65,7 +65,7 @@ def section(fault: Fault, why: str = "") -> Word:
 def parameters(ask: Ask) -> dict[str, Expected]:
     fault, machine = own_machine(ask.lab, ask.seed)
     severities = fault.severities()
-    wrong = severities[ask.seed.instruments % len(severities)]
+    wrong = severities[ask.seed.specimen % len(severities)]
     part = machine.component(fault.component)
     code = next((code for code, name in part.menu.items() if name in wrong), "")
     none = Word("none", ("-", "nothing"), why="No parameter was wrong on your drive.")

@@ -74,7 +74,7 @@ def shows(ask: Ask) -> list[str]:
     """Return the positions of the reference at which the defect can be seen."""
     fault, found = own(ask), []
     for position in OUTPUTS:
-        mine = Bench(ask.lab.machine, fault, ask.seed.instruments).operate("G2", position)
+        mine = Bench(ask.lab.machine, fault, ask.seed.specimen).operate("G2", position)
         sound = Bench(ask.lab.machine).operate("G2", position)
         if mine.look(fault.component).text != sound.look(fault.component).text:
             found.append(position)

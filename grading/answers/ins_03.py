@@ -163,7 +163,7 @@ def on_record(record: Any, tips: list[str], settings: dict[str, Any]) -> bool:
 
 def chance_of_sound(ask: Ask, machine: Any, event: dict[str, Any]) -> float:
     """Return how likely what the screen says is on a machine without a fault."""
-    same = Bench(machine, None, ask.seed.instruments if ask.seed else None, ask.lab.scenario)
+    same = Bench(machine, None, ask.seed.specimen if ask.seed else None, ask.lab.scenario)
     if same.again(event).attempt.events[-1]["text"] == event["text"]:
         return 1.0  # down to the noise of the front end, which the model below leaves out
     sound = Bench(machine, None, None, ask.lab.scenario)

@@ -36,5 +36,5 @@ def data(bench: Bench) -> dict[str, Any]:
     """Return the replay of a bench and its page; LabsimError when it may not be seen."""
     if why := refusal(bench):
         raise LabsimError(why)
-    found = replay(coached.coach_of(bench), bench.attempt, bench._hidden.id, bench.seed)
+    found = replay(coached.coach_of(bench), bench.attempt, bench._hidden.id, bench.specimen)
     return {**found.as_dict(), "page": page(found)}

@@ -18,6 +18,7 @@ from labsim.core.errors import LabsimError
 from labsim.drawing import draw_all
 from labsim.drawing.rung_page import style as ladder_style
 from labsim.instruments.fluid import fittings
+from labsim.sealed.bench import FarBench
 from labsim.ui import shown
 from labsim.ui.desk import Desk
 from labsim.ui.figure import figure
@@ -67,6 +68,12 @@ class Workbench(Panel, Moving, Flows, Tracks, Desk, Scope, Online, Intents, anyw
     journal = _trait(traitlets.List, [])  # whole; grows in place, travels only when a view opens
     fresh = _trait(traitlets.List, [])  # the rows added by the last intent
     heard = _trait(traitlets.Int, 0)  # intents answered, so that the browser knows we are alive
+
+    def __new__(cls, bench: Bench, *more: Any, **named: Any) -> Workbench:
+        """On a bench whose machine stands in the measurement service: one that passes on."""
+        if cls is Workbench and isinstance(bench, FarBench):
+            from labsim.ui.far import FarWorkbench as cls
+        return super().__new__(cls, bench, *more, **named)
 
     def __init__(self, bench: Bench, standard: str = "IEC") -> None:
         self.bench = bench
