@@ -1,0 +1,57 @@
+"""VIB-03 on the workbench: functions in rows, two sensors for a phase, by mouse and by keys."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.hands import display, focus_by_tab, focused, rows, terminal
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+BENCH = """
+import labsim
+from labsim.ui import Workbench
+bench = labsim.lab("VIB-03").bench("M1: couple unbalance", seed=2)
+bench.operate("A1", "60 Hz").wait(4)
+Workbench(bench)
+"""
+
+
+def test_functions_are_chosen_from_rows_and_a_phase_waits_for_its_second_sensor(open_cells):
+    page = open_cells(BENCH)
+    page.get_by_role("radio", name="route collector").click()
+    boxes = [b.bounding_box() for b in page.locator(".ls-dial button").all()]
+    assert len(boxes) == 12 and not overlapping(boxes)
+    expect(page.locator(".ls-tells")).to_contain_text("overall, 10 to 1000 Hz")
+    terminal(page, "B2:H").click()
+    expect(page.locator(".ls-digits")).to_have_text("2.61")
+
+    focus_by_tab(page, "mm/s: velocity")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".ls-tells")).to_contain_text(
+        "mm/s 2X: velocity at a pad, rms: the line at"
+    )
+    assert focused(page).startswith("mm/s 2X")
+    done = len(rows(page))
+    page.get_by_role("group", name="phase, °").get_by_role("radio", name=re.compile("1X")).click()
+    page.locator(".ls-hand").nth(0).click()
+    terminal(page, "B1:H").click()
+    expect(page.locator(".ls-lcd-note")).to_contain_text("put sensor 2 on another pad")
+    terminal(page, "B2:H").click()
+    expect(page.locator(".ls-digits")).not_to_have_text("- - -")
+    assert display(page).startswith("174") and len(rows(page)) == done + 1
+
+
+def overlapping(boxes: list[dict]) -> bool:
+    """Tell whether any two boxes cover the same place."""
+
+    def meet(a: dict, b: dict) -> bool:
+        wide = min(a["x"] + a["width"], b["x"] + b["width"]) - max(a["x"], b["x"])
+        high = min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"])
+        return min(wide, high) > 0.5
+
+    return any(meet(a, b) for n, a in enumerate(boxes) for b in boxes[:n])
