@@ -11,7 +11,6 @@ from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
 from labsim.bench import Bench, Reading
 from labsim.core.errors import LabsimError
-from labsim.hands import functions
 from labsim.instruments.base import Measured
 from labsim.workplace import Workplace
 
@@ -51,7 +50,7 @@ class Playback(Bench):
             self._place = event["n"] + 1
         if do not in ("measure", "look"):
             return None
-        known = functions().get(fields.get("function", ""))
+        known = self.hands.functions().get(fields.get("function", ""))
         told = event or {"text": NOT_THERE, "value": NO_READING if known else NOT_THERE}
         value = np.array([told.get("value", NO_READING)], dtype=object)
         text, warnings = str(told.get("text", NOT_THERE)), list(told.get("warnings", ()))

@@ -6,11 +6,12 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from labsim.core.machine import Machine
+from labsim.hands import INSTRUMENTS
 
-__all__ = ["after_words", "domain", "fluid_ports", "injury", "row"]
+__all__ = ["after_words", "against", "domain", "fluid_ports", "injury", "row"]
 
-# read at one terminal, against nothing
-ONE_PLACE = ("A", "A swing", "°C", "online", "trend", "compare")
+FUNCTIONS = {name: (kind, f) for kind in INSTRUMENTS for name, f in kind.functions.items()}
+
 WORDS = {
     "press": "Press {tag}",
     "release": "Release {tag}",
@@ -78,13 +79,20 @@ def injury(event: dict[str, Any]) -> list[str]:
 def _what(event: dict[str, Any], fluid: Collection[str]) -> str:
     do = event["do"]
     if do == "measure":
-        ports = event["ports"]
-        alone = len(ports) == 1 and ports[0] not in fluid and event["function"] not in ONE_PLACE
-        return f"{event['function']}  {' → '.join(ports)}{' → earth' if alone else ''}".strip()
+        ports = [*event["ports"], against(event["function"], event["ports"])]
+        return f"{event['function']}  {' → '.join(filter(None, ports))}".strip()
     if do in TOLD:
         return TOLD[do](event)
     table = FLUID if event.get("port") in fluid and do in FLUID else WORDS
     return table.get(do, do).format_map(event)
+
+
+def against(function: str, ports: list[str]) -> str:
+    """Return what one place is read against where a function takes two: earth, the tacho."""
+    kind, f = FUNCTIONS.get(function, (None, None))
+    if f is None or len(ports) != 1 or 2 not in f.leads:
+        return ""
+    return kind.ends[-1] if kind.ends else "earth"
 
 
 def _turned(event: dict[str, Any]) -> str:

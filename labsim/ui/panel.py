@@ -11,6 +11,7 @@ from labsim.bench import Bench
 from labsim.core.errors import LabsimError, unknown
 from labsim.instruments.fluid import InLine
 from labsim.ui import shown, trap
+from labsim.ui.journal import against
 
 __all__ = ["Panel", "in_hand"]
 
@@ -153,7 +154,7 @@ class Panel(traitlets.HasTraits):
             raise LabsimError(self._unplaced(counts))
         jack = self.meter["jack"] if shown.alert(self.bench, self.meter) else None
         reading = self.bench.measure(function, *ports, range=self.meter["range"], jack=jack)
-        note = " → ".join(ports) if 2 not in counts or len(ports) > 1 else f"{ports[0]} → earth"
+        note = " → ".join(filter(None, [*ports, against(function, ports)]))
         number, warning = self.meter["n"] + 1, "; ".join(reading.warnings)
         self._meter(**trap.display(reading, note), warning=warning, n=number)
 

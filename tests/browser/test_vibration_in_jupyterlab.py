@@ -44,6 +44,7 @@ def test_functions_are_chosen_from_rows_and_a_phase_waits_for_its_second_sensor(
     terminal(page, "B2:H").click()
     expect(page.locator(".ls-digits")).not_to_have_text("- - -")
     assert display(page).startswith("174") and len(rows(page)) == done + 1
+    assert "mm/s  B2:H | 2.61 mm/s" in rows(page)  # against nothing
 
 
 def overlapping(boxes: list[dict]) -> bool:
