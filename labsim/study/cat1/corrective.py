@@ -66,7 +66,6 @@ def slope_from_face(draw: Draw) -> Asked:
             "halved, as on the rim": key / 2,
             "the radius taken": key * 2,
             "the reading itself": total,
-            "diameter divided by reading": wide / total / 100,
             "for the whole circumference": key / math.pi,
         },
         because=f"Slope = face reading / diameter = {total:g} / {wide} = {say(key)} mm in 100 mm.",

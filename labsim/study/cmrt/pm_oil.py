@@ -66,7 +66,6 @@ def kappa(draw: Draw) -> Asked:
             "turned upside down": v1 / v,
             "the oil's own two viscosities": v / grade,
             "the difference over ν1": abs(v - v1) / v1,
-            "at 40 °C and upside down": v1 / grade,
             "the two added, over ν1": (v + v1) / v1,
         },
         because=f"κ = {v:g} / {v1} = {say(v / v1, 2)}: below 1 surfaces touch, 1 to 4 is wanted.",
