@@ -104,12 +104,16 @@ class Draw:
         because: str,
         show: Show | None = None,
     ) -> Asked:
-        """Ask for a statement. `right`: one or several; `wrong`: statement -> mistake."""
+        """Ask for a statement. `right`: one or several; `wrong`: statement -> mistake.
+
+        `wrong` may be the whole list the right one is of: that one is left out.
+        """
         key = right if isinstance(right, str) else self.pick(*right)
-        if len(wrong) < WRONG:
-            raise LabsimError(f"“{stem}”: {len(wrong)} wrong statements, {WRONG} are needed")
+        others = [(text, name) for text, name in wrong.items() if text != key]
+        if len(others) < WRONG:
+            raise LabsimError(f"“{stem}”: {len(others)} wrong statements, {WRONG} are needed")
         options = [Option(key)]
-        options += [Option(text, name) for text, name in self.some(wrong.items(), WRONG)]
+        options += [Option(text, name) for text, name in self.some(others, WRONG)]
         return Asked(stem, tuple(self.some(options, len(options))), because, show)
 
     def order(

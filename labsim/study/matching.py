@@ -22,8 +22,7 @@ def ask_case(
     where it is wrong; it holds every right answer too.
     """
     situation, right, why = draw.pick(*cases)
-    wrong = {text: name for text, name in every.items() if text != right}
-    return draw.choice(stem.format(situation), right, wrong, because=why, show=show)
+    return draw.choice(stem.format(situation), right, every, because=why, show=show)
 
 
 def ask_entry(

@@ -41,11 +41,10 @@ def bad_waveform(draw: Draw) -> Asked:
     name, pad = draw.pick(*TAKEN), draw.pick(*POINTS)
     how, right, looks, seconds = TAKEN[name]
     setting, seed = Setting(fmax=500, lines=400, averages=1, **how), draw.pick(1, 2, 3, 4)
-    wrong = {text: why for text, why in BELIEVED.items() if text != right}
     return draw.choice(
         f"Point {pad} of a pump set at 1,780 rpm, shown as it was taken. What do you say?",
         right,
-        wrong,
+        BELIEVED,
         because=f"It shows {looks}: {right}.",
         show=lambda: wave_picture(
             taken("pump", UNBALANCE, pad, setting, seed), seconds, f"Waveform: {looks}"

@@ -238,7 +238,6 @@ def second_by_first(draw: Draw) -> Asked:
         "no sign of misalignment at any ratio": "2X at the coupling is the sign",
         "only the axial reading counts": "parallel misalignment shows radially",
     }
-    every.pop(right)
     rpm = draw.pick(1180, 1480, 1780)
     return draw.choice(
         f"Radially at a coupling, {rpm:,} rpm: 1X {first:g} and 2X {first * ratio:.2g} mm/s. How is"

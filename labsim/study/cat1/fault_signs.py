@@ -60,7 +60,6 @@ def direction_of_fault(draw: Draw) -> Asked:
         "a broken cable": "1X of sensible size came through",
         "a wrong Fmax": "Fmax does not prefer a direction",
     }
-    every.pop(right)
     rows = [(way, f"{base * f:.1f}") for way, f in zip(
         ("horizontal", "vertical", "axial"), factors, strict=True)]  # fmt: skip
     return draw.choice(
@@ -88,7 +87,6 @@ def power_off(draw: Draw) -> Asked:
         "bad data": "before and after agree with a sound sensor",
         "hum picked up by the cable": "hum would not care about the motor's switch",
     }
-    every.pop(right)
     return draw.choice(
         f"Motor, {rpm:,} rpm, {line} Hz. The peak at about {2 * line} Hz, {value:g} mm/s, is read"
         " again a moment after power-off, at nearly the same speed. What is it?",

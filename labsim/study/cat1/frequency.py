@@ -124,11 +124,10 @@ def kind_of_line(draw: Draw) -> Asked:
         "a sideband of running speed": "sidebands stand on both sides of a line",
     }
     hertz = order * rpm / 60
-    wrong = {text: name for text, name in every.items() if text != right}
     return draw.choice(
         f"The shaft turns at {rpm:,} rpm, the peak is at {say(hertz, 4)} Hz. What kind of peak?",
         right,
-        wrong,
+        every,
         because=f"{say(hertz, 4)} Hz is {order:g}X: {why}.",
         show=lambda: spectrum(
             {hertz: 2.0}, "mm/s rms", f"One peak at {hertz:.4g} Hz", top=5.5 * rpm / 60
@@ -243,7 +242,6 @@ def domain_match(draw: Draw) -> Asked:
     }
     right = draw.pick(*kinds)
     parts, seen = kinds[right]
-    wrong_names.pop(right)
     return draw.choice(
         f"{3000 / f:.0f} ms of a waveform are shown. What does its spectrum show?",
         right,

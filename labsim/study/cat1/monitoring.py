@@ -245,7 +245,6 @@ def other_technique(draw: Draw) -> Asked:
         "overall vibration": "overall velocity does not see it",
         "shaft alignment": "alignment corrects, it does not search",
     }
-    every.pop(right)
     return draw.choice(
         f"Which technique is the surest to find {fault}?",
         right,

@@ -78,7 +78,6 @@ def how_two_points_move(draw: Draw) -> Asked:
         "one twice as fast as the other": "phase is for one frequency",
         "the second does not move": "a wave is there on both",
     }
-    every.pop(right)
     times = [2000 / hertz * k / 300 for k in range(301)]
     waves = {
         name: [size * math.sin(math.tau * (hertz * t / 1000 - shift / 360)) for t in times]

@@ -206,7 +206,6 @@ def which_window(draw: Draw) -> Asked:
         "no window is ever needed": "blocks seldom hold whole periods",
         "two windows one after the other": "two windows make a wider one",
     }
-    wrong.pop(right)
     if right == "rectangular":  # which is no window
         wrong.pop("no window is ever needed")
     return draw.choice(

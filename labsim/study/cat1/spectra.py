@@ -58,17 +58,24 @@ NOT_RADIAL = {
 @asks(TRAIN, repair="VIB-03", backed="simulation")
 def pump_spectrum(draw: Draw) -> Asked:
     """Fault of a pump set from a radial spectrum."""
-    right = draw.pick(*RADIAL)
-    tag, name, sizes, pads, why = RADIAL[right]
+    stem = ("Pump set, 4-pole motor on 60 Hz, 1,780 rpm (1X = 29.7 Hz), rolling bearings. Point {}:"
+            " which fault fits?")  # fmt: skip
+    return named(draw, stem, "pump", RADIAL, NOT_RADIAL, 320.0)
+
+
+def named(
+    draw: Draw, stem: str, machine: str, faults: dict, told: dict[str, str], top: float
+) -> Asked:
+    """Ask for the fault behind a spectrum; {} in the stem is the point it was taken at."""
+    right = draw.pick(*faults)
+    tag, name, sizes, pads, why = faults[right]
     size, pad = draw.pick(*sizes), draw.pick(*pads)
-    others = {text: told for text, told in NOT_RADIAL.items() if text != right}
     return draw.choice(
-        f"Pump set, 4-pole motor on 60 Hz, 1,780 rpm (1X = 29.7 Hz), rolling bearings. Point {pad}:"
-        " which fault fits?",
+        stem.format(pad),
         right,
-        others,
+        told,
         because=f"{begin(why)}: {right}.",
-        show=lambda: drawn("pump", wrong(tag, name, size), pad, ORDINARY, 320.0),
+        show=lambda: drawn(machine, wrong(tag, name, size), pad, ORDINARY, top),
     )
 
 
@@ -94,18 +101,9 @@ NOT_BELT = {
 @asks(TRAIN, repair="VIB-03", backed="simulation")
 def fan_spectrum(draw: Draw) -> Asked:
     """Fault of a belt-driven fan from a spectrum."""
-    right = draw.pick(*BELT)
-    tag, name, sizes, pads, why = BELT[right]
-    size, pad = draw.pick(*sizes), draw.pick(*pads)
-    others = {text: told for text, told in NOT_BELT.items() if text != right}
-    return draw.choice(
-        "Fan with V-belts: motor 29.7 Hz, fan 18.8 Hz, belts 7.9 Hz, 8 blades. Point"
-        f" {pad} (B1 B2 motor, B3 B4 fan): which fault fits?",
-        right,
-        others,
-        because=f"{begin(why)}: {right}.",
-        show=lambda: drawn("fan", wrong(tag, name, size), pad, ORDINARY, 200.0),
-    )
+    stem = ("Fan with V-belts: motor 29.7 Hz, fan 18.8 Hz, belts 7.9 Hz, 8 blades. Point {}"
+            " (B1 B2 motor, B3 B4 fan): which fault fits?")  # fmt: skip
+    return named(draw, stem, "fan", BELT, NOT_BELT, 200.0)
 
 
 @asks(TRAIN, repair="VIB-04", backed="simulation")
@@ -157,7 +155,6 @@ def bearing_part(draw: Draw) -> Asked:
     orders["2·BSF"] = 2 * orders["BSF"]
     mark, right, why = RACES[name]
     others = {part: f"{sign} is not what stands out" for sign, part, _ in RACES.values()}
-    others.pop(right)
     others["none: this is unbalance"] = "unbalance is 1X alone"
     told = ", ".join(f"{sign} {orders[sign]:.2f}" for sign in ("BPFO", "BPFI", "2·BSF", "FTF"))
     return draw.choice(
@@ -193,7 +190,6 @@ def bearing_stage(draw: Draw) -> Asked:
         "misalignment: 2X far above everything": "2X is not far above everything",
         "a ski slope: the sensor had not settled": "a ski slope falls from the very first lines",
     }
-    others.pop(right)
     if right.startswith("late"):
         others.pop("a ski slope: the sensor had not settled")
     return draw.choice(
@@ -225,7 +221,6 @@ def axial_phase(draw: Draw) -> Asked:
         "static unbalance of the pump": "unbalance between bearings is radial",
         "electrical fault of the stator": "the stator shakes at twice line frequency",
     }
-    others.pop(right)
     return draw.choice(
         f"A {load} pump, motor B1 B2, pump B3 B4, shakes axially at 1X. All sensors pointed the"
         f" same way. Which fault?",
@@ -255,7 +250,6 @@ def kind_of_unbalance(draw: Draw) -> Asked:
         "resonance at twice the speed": "nothing of 2X is in this table",
         "oil whirl in both bearings": "oil whirl is below half of 1X",
     }
-    others.pop(right)
     machine = f"{draw.pick('22 kW', '30 kW', 'feed water', 'brine')} {PLACES[tag]}"
     return draw.choice(
         f"1X of a {machine} at {pads[0]} and {pads[1]}, radial, nothing else is high. Which fault?",

@@ -221,7 +221,6 @@ def bias_voltage(draw: Draw) -> Asked:
         "machine vibrates above its alarm": "bias is a direct voltage: it tells of no vibration",
         "wrong Fmax in the collector": "settings do not alter the bias",
     }
-    every.pop(right)
     return draw.choice(
         f"The collector feeds an accelerometer with {supply} V; the bias reads {volts:g} V. What"
         " follows?",

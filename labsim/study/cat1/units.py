@@ -127,5 +127,4 @@ def which_unit_sees_it(draw: Draw) -> Asked:
         "crest factor": "the crest factor is a ratio, no amplitude",
         "temperature": "temperature follows long after",
     }
-    wrong = {text: name for text, name in every.items() if text != right}
-    return draw.choice(stem, right, wrong, because=f"{begin(right)}: {why}.")
+    return draw.choice(stem, right, every, because=f"{begin(right)}: {why}.")

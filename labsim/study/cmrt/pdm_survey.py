@@ -83,7 +83,7 @@ def delta_t_class(draw: Draw) -> Asked:
     temps = [base] * 3
     temps[hot] += delta
     right, _ = SIMILAR[grade(delta).number]
-    wrong = {text: name for text, name in SIMILAR.values() if text != right}
+    wrong = dict(SIMILAR.values())
     wrong["normal: phases never have the same temperature"] = "taken for normal"
     wrong["no verdict: only the rise over the room counts"] = "comparison of phases given up"
     amps = draw.pick(38, 52, 64, 80)
@@ -219,7 +219,7 @@ def ultrasound_level(draw: Draw) -> Asked:
     """What a rise of a bearing's ultrasound asks for."""
     base, rise = draw.pick(17, 20, 23, 26), draw.pick(1, 3, 9, 11, 12, 17, 19, 22)
     right, _ = ULTRA[grease_call(base, base + rise)]
-    wrong = {text: name for text, name in ULTRA.values() if text != right} | {
+    wrong = dict(ULTRA.values()) | {
         "Stop it now: metal breaks within hours": "over-reacts",
         "Set the baseline to the new level": "the baseline made to fit",
     }

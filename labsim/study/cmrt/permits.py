@@ -35,7 +35,6 @@ def gas_test(draw: Draw) -> Asked:
         "entry with a dust mask": "a dust mask gives no oxygen and stops no gas",
         "entry for ten minutes only": "a short time makes bad air no better",
     }
-    wrong.pop(right)
     rows = [("oxygen", f"{oxygen} %"), ("flammable, of LEL", f"{lel} %"), ("H2S", f"{h2s} ppm")]
     return draw.choice(
         f"The permit of {draw.pick(*SPACES)} wants 19.5 to 23.5 % oxygen, at most 10 % of LEL and"

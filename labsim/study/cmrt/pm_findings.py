@@ -108,7 +108,7 @@ def feedback(draw: Draw) -> Asked:
     times, right = draw.pick(1, 2, 3), FINDINGS[found]
     counts = [str(times * n) for n in found]
     heads = ("as good as new", "worn, in limits", "beyond limits", "failed in between")
-    wrong = {text: name for text, name in VERDICTS.items() if text != right}
+    wrong = dict(VERDICTS)
     if found == (6, 4, 4, 5):
         del wrong["Change the task: it does not see what fails"]
         wrong["Lengthen it: nine in ten rounds find the machine running"] = "running taken for good"

@@ -181,11 +181,10 @@ def task_for_pattern(draw: Draw) -> Asked:
     """Which task suits which failure pattern."""
     case = draw.pick(*PATTERNS)
     right = PATTERNS[case]
-    wrong = {text: name for text, name in TASKS.items() if text != right}
     return draw.choice(
         f"{case}. Which strategy suits?",
         right,
-        wrong,
+        TASKS,
         because=f"{case}: {right}. The pattern of failure decides, not the habit.",
     )
 

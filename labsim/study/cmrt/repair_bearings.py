@@ -66,12 +66,11 @@ def heater_reading(draw: Draw) -> Asked:
     kind = draw.pick(0, 1, 2)
     shown = draw.pick(*((40, 50, 60), (95, 100, 105), (150, 160, 170))[kind])
     right = list(HOT)[kind]
-    wrong = {text: name for text, name in HOT.items() if text != right}
     return draw.choice(
         f"A bearing must have at least {need} °C to slide on; its maker allows {limit} °C. The"
         " probe on the inner ring shows this. What follows?",
         right,
-        wrong,
+        HOT,
         because=f"{shown} °C against {need} and {limit} °C. {right}.",
         show=lambda: gauge(shown, 0, 200, "°C"),
     )
@@ -99,7 +98,7 @@ def ring_pressed(draw: Draw) -> Asked:
     return draw.choice(
         f"A {size} is pressed cold into its place; its fits are shown. Where does the force act?",
         right,
-        {text: name for text, name in RINGS.items() if text != right},
+        RINGS,
         because=f"Shaft {shaft}, housing {house}: the force acts {right}; none through the balls.",
         show=lambda: table(("seat", "fit"), rows),
     )

@@ -94,7 +94,7 @@ def deflection_force(draw: Draw) -> Asked:
     return draw.choice(
         "A new belt was set, and its force read at midspan. What follows?",
         right,
-        {text: name for text, name in FORCE.items() if text != right},
+        FORCE,
         because=f"{force} N against {low} to {high} N at 16 mm per metre of span. {right}.",
         show=lambda: table(("belt", "value"), rows),
     )
@@ -124,7 +124,7 @@ def chain_sag(draw: Draw) -> Asked:
     return draw.choice(
         f"The level chain of {machine} is checked, its slack strand below. What does it need?",
         right,
-        {text: name for text, name in SAG.items() if text != right},
+        SAG,
         because=f"Sag {sag} of {far} mm is {100 * sag / far:.1f} %, wear {worn} %. {right}.",
         show=lambda: table(("chain", "value"), rows),
     )
@@ -155,7 +155,7 @@ def straight_edge(draw: Draw) -> Asked:
         " sheaves of equal rims, tight on the"
         f" fan's. Gaps beneath it in mm ({draw.pick('two', 'three', 'four')} belts). What is it?",
         right,
-        {text: name for text, name in LINE_UP.items() if text != right},
+        LINE_UP,
         because=f"Gaps at the motor {near:g} and {far:g} mm. {right}.",
         show=lambda: table(("place", "gap, mm"), rows),
     )
@@ -180,7 +180,7 @@ def contact_pattern(draw: Draw) -> Asked:
     right = draw.pick(*PATTERNS)
     x, y, wide, high, _ = PATTERNS[right]
     x = 1 - x if draw.pick(True, False) else x
-    wrong = {text: row[-1] for text, row in PATTERNS.items() if text != right} | BLAMED
+    wrong = {text: row[-1] for text, row in PATTERNS.items()} | BLAMED
     words = f"Flank of a tooth with a patch of colour, its middle at {x:.0%} from end A, {y:.0%}"
     words += f" up from the root, {wide:.0%} wide and {high:.0%} high."
     return draw.choice(

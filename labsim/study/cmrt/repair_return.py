@@ -120,7 +120,7 @@ def run_in(draw: Draw) -> Asked:
         f"A pump has new, greased bearings. What does the first run of eight hours say, room"
         f" {room} °C?",
         right,
-        {text: name for text, name in RUN_IN.items() if text != right},
+        RUN_IN,
         because=f"{right}.",
         show=lambda: plot(
             x, {"bearing": curve}, "hours", "°C",
@@ -156,7 +156,7 @@ def after_repair(draw: Draw) -> Asked:
     return draw.choice(
         f"A {draw.pick('pump', 'fan', 'blower')} ran two hours after repair. What follows?",
         right,
-        {text: name for text, name in AFTER.items() if text != right},
+        AFTER,
         because=f"After: {after[0]} mm/s, {after[1]} °C, {after[2]} A. {right}.",
         show=lambda: table(("reading", "before", "after", "limit"), rows),
     )

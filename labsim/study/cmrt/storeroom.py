@@ -165,7 +165,7 @@ CRITICAL = (
 def how_to_keep_it(draw: Draw) -> Asked:
     """What is kept in stock, and how."""
     what, right, why = draw.pick(*CRITICAL)
-    wrong = {text: f"that suits {thing}" for thing, text, _ in CRITICAL if text != right}
+    wrong = {text: f"that suits {thing}" for thing, text, _ in CRITICAL}
     wrong["thrown out because it did not move in a year"] = "use is not the only reason to keep"
     return draw.choice(f"How is this part best kept: {what}?", right, wrong,
                        because=f"{begin(right)}: {why}.")  # fmt: skip
