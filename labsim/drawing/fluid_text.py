@@ -86,17 +86,22 @@ def _where(token: Token) -> str:
     return f"row {token.row + 1}, column {token.start + 1}"
 
 
+def _stranger(title: str, token: Token, what: str, kind: str, known: list[str]) -> LabsimError:
+    """Return the error for a tag of the picture that the circuit does not have."""
+    like = nearest(token.tag, known)
+    hint = f"; nearest: {like}" if like else ""
+    return LabsimError(
+        f"{title}: the picture has {what} at {_where(token)}, but the circuit has no such "
+        f"{kind}{hint}. It has {', '.join(known)}"
+    )
+
+
 def _compare(title: str, tags: list[Token], known: list[str], needed: list[str]) -> None:
     """Raise LabsimError when the picture names a part twice, an unknown part, or not all."""
     seen: dict[str, Token] = {}
     for token in tags:
         if token.tag not in known:
-            like = nearest(token.tag, known)
-            hint = f"; nearest: {like}" if like else ""
-            raise LabsimError(
-                f"{title}: the picture has {token.tag} at {_where(token)}, but the circuit has no "
-                f"such part{hint}. It has {', '.join(known)}"
-            )
+            raise _stranger(title, token, token.tag, "part", known)
         if token.tag in seen:
             raise LabsimError(
                 f"{title}: the picture has {token.tag} twice, at {_where(seen[token.tag])} and at "
@@ -115,12 +120,7 @@ def _rails(title: str, rails: list[Token], columns: dict[Token, int], names: lis
     found = []
     for token in rails:
         if token.tag not in names:
-            like = nearest(token.tag, names)
-            hint = f"; nearest: {like}" if like else ""
-            raise LabsimError(
-                f"{title}: the picture has a rail {token.tag} at {_where(token)}, but the circuit "
-                f"has no such line{hint}. It has {', '.join(names)}"
-            )
+            raise _stranger(title, token, f"a rail {token.tag}", "line", names)
         over = [n for t, n in columns.items() if t.start < token.end and token.start < t.end]
         if not over:
             raise LabsimError(

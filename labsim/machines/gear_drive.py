@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from labsim.core.machine import Machine
-from labsim.core.sheet import Phase, Power
 from labsim.electrical.contacts import Disconnect
 from labsim.electrical.sources import ThreePhaseSupply
-from labsim.machines.pump_set import SpeedDrive, TrainMotor
+from labsim.machines.pump_set import SpeedDrive, TrainMotor, through_drive
 from labsim.vibration.coupling import Coupling
 from labsim.vibration.driven import Blower, Throttle
 from labsim.vibration.feet import Feet
@@ -46,10 +45,5 @@ class GearDrive(Machine):
     X2 = Coupling(stiff_radial=5200.0, stiff_axial=4.0e4)
     B9 = VibrationMonitor(B1, B2, B3, B4, B5, B6, B7, B8, rough_limit=4.0)
 
-    power = Power(
-        "Power circuit",
-        Phase(G1["L1"], Q1[1, 2], A1["L1", "U"], M1["U1"]),
-        Phase(G1["L2"], Q1[3, 4], A1["L2", "V"], M1["V1"]),
-        Phase(G1["L3"], Q1[5, 6], A1["L3", "W"], M1["W1"]),
-    )
+    power = through_drive(G1, Q1, A1, M1)
     shaft = ShaftLine("Shaft line", M1, X1, T1, X2, G2, B9)

@@ -22,7 +22,7 @@ from labsim.vibration.monitor import VibrationMonitor
 from labsim.vibration.motor import RUN_UP, Motor
 from labsim.vibration.rolling import RollingBearing
 
-__all__ = ["PumpSet", "SpeedDrive", "TrainMotor"]
+__all__ = ["PumpSet", "SpeedDrive", "TrainMotor", "through_drive"]
 
 FED = 200.0  # V to earth at the terminals of a 480 V motor above which it runs
 
@@ -92,6 +92,16 @@ class TrainMotor(Motor):
         return any(net.feeds(self.port(mark)) for mark in self.marks)
 
 
+def through_drive(supply: Any, switch: Any, drive: Any, motor: Any) -> Power:
+    """Return the power circuit of a train: supply, disconnect, speed drive, motor."""
+    return Power(
+        "Power circuit",
+        Phase(supply["L1"], switch[1, 2], drive["L1", "U"], motor["U1"]),
+        Phase(supply["L2"], switch[3, 4], drive["L2", "V"], motor["V1"]),
+        Phase(supply["L3"], switch[5, 6], drive["L3", "W"], motor["W1"]),
+    )
+
+
 class PumpSet(Machine):
     """Cooling water pump: 22 kW motor, elastic coupling, overhung pump, bearings B1 to B4.
 
@@ -112,10 +122,5 @@ class PumpSet(Machine):
     X1 = Coupling()
     B9 = VibrationMonitor(B1, B2, B3, B4)
 
-    power = Power(
-        "Power circuit",
-        Phase(G1["L1"], Q1[1, 2], A1["L1", "U"], M1["U1"]),
-        Phase(G1["L2"], Q1[3, 4], A1["L2", "V"], M1["V1"]),
-        Phase(G1["L3"], Q1[5, 6], A1["L3", "W"], M1["W1"]),
-    )
+    power = through_drive(G1, Q1, A1, M1)
     shaft = ShaftLine("Shaft line", M1, X1, P1, B9)

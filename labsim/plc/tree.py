@@ -20,7 +20,7 @@ from labsim.plc.program import (
     Series,
 )
 
-__all__ = ["mapped", "paths", "rebuilt", "rungs"]
+__all__ = ["mapped", "named", "paths", "rebuilt", "rungs"]
 
 # What a change returns: the instruction to put there, or nothing at all to leave it out.
 Change = Callable[[Op], Op | None]
@@ -37,9 +37,14 @@ def paths(program: Program) -> Iterator[Path]:
     """Yield every variable that the rungs name, as often as they do."""
     for _, _, rung in rungs(program):
         for op in rung.ops():
-            operands = [a for a in (*op.args, *op.pins.values()) if isinstance(a, Path | Expr)]
-            for operand in (*operands, *op.outs.values()):
-                yield from _paths(operand)
+            yield from named(op)
+
+
+def named(op: Op) -> Iterator[Path]:
+    """Yield every variable that an instruction names, those in subscripts too."""
+    for operand in (*op.args, *op.pins.values(), *op.outs.values()):
+        if isinstance(operand, Path | Expr):
+            yield from _paths(operand)
 
 
 def _paths(operand: Operand) -> Iterator[Path]:

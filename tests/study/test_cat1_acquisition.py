@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from labsim.study.bank import generator
 from labsim.study.cat1.bad_data import POINTS, TAKEN, UNBALANCE
 from labsim.study.cat1.mounting import ringing
 from labsim.study.trains import highest, taken, velocity
 from labsim.vibration.mount import MOUNTS
 from labsim.vibration.route import Setting
+from tests.study.byhand import found, words
 
 CASES = [  # generator, what its stem says, the key by hand
     ("transducers.volts_to_g", "100 mV/g gives 40 mV", "0.400 g"),
@@ -32,16 +32,9 @@ CASES = [  # generator, what its stem says, the key by hand
 ]  # fmt: skip
 
 
-def found(name: str, said: str) -> str:
-    """Return the key of the first item of a generator whose stem says something."""
-    one = generator(f"cat1/{name}")
-    item = next(one.item(f"hand/{k}") for k in range(5000) if said in one.item(f"hand/{k}").stem)
-    return item.options[item.key].text
-
-
 @pytest.mark.parametrize(("name", "said", "key"), CASES)
 def test_the_key_is_what_a_hand_calculation_gives(name: str, said: str, key: str):
-    assert found(name, said).startswith(key)
+    assert words(found(f"cat1/{name}", said)).startswith(key)
 
 
 @pytest.mark.parametrize("pad", POINTS)

@@ -34,6 +34,15 @@ def label(op: Op) -> str:
     return str(getattr(first, "value", first))
 
 
+def _routine(u: Any, op: Op) -> str:
+    """Return the Python function of the routine an instruction calls."""
+    routines = u.block.routines if u.block else u.program.routines
+    names = {name.upper(): name for name in routines}
+    if label(op).upper() not in names:
+        raise unknown("The program", "routine", label(op), routines)
+    return routine_name(u.block, names[label(op).upper()])
+
+
 def labels(routine: Any) -> dict[str, int]:
     """Return the rung of every label."""
     found = {}
@@ -76,17 +85,13 @@ def zone(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
 
 def subroutine(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """JSR(Routine, number of inputs, inputs …, results …)."""
-    routines = u.block.routines if u.block else u.program.routines
-    names = {name.upper(): name for name in routines}
-    if label(op).upper() not in names:
-        raise unknown("The program", "routine", label(op), routines)
+    function = _routine(u, op)
     count = op.args[1].value if len(op.args) > 1 and isinstance(op.args[1], Literal) else 0
     ins, outs = op.args[2 : 2 + int(count)], op.args[2 + int(count) :]
     p = u.var(p) if want else p
     with u.when(p):
         codes = "".join(f"{u.value(one)[0]}," for one in ins)
         back = u.temp()
-        function = routine_name(u.block, names[label(op).upper()])
         u.put(f"e.kick(); {back} = {function}(m, b, now, e, F, ({codes}))")
         for k, one in enumerate(outs):
             ref = u.ref(one)
@@ -96,10 +101,7 @@ def subroutine(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
 
 def repeat(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
     """FOR(Routine, Index, Initial, Terminal, Step): the routine again and again, until BRK."""
-    routines = u.block.routines if u.block else u.program.routines
-    names = {name.upper(): name for name in routines}
-    if label(op).upper() not in names:
-        raise unknown("The program", "routine", label(op), routines)
+    function = _routine(u, op)
     bound = u.bind(op, given)
     index = u.ref(u.need(op, bound, "Index"))
     first, last, step = (u.value(u.need(op, bound, one)) for one in ("Initial", "Terminal", "Step"))
@@ -109,7 +111,6 @@ def repeat(u: Any, op: Op, given: dict, p: str, want: bool) -> str:
         now, back = u.load(index), u.temp()
         u.put(f"while {now} <= {last[0]} if {step[0]} >= 0 else {now} >= {last[0]}:")
         u.indent += 1
-        function = routine_name(u.block, names[label(op).upper()])
         u.put(f"e.kick(); {back} = {function}(m, b, now, e, F, ())")
         u.put(f"if {back} == 'break': break")
         u.store(index, (f"({now}+{step[0]})", index.kind))

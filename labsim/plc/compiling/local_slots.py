@@ -18,7 +18,8 @@ from typing import Any
 
 from labsim.plc.infer import static
 from labsim.plc.instructions import find, known
-from labsim.plc.program import Bit, Expr, Index, Op, Path, Program, Routine
+from labsim.plc.program import Op, Path, Program, Routine
+from labsim.plc.tree import named
 
 __all__ = ["TOKEN", "localise"]
 
@@ -138,11 +139,11 @@ def _reached(program: Program, layout: Any) -> Iterator[Path]:
         for op in _ops(routine):
             kind = find(op.name, program.dialect).kind if known(op.name, program.dialect) else ""
             whole = kind in ("move", "call", "foreign", "string") and op.name not in ("MOV", "CLR")
-            yield from (path for path in _paths(op) if whole or not static(path))
+            yield from (path for path in named(op) if whole or not static(path))
     for block in program.blocks.values():
         mine = {tag.name.upper() for tag in block.tags}
         for routine in block.routines.values():
-            for path in (path for op in _ops(routine) for path in _paths(op)):
+            for path in (path for op in _ops(routine) for path in named(op)):
                 there = path.root.upper() in layout.roots or path.root.upper() in layout.aliases
                 if there and path.root.upper() not in mine:
                     yield path
@@ -151,20 +152,3 @@ def _reached(program: Program, layout: Any) -> Iterator[Path]:
 def _ops(routine: Routine) -> Iterator[Op]:
     for rung in routine.rungs:
         yield from rung.ops()
-
-
-def _paths(thing: Any) -> Iterator[Path]:
-    """Yield every variable in an instruction's operands, those in subscripts too."""
-    if isinstance(thing, Op):
-        for one in (*thing.args, *thing.pins.values(), *thing.outs.values()):
-            if isinstance(one, Path | Expr):
-                yield from _paths(one)
-    elif isinstance(thing, Expr):
-        for one in thing.args:
-            yield from _paths(one)
-    elif isinstance(thing, Path):
-        yield thing
-        for step in thing.steps:
-            if isinstance(step, Index | Bit):
-                for one in step.at if isinstance(step, Index) else (step.at,):
-                    yield from _paths(one)
