@@ -30,7 +30,7 @@ def answer(given: Any) -> None:
 def record(bench: Any) -> None:
     """Say how far the work at the bench is: actions, diagnosis, repair, sign-off.
 
-    A task asks for no diagnosis and no repair.
+    A task asks for no diagnosis and no repair; a lab whose marks know none asks for no repair.
     """
     attempt, kind = bench.attempt, getattr(bench.scenario, "kind", "")
     if kind == "exam":
@@ -43,8 +43,11 @@ def record(bench: Any) -> None:
         "a repair": bool(attempt.of("repair")) or task,
         "your sign-off": attempt.signed_off,
     }
+    marks = getattr(bench.scenario, "marks", {})
+    if task or not marks.get("repair", 1) + marks.get("safety", 1):  # nothing goes with a repair
+        del steps["a repair"]
     if task:  # nothing to find there, but to do
-        del steps["a diagnosis"], steps["a repair"]
+        del steps["a diagnosis"]
     missing = [step for step, done in steps.items() if not done]
     count = len(attempt.events) - 1
     if missing:

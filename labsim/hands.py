@@ -29,7 +29,7 @@ from labsim.instruments.multimeter import Multimeter
 from labsim.instruments.online import Online
 from labsim.instruments.oscilloscope import Oscilloscope
 from labsim.instruments.thermal import ThermalImager
-from labsim.instruments.vibration import RouteCollector, VibrationAnalyser
+from labsim.instruments.vibration import BearingAnalyser, RouteCollector, VibrationAnalyser
 from labsim.screws import turn
 from labsim.shimming import moved
 from labsim.spill import spill
@@ -39,8 +39,8 @@ __all__ = ["INSTRUMENTS", "Hands", "case", "functions", "isolators"]
 INSTRUMENTS: tuple[type[Instrument], ...] = (
     Multimeter, Clamp, InsulationTester, ThermalImager, EventLogger, Keypad, Oscilloscope,
     PressureGauge, FlowMeter, MeasuringJug, Thermometer, Tachometer, Stopwatch, DialIndicator,
-    OilSample, OilLaboratory, LeakDetector, Online, VibrationAnalyser, RouteCollector, Historian,
-    Archive, InfraredCamera, AlignmentDials, AlignmentLaser,
+    OilSample, OilLaboratory, LeakDetector, Online, VibrationAnalyser, RouteCollector,
+    BearingAnalyser, Historian, Archive, InfraredCamera, AlignmentDials, AlignmentLaser,
 )  # fmt: skip
 NOTHING = "nothing unusual to see"
 

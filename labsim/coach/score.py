@@ -175,7 +175,8 @@ def safety(case: Case, score: Score) -> float:
 def repair(case: Case, score: Score) -> float:
     """Whether what was repaired was faulty and the machine was proved to work, 0..1."""
     if not case.repairs:
-        score.notes.append("Nothing was repaired.")
+        due = score.marks.get("repair") or score.marks.get("safety")  # else nothing goes with it
+        score.notes += ["Nothing was repaired."] if due else []
         return 0.0
     for what in case.outcome.sound:
         tag = what.partition(":")[0]

@@ -25,7 +25,7 @@ from labsim.vibration.mount import mounted
 from labsim.vibration.route import Setting
 from labsim.vibration.signature import Signature
 
-__all__ = ["RECORD", "RouteCollector", "VibrationAnalyser"]
+__all__ = ["RECORD", "BearingAnalyser", "RouteCollector", "VibrationAnalyser"]
 
 RECORD = "record"
 ORDERS = {"1X": 1.0, "2X": 2.0, "3X": 3.0, "0.5X": 0.5}
@@ -52,6 +52,7 @@ class VibrationAnalyser(Instrument):
     }  # fmt: skip
     ends = "sensor 1", "sensor 2", "tacho"
     spread: ClassVar[float] = SPREAD  # part of a reading, as the coach takes it
+    shapes: ClassVar[dict[str, float]] = {"": 0.08, "%": 0.12, "rpm": 1e-4}  # the same, no levels
     wander: ClassVar[float] = 3.0  # °, of a phase
     functions = {
         "mm/s": _speed("overall, 10 to 1000 Hz (ISO 20816-1)"),
@@ -138,7 +139,7 @@ class VibrationAnalyser(Instrument):
         unit = self.functions[function].unit
         places = {"mm/s": 2, "m/s²": 2, "": 1, "%": 1, "rpm": 0}[unit]
         least = {"mm/s": LEAST, "m/s²": 0.02, "": 0.1, "%": 0.8, "rpm": 1.0}[unit]
-        spread = {"": 0.08, "%": 0.12, "rpm": 1e-4}.get(unit, self.spread)
+        spread = self.shapes.get(unit, self.spread)
         value = np.round(true, places)
         return Measured(value, np.hypot(least, spread * np.abs(true)), unit,
                         lambda n: f"{value[n]:.{places}f} {unit}".strip())  # fmt: skip
@@ -176,6 +177,27 @@ class RouteCollector(VibrationAnalyser):
     title, price = "route collector", 6200.0
     spread, wander = 0.15, 5.0
     functions = {name: VibrationAnalyser.functions[name] for name in CARRIED}
+
+    @classmethod
+    def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:
+        return [row for row in super().plan(places, dead) if row[0] in cls.functions]
+
+
+RUNG = ("mm/s", "mm/s 1X", "mm/s 2X", "mm/s 0.5X", "mm/s sub", "mm/s pass", "m/s²", "kurtosis",
+        *(f"envelope {d}" for d in DEFECTS), "rpm at pad", RECORD)  # fmt: skip
+
+
+class BearingAnalyser(VibrationAnalyser):
+    """One-channel analyser for bearings: levels, kurtosis, envelope to 10 kHz; no phases.
+
+    No two spalls of one stage are equally large, so levels and kurtosis are taken within 15 %,
+    a line of the envelope within 8 % (assumed): a level tells the stage, never the defect.
+    """
+
+    title, price = "bearing analyser", 8200.0
+    spread = 0.15
+    shapes: ClassVar[dict[str, float]] = {"": 0.15, "%": 0.08, "rpm": 1e-4}
+    functions = {name: VibrationAnalyser.functions[name] for name in RUNG}
 
     @classmethod
     def plan(cls, places: Places, dead: bool) -> list[tuple[str, list[tuple[Port, ...]]]]:

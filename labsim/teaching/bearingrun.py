@@ -1,7 +1,9 @@
 """A bearing that dies in weeks: its readings week by week, how long it may last, when to change it.
 
-The true course is drawn by seed from the P-F curve of the fault. What can be known of it is the
-posterior over many courses, given the stage that was read every week.
+Time passes from stage to stage in steps. What a step takes is drawn: a pace that a bearing keeps
+(load, grease, cleanliness), and something of its own. The archive is drawn by the same law. What
+can be known of one's own bearing is the posterior given the steps it has made; nobody is asked for
+more than that. All weeks are running weeks of 168 h.
 """
 
 from __future__ import annotations
@@ -9,147 +11,184 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from labsim.core.errors import LabsimError
 from labsim.core.simulation import Simulation, Variant
 from labsim.instruments.vibration import VibrationAnalyser
 from labsim.machines.pump_set import PumpSet
-from labsim.teaching.page import Piece, table
+from labsim.vibration.analysis.values import wave
 from labsim.vibration.rolling import SPALLS
+from labsim.vibration.route import Setting, collect
 
-__all__ = ["KINDS", "LEVELS", "Course", "Window", "course", "pinball", "trended", "windows"]
+__all__ = [
+    "DEFECTS", "FIGURES", "LEVELS", "WEEKS", "Course", "Past", "archive", "course", "foreseen",
+    "like", "own", "pinball", "read",
+]  # fmt: skip
 
-KINDS = {"outer race spalled": "outer", "inner race spalled": "inner", "ball spalled": "ball"}
-FIGURES = ("mm/s", "m/s²", "kurtosis", "envelope BPFO", "envelope BPFI", "envelope BSF",
-           "envelope FTF")  # fmt: skip
-BEGINS = (1.0, 4.0)  # week of the first sign (assumed)
-SEEN = (1.75, 3.3)  # stage at which the apprentice comes to it
-READ = 0.3  # stages by which somebody who reads well is out (assumed)
-DRAWN = 6000  # courses that stand for what may happen
+# Fault of a bearing -> parameter, name of its line in the envelope.
+DEFECTS = {
+    "outer race spalled": ("outer", "BPFO"), "inner race spalled": ("inner", "BPFI"),
+    "ball spalled": ("ball", "BSF"), "cage worn": ("cage", "FTF"),
+}  # fmt: skip
+FIGURES = ("mm/s", "m/s²", "crest", "kurtosis", "envelope BPFO", "envelope BPFI",
+           "envelope BSF", "envelope FTF")  # fmt: skip
+WEEKS = 12  # of the run; the last is today
 LEVELS = (0.1, 0.5, 0.9)  # of the interval that is asked for
-WEEKS = 4.0  # stages from first sign to failure
+LAST = 0.8  # weeks from stage 4 until it stops the set (assumed)
+# Spread of what a step takes, as σ of its logarithm (assumed): of the pace a bearing keeps, of the
+# single step. Together they give the spread of the P-F curve. READ: by which a step is misread.
+PACE, OWN, READ = 0.25, 0.3, 0.12
+DRAWN, KEPT = 6000, 240  # lives that stand for what may happen; bearings in the archive
+SCATTER = 0.07  # of a reading, from week to week: magnet, load (assumed)
+WAVE = Setting(fmax=10e3, lines=6400, averages=1)  # what the crest factor is taken from
 
 
-@dataclass(frozen=True)
-class Window:
-    """A chance to change the bearing: weeks from today, what the stop costs in €."""
+def _usual() -> tuple[float, ...]:
+    """Return the usual weeks of the five steps: to stage 1, 2, 3, 4 on the P-F curve, to the end.
 
-    week: float
-    cost: float
+    The curve reaches stage n at the time at which its level is n/4.
+    """
+    parts = np.log1p(np.arange(5) / 4 * np.expm1(SPALLS.bend)) / SPALLS.bend
+    return (*(float(w) for w in SPALLS.weeks * np.diff(parts)), LAST)
+
+
+USUAL = _usual()
 
 
 @dataclass(frozen=True)
 class Course:
-    """One bearing: tag and pad, defect, week of the first sign, weeks to failure, today's week.
-
-    `readings`: figures by name, a value a week from week 0 to today.
-    """
+    """One bearing: tag, defect, stage today (1 to 4), and the weeks its five steps take."""
 
     tag: str
     kind: str
-    begins: float
-    interval: float
-    today: int
-    readings: dict[str, tuple[float, ...]]
+    stage: int
+    steps: tuple[float, ...]
 
     @property
-    def stage(self) -> int:
-        """Stage today, 1 to 4."""
-        return round(float(stages(self.today, self.begins, self.interval)))
+    def since(self) -> float:
+        """Weeks since it stood at stage 1."""
+        return sum(self.steps[1 : self.stage])
 
     @property
     def left(self) -> float:
-        """Weeks it really has left."""
-        return self.begins + self.interval - self.today
+        """Weeks it really has left. No mark goes by it."""
+        return sum(self.steps[self.stage :])
+
+    def level(self, week: Any) -> np.ndarray:
+        """Return the stage, 0 to 4, at weeks of the run; straight from stage to stage."""
+        at = WEEKS - self.since - self.steps[0] + np.cumsum([0.0, *self.steps[:4]])
+        return np.interp(np.asarray(week, float), at, np.arange(5.0))
 
     @cached_property
     def lives(self) -> np.ndarray:
-        """Weeks left in the courses that fit what was read, all equally likely, sorted."""
-        dice = np.random.default_rng([604, self.today])
-        begins = dice.uniform(*BEGINS, DRAWN)
-        interval = SPALLS.weeks * np.exp(SPALLS.spread * dice.standard_normal(DRAWN))
-        weeks = np.arange(self.today + 1)[:, None]
-        off = stages(weeks, begins, interval) - stages(weeks, self.begins, self.interval)
-        weight = np.exp(-0.5 * (off / READ) ** 2).prod(axis=0)
-        weight *= begins + interval > self.today
-        chosen = dice.choice(DRAWN, 4000, p=weight / weight.sum())
-        return np.sort((begins + interval - self.today)[chosen])
+        """Weeks it may have left as far as they can be known, all equally likely, sorted."""
+        return foreseen(self.stage, self.steps[1 : self.stage])
 
     def quantiles(self) -> tuple[float, ...]:
         """Return the weeks left at LEVELS, as well as they can be known."""
         return tuple(float(q) for q in np.quantile(self.lives, LEVELS))
 
-    def fails_before(self, week: float) -> float:
-        """Return the chance that it fails before so many weeks from today."""
-        return float(np.searchsorted(self.lives, week) / len(self.lives))
+    def fails_before(self, weeks: float) -> float:
+        """Return the chance that it stops the set within so many running weeks."""
+        return float(np.searchsorted(self.lives, weeks) / len(self.lives))
 
 
-def stages(week: Any, begins: Any, interval: Any) -> np.ndarray:
-    """Return the stage, 0 to 4, of courses at a week."""
-    part = np.clip((np.asarray(week, float) - begins) / interval, 0.0, 1.0)
-    return WEEKS * np.expm1(SPALLS.bend * part) / np.expm1(SPALLS.bend)
+def foreseen(stage: int, made: Sequence[float], drawn: int = DRAWN) -> np.ndarray:
+    """Return weeks left, sorted, of a bearing at a stage whose steps since stage 1 took `made`.
+
+    The pace has a normal posterior: prior of σ PACE, a step is one observation of √(OWN² + READ²).
+    """
+    usual, each = np.array(USUAL[1:]), OWN**2 + READ**2
+    seen = np.log(np.asarray(made, float) / usual[: stage - 1])
+    sharp = 1.0 / PACE**2 + len(seen) / each
+    dice = np.random.default_rng([604, stage])
+    pace = seen.sum() / each / sharp + dice.standard_normal((drawn, 1)) / np.sqrt(sharp)
+    steps = usual[stage - 1 :] * np.exp(pace + OWN * dice.standard_normal((drawn, 5 - stage)))
+    return np.sort(steps.sum(axis=1))
 
 
-@lru_cache(maxsize=32)
-def course(seed: int | None) -> Course:
-    """Return the bearing of one apprentice: what was read of it every week until today."""
-    dice, machine = np.random.default_rng([604, seed or 0]), PumpSet()
-    tag = str(dice.choice(["B1", "B2", "B3", "B4"]))
-    kind = str(dice.choice(list(KINDS)))
+@lru_cache(maxsize=64)
+def course(tag: str, kind: str, stage: int, seed: int) -> Course:
+    """Return the course of a bearing that stands at a stage today; it passed stage 1 in the run."""
+    dice = np.random.default_rng([604, seed & 0xFFFFFFFF])
     while True:
-        begins = float(dice.uniform(*BEGINS))
-        interval = float(SPALLS.weeks * np.exp(SPALLS.spread * dice.standard_normal()))
-        seen = [w for w in range(4, 13) if _clear(float(stages(w, begins, interval)))]
-        if seen:
-            break
-    today = int(dice.choice(seen))
-    readings = _read(machine, tag, KINDS[kind], stages(np.arange(today + 1), begins, interval))
-    return Course(tag, kind, begins, interval, today, readings)
+        pace = np.array([0.0, *[PACE * dice.standard_normal()] * 4])
+        steps = np.array(USUAL) * np.exp(pace + OWN * dice.standard_normal(5))
+        if steps[1:stage].sum() < WEEKS - 1.5:
+            return Course(tag, kind, stage, tuple(float(s) for s in steps))
 
 
-def _clear(stage: float) -> bool:
-    """Tell whether a stage is one that is asked for, and no border between two."""
-    return SEEN[0] <= stage <= SEEN[1] and abs(stage % 1.0 - 0.5) > 0.2
+def own(bench: Any) -> Course:
+    """Return the course of the bearing a bench hides; LabsimError if it hides no such fault."""
+    hidden = bench._hidden
+    kind = hidden.title if hidden else ""
+    if kind not in DEFECTS:
+        raise LabsimError("this set has no bearing with a defect that grows")
+    stage = 1 + (bench.seed or 0) % len(hidden.severities())
+    return course(hidden.component, kind, stage, (bench.seed or 0) // 4)
 
 
-def _read(
-    machine: PumpSet, tag: str, param: str, level: Sequence[float]
-) -> dict[str, tuple[float, ...]]:
-    """Return the figures at pad H of a bearing for each stage, at full speed."""
-    sim = Simulation(machine, [Variant({(tag, param): float(one)}) for one in level])
+# what was read ----------------------------------------------------------------------------------
+@lru_cache(maxsize=64)
+def read(mine: Course, pad: str, seed: int) -> dict[str, tuple[float, ...]]:
+    """Return FIGURES at a pad for the weeks of the run, at full speed, as they were read."""
+    machine, weeks = PumpSet(), np.arange(1, WEEKS + 1)
+    place = (mine.tag, DEFECTS[mine.kind][0])
+    sim = Simulation(machine, [Variant({place: float(one)}) for one in mine.level(weeks)])
     sim.operate("A1", "60 Hz").advance(4.0)
-    analyser, pad = VibrationAnalyser(sim), [machine.port(f"{tag}:H")]
-    return {f: tuple(analyser.measure(f, pad).value.tolist()) for f in FIGURES}
+    analyser, ports = VibrationAnalyser(sim), [machine.port(pad)]
+    dice = np.random.default_rng([604, seed & 0xFFFFFFFF, sum(pad.encode())])
+    found = {}
+    for name in FIGURES:
+        if name == "crest":
+            taken = [collect(sim, pad, WAVE, 100 + n, n) for n in range(WEEKS)]
+            found[name] = tuple(round(wave(one).crest, 1) for one in taken)
+            continue
+        value = analyser.measure(name, ports).value
+        spread = 1.0 + SCATTER * dice.standard_normal(WEEKS)
+        found[name] = tuple(np.round(value * spread, 1 if "envelope" in name else 2).tolist())
+    return found
 
 
-def trended(bench: Any) -> Piece:
-    """Show one's own bearing week by week."""
-    mine = course(bench.seed)
-    rows = [[str(week), *(f"{mine.readings[f][week]:.2f}" for f in FIGURES)]
-            for week in range(mine.today + 1)]  # fmt: skip
-    units = [f"{f} %" if f.startswith("envelope") else f for f in FIGURES]
-    return table(["week", *units], rows, f"Pump set 3, pad {mine.tag}:H, 60 Hz")
+# the archive ------------------------------------------------------------------------------------
+class Past(NamedTuple):
+    """A bearing that ran until it stopped its set: weeks from stage 1 to 2, 3, 4, to the stop."""
+
+    second: float
+    third: float
+    fourth: float
+    stop: float
 
 
-# what is asked ----------------------------------------------------------------------------------
+@lru_cache(maxsize=1)
+def archive() -> tuple[Past, ...]:
+    """Return the bearings of this size that the group's plants let run until they stopped."""
+    dice = np.random.default_rng([604, 0])
+    pace = PACE * dice.standard_normal((KEPT, 1))
+    steps = np.array(USUAL[1:]) * np.exp(pace + OWN * dice.standard_normal((KEPT, 4)))
+    return tuple(Past(*(round(float(s), 1) for s in row)) for row in steps)
+
+
+def like(stage: int, weeks: float = 0.0, within: float = 0.25) -> list[float]:
+    """Return the weeks that bearings of the archive had left at a stage, sorted.
+
+    Only of those that took about as long from stage 1 as `weeks`, `within` that part of it. At
+    stage 1 all of them count.
+    """
+    if stage not in (1, 2, 3, 4):
+        raise LabsimError(f"stage {stage!r}: a bearing of the archive stood at stage 1, 2, 3 or 4")
+    if stage > 1 and not weeks > 0:
+        raise LabsimError(f"{weeks!r} weeks from stage 1 to stage {stage}: a number above zero")
+    rows = [(sum(one[: stage - 1]), sum(one[stage - 1 :])) for one in archive()]
+    near = [left for took, left in rows if stage == 1 or abs(took / weeks - 1) <= within]
+    return sorted(round(left, 1) for left in near)
+
+
 def pinball(said: Sequence[float], true: float, levels: Sequence[float] = LEVELS) -> float:
     """Return the pinball loss in weeks of quantiles: τ·(y - q) above q, (1 - τ)·(q - y) below."""
     parts = [max(tau * (true - q), (tau - 1.0) * (true - q))
              for tau, q in zip(levels, said, strict=True)]  # fmt: skip
     return float(np.mean(parts))
-
-
-def windows(mine: Course, breaks: float = 9000.0) -> tuple[tuple[Window, float], ...]:
-    """Return the changeover windows of a bearing, each with its expected cost in €.
-
-    It is changed in the window, or when it fails before; a failure costs `breaks`. Who waits gets
-    a cheaper stop and uses the bearing longer (prices assumed).
-    """
-    plan = (Window(0.5, 3200.0), Window(2.0, 1900.0), Window(4.0, 1100.0), Window(7.0, 700.0))
-    found = []
-    for one in plan:
-        fails = mine.fails_before(one.week)
-        found.append((one, fails * breaks + (1.0 - fails) * one.cost))
-    return tuple(found)

@@ -45,7 +45,8 @@ GRIPS = {
     "pressure gauge": "hose", "flow meter": "in line", "measuring jug": "jug",
     "thermal imager": "aim", "tachometer": "aim", "thermometer": "probe", "stopwatch": "stroke",
     "dial indicator": "rod", "oil sample": "bottle", "leak detector": "probe",
-    "vibration analyser": "probe", "route collector": "probe", "infrared camera": "aim",
+    "vibration analyser": "probe", "route collector": "probe", "bearing analyser": "probe",
+    "infrared camera": "aim",
 }  # fmt: skip  # what of an instrument goes to the machine
 BY_BUTTON = ("insulation tester",)  # instruments that wait for their test button
 PAIRED = ("vibration analyser", "route collector")  # phase: between two pads, or after the tacho
