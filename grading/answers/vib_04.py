@@ -16,7 +16,7 @@ from grading.answers import Ask, Expected, Number
 from labsim.attempt import Attempt
 from labsim.coach import Coach
 from labsim.course import own_bench
-from labsim.teaching.bearingpages import contrast, standing
+from labsim.teaching.bearingpages import BANDS, contrast, standing
 from labsim.teaching.bearingrun import DEFECTS, LEVELS, Course, own
 from labsim.teaching.changeover import expected, plan
 
@@ -25,8 +25,8 @@ __all__ = ["figures", "life", "risk", "stage", "window"]
 NEAR, FAR = 0.1, 0.6  # loss above the least, as part of it: full marks up to, none from
 DEAR = (0.03, 0.5)  # the same for the cost of a window
 POINTS = (6.0, 25.0)  # per cent points that a chance may be out: full marks up to, none from
-GOOD, CLAIMED = 0.7, 0.9  # part of the best contrast, and chance of a stage, for full marks
-KNOCKS = 4.0  # times the defect's rate a band has to let through
+GOOD, CLAIMED = 0.8, 0.9  # part of the best contrast, and chance of a stage, for full marks
+KNOCKS, LEAST = 4.0, 500.0  # times the defect's rate, and Hz, that a band has to let through
 
 
 def mine(ask: Ask) -> tuple[Any, Course]:
@@ -63,34 +63,34 @@ class Band(Expected):
         low, high = ends
         if not 0 < low < high <= 10e3:
             return 0.0, "Not a band within 0 and 10 000 Hz, the end of the analyser."
-        if high - low < KNOCKS * seen(self)[1]:
+        if high - low < max(LEAST, KNOCKS * heard(self)[3]):
             return 0.0, "Too narrow: a knock does not get through it."
-        share = min(1.0, standout(self, (low, high)) / (GOOD * seen(self)[0][1]))
+        share = min(1.0, standout(self, (low, high)) / (GOOD * standout(self, best_band(self))))
         return share, "Right." if share == 1 else "The line stands out more elsewhere."
 
     def example(self) -> list[float]:
-        return list(seen(self)[0][0])
+        return list(best_band(self))
 
 
 @lru_cache(maxsize=32)
-def seen(one: Band) -> tuple[tuple[tuple[float, float], float], float]:
-    """Return the best band of a grid with its contrast, and the rate of the defect in Hz."""
+def heard(one: Band) -> tuple[Any, Any, str, float]:
+    """Return what the pad gets, the part, the name of its line, the rate of its defect in Hz."""
     machine, sim = standing(one.tag, one.kind, [one.stage])
     part, name = machine.component(one.tag), DEFECTS[one.kind][1]
     sig = sim.network_of(part).signatures(part.port("H"))[0]
     rate = part.geometry.orders[name] * (2.0 if name == "BSF" else 1.0) * sig.now.shaft(part)
-    edges = np.arange(500.0, 10001.0, 500.0)
-    grid = [(a, b) for a in edges for b in edges if b - a >= max(1000.0, KNOCKS * rate)]
-    return max((((a, b), contrast(sig, part, name, (a, b))) for a, b in grid),
-               key=lambda pair: pair[1]), float(rate)  # fmt: skip
+    return sig, part, name, float(rate)
 
 
 def standout(one: Band, band: tuple[float, float]) -> float:
     """Return the contrast of the defect's line in a band."""
-    machine, sim = standing(one.tag, one.kind, [one.stage])
-    part = machine.component(one.tag)
-    sig = sim.network_of(part).signatures(part.port("H"))[0]
-    return contrast(sig, part, DEFECTS[one.kind][1], band)
+    sig, part, name, _ = heard(one)
+    return contrast(sig, part, name, band)
+
+
+def best_band(one: Band) -> tuple[float, float]:
+    """Return the band of the lab's table in which the line stands out most."""
+    return max(BANDS, key=lambda band: standout(one, band))
 
 
 def figures(ask: Ask) -> dict[str, Expected]:
@@ -138,17 +138,22 @@ def number_in(text: str) -> float | None:
 
 
 def odds(lab: Any, record: Attempt | None) -> dict[int, float]:
-    """Return how likely each stage is after the readings of a record; none without readings."""
-    if record is None or not (record.of("measure") or record.of("look")):
+    """Return how likely each stage is by the readings of a record, lamps and looks left out.
+
+    None without a reading.
+    """
+    if record is None or not record.of("measure"):
         return {}
     coach = Coach.of(lab)
+    book = coach.dictionary
+    told = [log[:-1] for event, _, log in coach.told_by(record) if event["do"] == "measure"]
+    weight = np.log(book.prior) + np.sum(told, axis=0)
     found: dict[int, float] = {}
-    for variant, p in zip(coach.dictionary.variants, coach.weights(record), strict=True):
+    for variant, p in zip(book.variants, np.exp(weight - weight.max()), strict=True):
         if variant.name.partition(": ")[2] in DEFECTS:
             step = round(max(variant.wrong.values()))
             found[step] = found.get(step, 0.0) + float(p)
-    total = sum(found.values())
-    return {step: p / total for step, p in found.items()} if total > 0 else {}
+    return {step: p / sum(found.values()) for step, p in found.items()}
 
 
 def stage(ask: Ask) -> dict[str, Expected]:

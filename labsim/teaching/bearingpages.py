@@ -54,12 +54,13 @@ def envelopes(tag: str, stage: int = 2, caption: str = "") -> Piece:
         rates = part.geometry.slipping(part.values["slip"])
         rate, side = rates[name] * turn, {"BPFI": turn, "BSF": rates["FTF"] * turn}.get(name, 0.0)
         rate *= 2.0 if name == "BSF" else 1.0
-        label = "2·BSF" if name == "BSF" else name
+        label, far = "2·BSF" if name == "BSF" else name, 150.0 if name == "FTF" else 500.0
         marks = [(rate, label), (2 * rate, f"2×{label}"), (3 * rate, f"3×{label}")]
-        marks += [(side, "1X" if name == "BPFI" else "FTF"), (rate - side, ""), (rate + side, "")
+        beside = "1X" if name == "BPFI" else "FTF"
+        marks += [(side, beside), (rate - side, f"-{beside}"), (rate + side, f"+{beside}")
                   ] if side else []  # fmt: skip
-        found = envelope_spectrum(record, 2000.0, 9000.0, 500.0)
-        panels.append(Panel(f"{kind} ({tag}:H)", found, [m for m in marks if m[0] < 495], 500.0))
+        found = envelope_spectrum(record, 2000.0, 9000.0, far)
+        panels.append(Panel(f"{kind} ({tag}:H)", found, [m for m in marks if m[0] < far], far))
     return spectra(panels, 2, caption)
 
 

@@ -42,6 +42,7 @@ LAST = 0.8  # weeks from stage 4 until it stops the set (assumed)
 # single step. Together they give the spread of the P-F curve. READ: by which a step is misread.
 PACE, OWN, READ = 0.25, 0.3, 0.12
 DRAWN, KEPT = 6000, 240  # lives that stand for what may happen; bearings in the archive
+FEW = 20  # of the archive that are like one's own, at least: nobody has a bearing without likes
 SCATTER = 0.07  # of a reading, from week to week: magnet, load (assumed)
 WAVE = Setting(fmax=10e3, lines=6400, averages=1)  # what the crest factor is taken from
 
@@ -112,12 +113,17 @@ def foreseen(stage: int, made: Sequence[float], drawn: int = DRAWN) -> np.ndarra
 
 @lru_cache(maxsize=64)
 def course(tag: str, kind: str, stage: int, seed: int) -> Course:
-    """Return the course of a bearing that stands at a stage today; it passed stage 1 in the run."""
+    """Return the course of a bearing that stands at a stage today.
+
+    It passed stage 1 within the run, and the archive knows others like it. Both say something of
+    steps that anybody sees, so what is left is drawn as it would be without.
+    """
     dice = np.random.default_rng([604, seed & 0xFFFFFFFF])
     while True:
         pace = np.array([0.0, *[PACE * dice.standard_normal()] * 4])
         steps = np.array(USUAL) * np.exp(pace + OWN * dice.standard_normal(5))
-        if steps[1:stage].sum() < WEEKS - 1.5:
+        since = float(steps[1:stage].sum())
+        if since < WEEKS - 1.5 and len(like(stage, since)) >= FEW:
             return Course(tag, kind, stage, tuple(float(s) for s in steps))
 
 
