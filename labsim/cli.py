@@ -124,11 +124,19 @@ def new_lab(
 
 
 @app.command()
-def grade(labs: Annotated[list[str], typer.Argument(help="Labs, as ELE-03.")]) -> None:
-    """Grade what was collected, through nbgrader."""
+def grade(
+    labs: Annotated[list[str], typer.Argument(help="Labs, as ELE-03.")],
+    jobs: Annotated[int, typer.Option(help="Processes; 0: one for each processor.")] = 0,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what is graded.")] = False,
+) -> None:
+    """Grade what was collected, through nbgrader, in several processes at once.
+
+    What is graded already and has not changed since is left alone. It may be stopped at any moment
+    and run again.
+    """
     from grading import autograde
 
-    autograde.grade(labs)
+    autograde.grade(labs, jobs=jobs, force=force)
 
 
 @app.command()

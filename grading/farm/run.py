@@ -1,0 +1,134 @@
+"""A run of grading: what waits, worker processes, progress; it may be stopped and run again."""
+
+from __future__ import annotations
+
+import glob
+import os
+import re
+import signal
+from collections.abc import Iterator, Sequence
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.apps import AutogradeApp
+from nbgrader.coursedir import CourseDirectory
+
+from grading.farm.ledger import Ledger
+from grading.farm.pool import Pool
+from grading.farm.progress import Done, Progress
+from grading.farm.warmth import modules
+from grading.farm.worker import Grader
+from grading.kernels.lifeline import LINUX
+from grading.kernels.mother import warm
+from grading.kernels.provisioner import Mother, use_mother
+from labsim import store
+from labsim.core.errors import LabsimError
+
+__all__ = ["Options", "configuration", "run", "students"]
+
+
+@dataclass(frozen=True)
+class Options:
+    """How a class is graded. `jobs` 0: as many as the computer has processors."""
+
+    jobs: int = 0
+    force: bool = False
+
+    @property
+    def processes(self) -> int:
+        able = len(os.sched_getaffinity(0)) if LINUX else os.cpu_count() or 1
+        return self.jobs or able
+
+
+def configuration(course: Path) -> Any:
+    """Return nbgrader's configuration of a course, put together as nbgrader does it."""
+    app = AutogradeApp()
+    with chdir(course):
+        app.initialize([])
+    app.config.CourseDirectory.root = app.coursedir.root
+    return app.config
+
+
+def students(coursedir: Any, lab: str) -> list[str]:
+    """Return who handed in a lab."""
+    places = coursedir.format_path(coursedir.submitted_directory, "*", lab)
+    own = coursedir.format_path(coursedir.submitted_directory, "(?P<who>.*)", lab, escape=True)
+    found = (re.fullmatch(own, place) for place in glob.glob(places) if os.path.isdir(place))
+    return sorted(match["who"] for match in found if match)
+
+
+def run(course: Path, labs: Sequence[str], options: Options) -> dict[str, list[Done]]:
+    """Grade labs one after the other; return by lab what could not be graded."""
+    failed = {}
+    with _kernels(course) as mother:
+        config = configuration(course)
+        for lab in labs:
+            progress = _grade(CourseDirectory(config=config), lab, options, mother)
+            failed[lab] = [done for done in progress.done if done.error]
+            if len(progress.done) < progress.total:  # it was stopped
+                break
+    return failed
+
+
+@contextmanager
+def _kernels(course: Path) -> Iterator[Mother | None]:
+    """Have kernels come from a warm mother, where the system can fork safely."""
+    if not LINUX:
+        print("Kernels are started one by one on this system: slower, the same marks.")
+        yield None
+        return
+    root = course.parent
+    os.environ["LABSIM_CACHE"] = str(store.folder() or "off")
+    with use_mother(str(root / "notebooks") if (root / "scenarios").is_dir() else "") as mother:
+        yield mother
+
+
+def _grade(coursedir: Any, lab: str, options: Options, mother: Mother | None) -> Progress:
+    """Grade what waits of a lab."""
+    _generated(coursedir, lab)
+    ledger, who = Ledger(coursedir, lab), students(coursedir, lab)
+    waiting = who if options.force else ledger.waiting(who)
+    progress = Progress(lab, len(waiting), len(who) - len(waiting))
+    if waiting:
+        wanted = modules(coursedir, lab)
+        if mother is not None:
+            mother.warm(wanted, lab)
+        warm(["nbgrader.converters.autograde", "grading.scoring"], lab)
+    watch = mother.watch if mother is not None else lambda: None
+    pool = Pool(Grader(coursedir.config, lab), options.processes, watch)
+    with _interrupts(pool):
+        for student, done in pool.run(waiting):
+            progress.add(done or Done(student, 0.0, "its worker process died twice"))
+    progress.end()
+    return progress
+
+
+def _generated(coursedir: Any, lab: str) -> None:
+    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        try:
+            gradebook.find_assignment(lab)
+        except MissingEntry:
+            raise LabsimError(
+                f"{lab} is not in the gradebook: run `nbgrader generate_assignment {lab}` first"
+            ) from None
+
+
+@contextmanager
+def _interrupts(pool: Pool) -> Iterator[None]:
+    """Let Ctrl-C end what is under way and begin nothing more; a second one ends at once."""
+
+    def interrupted(*_: Any) -> None:
+        if pool.closed:
+            raise KeyboardInterrupt
+        pool.close()
+        under_way = len(pool.busy)
+        print(f"\nStopping when {under_way} under way are graded; Ctrl-C again: at once.")
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,215 @@
+"""The mother of kernels: a process that has everything loaded and forks one kernel after another.
+
+Starting Python, importing numpy, matplotlib and labsim, and working out a lab's fault dictionary
+takes ten times as long as running a notebook. The mother does it once. She starts with nothing of
+the grader's in her environment, opens no file of the course and holds no key, so a forked kernel
+knows no more than a started one. Linux: she relies on pidfds and on fork without threads.
+
+A message is JSON in a packet. To her: {"warm": [modules], "lab": id}; {"argv", "cwd", "env",
+"policy"} for a kernel, then {"signal": n} for it. From her: {"warm": true}; {"pid": n}, and
+{"exit": status} when it has ended. Who hangs up kills the kernel; who closes her stdin, all.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import random
+import selectors
+import shutil
+import signal
+import socket
+import sys
+import traceback
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grading.kernels.lifeline import die_with
+
+__all__ = ["main", "serve", "warm"]
+
+LIBRARIES = ("numpy", "scipy", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.ipkernel")
+PACKET = 1 << 16  # bytes of a message, and more than any needs
+FILES = 1 << 12  # open files a child closes
+
+
+@dataclass
+class Kernel:
+    """A forked kernel and the connection of whoever asked for it."""
+
+    pid: int
+    pidfd: int
+    connection: socket.socket
+
+
+def warm(modules: list[str], lab: str = "") -> None:
+    """Load modules and what a lab's notebook works out; what cannot be loaded is left to it."""
+    for name in modules:
+        with suppress(Exception):
+            importlib.import_module(name)
+    with suppress(Exception):  # no lab of ours, or one that has no faults to look up
+        import labsim
+        from labsim.coach import Coach
+
+        coach = Coach.of(labsim.lab(lab))
+        coach.judges.again()
+
+
+class Mother:
+    """Waits for messages, forks, and tells of the ends."""
+
+    def __init__(self, listener: socket.socket, heart: int) -> None:
+        self.listener, self.heart = listener, heart
+        self.selector = selectors.DefaultSelector()
+        self.selector.register(listener, selectors.EVENT_READ, self._accept)
+        self.selector.register(heart, selectors.EVENT_READ, self._heart)
+        self.kernels: dict[int, Kernel] = {}  # by the number of the connection's file
+
+    def serve(self) -> None:
+        while True:
+            key, _ = self.selector.select()[0]  # what one does may end what another waits for
+            key.data(key.fileobj)
+
+    def _accept(self, listener: socket.socket) -> None:
+        connection, _ = listener.accept()
+        self.selector.register(connection, selectors.EVENT_READ, self._hear)
+
+    def _heart(self, heart: int) -> None:
+        if not os.read(heart, 1):
+            for kernel in self.kernels.values():
+                self._signal(kernel, signal.SIGKILL)
+            shutil.rmtree(Path(self.listener.getsockname()).parent, ignore_errors=True)
+            os._exit(0)
+
+    def _hear(self, connection: socket.socket) -> None:
+        kernel = self.kernels.get(connection.fileno())
+        try:
+            message = json.loads(connection.recv(PACKET) or b"null")
+        except (OSError, ValueError):
+            message = None
+        if message is None:
+            if kernel is not None:
+                self._signal(kernel, signal.SIGKILL)
+            self._hang_up(connection)
+        elif "signal" in message and kernel is not None:
+            self._signal(kernel, message["signal"])
+        elif "warm" in message:
+            warm(message["warm"], message["lab"])
+            self._tell(connection, warm=True)
+        elif "argv" in message and kernel is None:
+            self._fork(connection, message)
+
+    def _hang_up(self, connection: socket.socket) -> None:
+        self.selector.unregister(connection)
+        kernel = self.kernels.pop(connection.fileno(), None)
+        connection.close()
+        if kernel is not None:
+            self._bury(kernel)
+
+    @staticmethod
+    def _signal(kernel: Kernel, number: int) -> None:
+        with suppress(OSError):  # it leads a group of its own, with all it has started
+            os.killpg(kernel.pid, number)
+
+    @staticmethod
+    def _tell(connection: socket.socket, **message: Any) -> None:
+        with suppress(OSError):
+            connection.send(json.dumps(message).encode())
+
+    def _fork(self, connection: socket.socket, message: dict[str, Any]) -> None:
+        own = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            become_kernel(message, own)
+        with suppress(OSError):  # both do it, so that neither has to wait for the other
+            os.setpgid(pid, pid)
+        kernel = Kernel(pid, os.pidfd_open(pid), connection)
+        self.kernels[connection.fileno()] = kernel
+        self.selector.register(kernel.pidfd, selectors.EVENT_READ, lambda _: self._ended(kernel))
+        self._tell(connection, pid=pid)
+
+    def _ended(self, kernel: Kernel) -> None:
+        connection = kernel.connection
+        self.kernels.pop(connection.fileno(), None)
+        self._tell(connection, exit=self._bury(kernel))
+
+    def _bury(self, kernel: Kernel) -> int:
+        """End whatever the kernel has left behind, and return how it ended itself."""
+        self.selector.unregister(kernel.pidfd)
+        self._signal(kernel, signal.SIGKILL)
+        _, status = os.waitpid(kernel.pid, 0)
+        os.close(kernel.pidfd)
+        return os.waitstatus_to_exitcode(status)
+
+
+def become_kernel(message: dict[str, Any], mother: int) -> None:
+    """Turn the forked child into the kernel that was asked for. Does not return."""
+    status = 1
+    try:
+        os.setpgid(0, 0)
+        os.closerange(3, FILES)
+        die_with(mother)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.environ.clear()
+        os.environ.update(message["env"])
+        os.chdir(message["cwd"])
+        _seed()
+        if message.get("policy"):
+            _enter(message["policy"])
+        _run(message["argv"])
+        status = 0
+    except SystemExit as end:
+        status = end.code if isinstance(end.code, int) else 1
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(status)
+
+
+def _seed() -> None:
+    """Give the child random numbers of its own; it has its mother's."""
+    import numpy as np
+
+    random.seed()
+    np.random.seed()
+
+
+def _enter(policy: dict[str, Any]) -> None:
+    from grading.kernels import sandbox
+
+    sandbox.enter(sandbox.Policy(**policy))
+
+
+def _run(argv: list[str]) -> None:
+    """Run the kernel as `python -m ipykernel_launcher` does."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    nothing = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nothing, number)
+    sys.argv = ["ipykernel_launcher", *argv]
+    app = IPKernelApp.instance()
+    app.initialize(argv)
+    app.start()
+
+
+def serve(address: str) -> None:
+    """Serve at a socket of the file system until stdin is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    listener.bind(address)
+    listener.listen(64)
+    warm(list(LIBRARIES))
+    Mother(listener, sys.stdin.fileno()).serve()
+
+
+def main() -> None:
+    """Run a mother: `python -m grading.kernels.mother ADDRESS`."""
+    serve(sys.argv[1])
+
+
+if __name__ == "__main__":
+    main()

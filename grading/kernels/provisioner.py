@@ -1,0 +1,241 @@
+"""Kernels from the mother for whoever starts one through jupyter_client: nbgrader's Execute does.
+
+Chosen by JUPYTER_DEFAULT_PROVISIONER_NAME=labsim-mother while LABSIM_MOTHER says where she is;
+without her, and for kernels in another language, it starts a kernel as jupyter_client always does.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
+from jupyter_core.paths import jupyter_runtime_dir
+
+__all__ = [
+    "ADDRESS", "NAME", "KernelLost", "Mother", "MotherProvisioner", "answer", "ask",
+    "use_mother",
+]  # fmt: skip
+
+NAME, ADDRESS = "labsim-mother", "LABSIM_MOTHER"
+DEFAULT = "JUPYTER_DEFAULT_PROVISIONER_NAME"
+LAUNCHER = "ipykernel_launcher"
+PACKET = 1 << 16
+STARTING = 20  # s until her socket is there
+PATIENCE = 120  # s a mother may take to load everything and answer
+LONGEST = 40  # characters of a folder below which sockets find room (108 in all)
+# What a kernel gets to know of the surroundings; the rest of the grader's is none of its business.
+PASSED = ("PATH", "LANG", "LANGUAGE", "TZ", "MPLBACKEND", "NBGRADER_EXECUTION", "LABSIM_STUDENT",
+          "LABSIM_COURSE", "LABSIM_NUMBA", "LD_LIBRARY_PATH")  # fmt: skip
+PREFIXES = ("LC_", "PYTHON", "JPY_")
+OWN = {"LABSIM_KEYS": os.devnull, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
+CACHES = ("HOME", "XDG_CACHE_HOME", "LABSIM_CACHE", "MPLCONFIGDIR", "NUMBA_CACHE_DIR")
+# One thread a kernel: there are as many kernels as processors, and forking wants no threads.
+SINGLE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+
+
+class KernelLost(RuntimeError):
+    """The mother went away, and the kernel with her; the notebook is not to blame."""
+
+
+def ask(address: str, message: dict[str, Any], patience: float = PATIENCE) -> socket.socket:
+    """Send the mother a message; return the connection, on which she answers."""
+    until = time.monotonic() + STARTING
+    while True:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        connection.settimeout(patience)
+        try:
+            connection.connect(address)
+            connection.send(json.dumps(message).encode())
+            return connection
+        except OSError as error:  # not yet there, or being started again
+            connection.close()
+            if time.monotonic() > until:
+                raise KernelLost(f"no mother of kernels at {address}: {error}") from None
+            time.sleep(0.01)
+
+
+def answer(connection: socket.socket) -> dict[str, Any]:
+    try:
+        said = connection.recv(PACKET)
+    except TimeoutError:
+        said = b""
+    if not said:
+        raise KernelLost("the mother of kernels has gone away")
+    return json.loads(said)
+
+
+class Forked:
+    """A kernel of the mother's, with the manners of subprocess.Popen."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, address: str, message: dict[str, Any]) -> None:
+        self.returncode: int | None = None
+        self.connection = ask(address, message)
+        self.pid = answer(self.connection)["pid"]
+        self.connection.setblocking(False)
+
+    def poll(self) -> int | None:
+        if self.returncode is None:
+            try:
+                said = self.connection.recv(PACKET)
+            except BlockingIOError:
+                return None
+            except OSError:
+                said = b""
+            if not said:
+                MotherProvisioner.lost = True
+            self.returncode = json.loads(said)["exit"] if said else -signal.SIGKILL
+            self.connection.close()
+        return self.returncode
+
+    def wait(self) -> int:
+        assert self.returncode is not None, "poll first"
+        return self.returncode
+
+    def send_signal(self, number: int) -> None:
+        if self.poll() is None:
+            with suppress(OSError):
+                self.connection.send(json.dumps({"signal": int(number)}).encode())
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def terminate(self) -> None:
+        self.send_signal(signal.SIGTERM)
+
+
+class MotherProvisioner(LocalProvisioner):
+    """Has the mother fork what would be started."""
+
+    lost = False  # whether a mother died under a kernel of this process
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Have kernel and grader talk through sockets in a folder of ours: no port is open."""
+        manager = self.parent
+        if os.environ.get(ADDRESS) and manager is not None and not manager.connection_file:
+            place = Path(jupyter_runtime_dir()).absolute() / f"k-{self.kernel_id[:8]}"
+            manager.transport, manager.connection_file = "ipc", f"{place}.json"
+            manager.ip = str(place)
+        return await super().pre_launch(**kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
+        address = os.environ.get(ADDRESS)
+        if not address or not ours(cmd):
+            return await super().launch_kernel(cmd, **kwargs)
+        home = Path(kwargs["env"].get("JUPYTER_RUNTIME_DIR") or tempfile.gettempdir())
+        message = {
+            "argv": list(cmd[cmd.index(LAUNCHER) + 1 :]), "cwd": str(kwargs.get("cwd") or home),
+            "env": passed(kwargs["env"], home), "policy": None,
+        }  # fmt: skip
+        self.process = Forked(address, message)
+        self.pid, self.pgid = self.process.pid, None  # signals go through the mother
+        self.cwd = kwargs.get("cwd")
+        return self.connection_info
+
+    async def wait(self) -> int | None:
+        if isinstance(self.process, Forked):
+            while self.process.poll() is None:
+                await asyncio.sleep(0.005)  # stock looks ten times a second
+        return await super().wait()
+
+
+def ours(cmd: Sequence[str]) -> bool:
+    """Tell whether a command starts a kernel of this very Python."""
+    return LAUNCHER in cmd and os.path.abspath(cmd[0]) == os.path.abspath(sys.executable)
+
+
+def passed(env: dict[str, str], home: Path) -> dict[str, str]:
+    """Return the environment of a kernel: what it may know, and a home of its own."""
+    known = {k: v for k, v in env.items() if k in PASSED or k.startswith(PREFIXES)}
+    cache = os.environ.get("LABSIM_CACHE") or "off"
+    own = {"HOME": str(home), "JUPYTER_RUNTIME_DIR": str(home), "IPYTHONDIR": str(home)}
+    return {**OWN, **known, **SINGLE, **own, "LABSIM_KEYS": os.devnull, "LABSIM_CACHE": cache}
+
+
+class Mother:
+    """The process itself, in a private folder; started anew when something has killed her."""
+
+    def __init__(self, course_notebooks: str = "") -> None:
+        below = tempfile.gettempdir()
+        self.home = Path(
+            tempfile.mkdtemp(prefix="labsim-", dir=below if len(below) <= LONGEST else "/tmp")
+        )
+        self.address = str(self.home / "mother")
+        self.env = _scrubbed(course_notebooks)
+        self.warmth: dict[str, Any] = {}
+        self.start()
+
+    def start(self) -> None:
+        Path(self.address).unlink(missing_ok=True)
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "grading.kernels.mother", self.address],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, env=self.env, cwd="/",
+            start_new_session=True,
+        )  # fmt: skip
+
+    def warm(self, modules: Sequence[str], lab: str) -> socket.socket:
+        """Have her load modules and what a lab works out; `answer` waits until she has."""
+        self.warmth = {"warm": list(modules), "lab": lab}
+        return ask(self.address, self.warmth)
+
+    def watch(self) -> None:
+        """Start her again if she is gone."""
+        if self.process.poll() is not None:
+            self.start()
+            if self.warmth:
+                ask(self.address, self.warmth).close()
+
+    def end(self) -> None:
+        self.process.stdin.close()
+        try:
+            self.process.wait(5)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+            self.process.wait()
+        shutil.rmtree(self.home, ignore_errors=True)
+
+
+def _scrubbed(course_notebooks: str) -> dict[str, str]:
+    """Return the mother's environment: every kernel can read what she began with."""
+    names = {*PASSED, *CACHES}
+    kept = {k: v for k, v in os.environ.items() if k in names or k.startswith(PREFIXES)}
+    root = str(Path(__file__).resolve().parents[2])
+    path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+    course = {"LABSIM_COURSE": course_notebooks} if course_notebooks else {}
+    return {**OWN, **kept, **SINGLE, **course, "LABSIM_KEYS": os.devnull, "PYTHONPATH": path}
+
+
+@contextmanager
+def use_mother(course_notebooks: str = "") -> Iterator[Mother]:
+    """Have every kernel that this process and its children start come from a mother."""
+    mother, factory = Mother(course_notebooks), KernelProvisionerFactory.instance()
+    before = {name: os.environ.get(name) for name in (ADDRESS, DEFAULT)}
+    stock = factory.default_provisioner_name
+    # Without this the entry point counts, which only an installed labsim has.
+    place = f"{__name__}:MotherProvisioner"
+    factory.provisioners[NAME] = EntryPoint(NAME, place, factory.GROUP_NAME)
+    try:
+        os.environ[ADDRESS], os.environ[DEFAULT] = mother.address, NAME
+        factory.default_provisioner_name = NAME
+        yield mother
+    finally:
+        factory.default_provisioner_name = stock
+        for name, value in before.items():
+            os.environ.pop(name)
+            os.environ |= {name: value} if value is not None else {}
+        mother.end()
