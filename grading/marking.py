@@ -13,7 +13,7 @@ from grading.keys import Key
 from grading.work import Unreadable, Work
 from labsim.core.errors import LabsimError
 from labsim.course import draw, lab, own_unit, replay
-from labsim.seeds import derive, ticket_of
+from labsim.seeds import derive, sealed_ticket, sealing_key, ticket_of
 
 __all__ = ["Mark", "Marker"]
 
@@ -67,7 +67,11 @@ class Marker:
         """Mark the work at the bench from its record, or a question the record answers."""
         mark = Mark(notes=list(self.work.notes), look=list(self.work.look))
         record = self.work.record
-        if record is None:
+        if self.work.unread:
+            mark.notes.append("Your record is with the measurement service; it is marked later.")
+            mark.look.append(self.work.unread)
+            mark.by_hand = True
+        elif record is None:
             mark.notes.append("No record of work at the bench was handed in: nothing to mark.")
         elif not record.worked:
             mark.notes.append("The bench was opened, but nothing was done: nothing to mark.")
@@ -82,11 +86,13 @@ class Marker:
         return self._drawn(self._key, number)
 
     def _ticket(self, key: str) -> str:
+        if self.work.sealed:
+            return sealed_ticket(sealing_key(key, self.course), self.lab_id)
         return ticket_of(key, self.course, self.lab_id.partition("/")[0])
 
     def _drawn(self, key: str, number: int) -> Any:
         ticket = self._ticket(key)
-        return derive(ticket, self.lab_id, self.student, number)
+        return derive(ticket, self.lab_id, self.student, number, self.work.sealed)
 
     @cached_property
     def _key(self) -> str:

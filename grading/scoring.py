@@ -10,7 +10,7 @@ from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
-from grading import intake, keys, pages, papers
+from grading import intake, keys, pages, papers, sealed
 from grading.marking import Mark
 from grading.work import read_work
 from labsim.core.errors import LabsimError
@@ -37,6 +37,10 @@ class ReadWork(NbGraderPreprocessor):
         said = intake.notes(coursedir.root, ours["assignment"], ours["student"])
         work.notes += [each.text for each in said]
         work.look += [each.text for each in said if each.look]
+        home, lab, course = coursedir.root, ours["assignment"], coursedir.course_id
+        ring = [key.text for key in keys.ring(course)]
+        sealed.take(sealed.of_course(home), course, lab, ours["student"], work, ring)
+        sealed.show(work, resources["metadata"]["path"], lab)
         work.look += [unread] if unread else []
         work.notes += [f"{unread} Only the record of the bench counts."] if unread else []
         resources["labsim"] = {"work": work, "course": coursedir.course_id, "stopped": ""}

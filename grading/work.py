@@ -38,6 +38,8 @@ class Work:
     doubled: set[str] = field(default_factory=set)
     parts: dict[str, Work] = field(default_factory=dict)  # of an exam: further sittings, benches
     ticket: str = ""
+    sealed: bool = False  # the record is the measurement service's, not handed in
+    unread: str = ""  # why a sealed record cannot be read now: nothing is marked then
 
 
 def literal(source: str, name: str) -> Any:

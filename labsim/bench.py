@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from labsim import actions, cell, letoff, routine
+from labsim import actions, cell, coaching, letoff, routine
 from labsim.actions import NO_READING
 from labsim.attempt import Attempt, AttemptError
 from labsim.capture import Captures
@@ -292,4 +292,8 @@ class Bench(Captures, Filing, Foresight, OnlineHands, Shimming):
         name = getattr(self.scenario, "id", "") or self.machine.title
         end = ", signed off" if self.attempt.signed_off else ""
         done = "1 action" if (n := len(self.attempt.events) - 1) == 1 else f"{n} actions"
-        return f"<Bench {name}: {done}, {self.clock:.1f} min on the clock{end}>"
+        return f"<Bench {name}: {done}, {self.clock:.1f} min on the clock{end}{self._standing()}>"
+
+    def _standing(self) -> str:
+        kind = coaching.standing(self)
+        return f", {kind}" if kind else ""

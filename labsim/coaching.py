@@ -21,6 +21,7 @@ __all__ = [
     "may_suspect",
     "next_step",
     "prices",
+    "standing",
 ]
 
 PRICES = (2.0, 3.0, 5.0)  # points for where, which kind, which check, if none are named (assumed)
@@ -31,6 +32,16 @@ NEWS = ("measure", "look", "repair", "lift", "land")  # after these a hint begin
 def graded(bench: Workplace) -> bool:
     """Tell whether the record of a bench is one that is handed in: it commits to a seed."""
     return "seed" in bench.attempt.header
+
+
+def standing(bench: Any) -> str:
+    """Return "sealed" where the machine is out of reach of who works it, "practice" elsewhere.
+
+    Nothing for a bench of an author or a demonstration, which hides nothing.
+    """
+    if bench.sealed:
+        return "sealed"
+    return "practice" if bench.practice or graded(bench) else ""
 
 
 def _table(bench: Workplace) -> Mapping[str, Any]:

@@ -267,11 +267,18 @@ def handed_in(lab: Lab, path: Path, directory: Path) -> Bench:
     with suppress(LabsimError, OSError):
         attempt = Attempt.load(path, strict=False)
         seed = _seed_of(lab, attempt.header, directory)
-    fault, unit = own_machine(lab, seed) if seed else (None, lab.machine)
-    bench = Playback(unit, fault, seed.instruments if seed else None, lab.scenario, attempt)
+    fault, unit = own_machine(lab, seed) if seed else (None, _unit_of(lab, attempt))
+    sheets = seed.instruments if seed else attempt and attempt.header.get("sheets")
+    bench = Playback(unit, fault, sheets, lab.scenario, attempt)
     if unit is lab.machine:
         bench.states, bench._checks = lab.states, lab.checks
     return bench
+
+
+def _unit_of(lab: Lab, attempt: Attempt | None) -> Machine:
+    """Return the machine a sealed record was made at, sound; its fault is not ours to know."""
+    unit = str(attempt.header.get("unit", "")) if attempt is not None else ""
+    return lab.scenario.build(unit) if unit in lab.scenario.units else lab.machine
 
 
 def replay(lab: Lab, attempt: Attempt, seed: Seed) -> tuple[Attempt, list[str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from labsim import coaching
 from labsim.actions import REMAKE_MINUTES, REMAKE_PRICE
 from labsim.bench import Bench
 from labsim.core.circuit import Circuit
@@ -31,6 +32,11 @@ __all__ = [
     "tally",
 ]
 
+# what the head of the workbench says of where the machine stands, and why
+STANDING = {
+    "practice": ["practice", "The fault is in this notebook's own process, only obscured."],
+    "sealed": ["sealed", "Machine and record are the measurement service's."],
+}
 WAITS_WIRE = [[10, "10 s"], [60, "1 min"], [300, "5 min"], [900, "15 min"]]
 WAITS_OIL = [[1, "1 s"], [2, "2 s"], [5, "5 s"], *WAITS_WIRE]
 DIAL = {
@@ -60,6 +66,7 @@ def fixed(bench: Bench) -> dict[str, Any]:
         "id": getattr(scenario, "id", "") or "",
         "title": getattr(scenario, "title", "") or machine.title,
         "machine": machine.title,
+        "standing": STANDING.get(coaching.standing(bench), []),
         "complaint": getattr(scenario, "complaint", "") or "",
         "instruments": _instruments(bench),
         "faults": _faults(bench),

@@ -53,7 +53,9 @@ class Bench {
     this.standard.hidden = !fixed.standards;
     const name = h("h3", {}, h("span", { class: "ls-id" }, fixed.id), fixed.title);
     const order = fixed.complaint ? h("p", { class: "ls-order" }, h("b", {}, "Work order. "), fixed.complaint) : null;
-    const head = h("header", { class: "ls-head" }, h("div", {}, name, order), h("div", { class: "ls-chips" }, this.clock, this.cost));
+    const [standing, why] = fixed.standing ?? [];
+    const seal = standing ? [h("span", { class: `ls-chip ls-standing ls-${standing}`, title: why }, standing)] : [];
+    const head = h("header", { class: "ls-head" }, h("div", {}, name, order), h("div", { class: "ls-chips" }, this.clock, this.cost, ...seal));
     this.top = h("div", { class: "ls-top" }, this.board, this.meter.node, this.cables);
     this.coach = fixed.coach?.parts ? new Coach(this, fixed.coach) : null;
     const help = this.coach ? [[this.coach.name, this.coach.node]] : [];

@@ -1,0 +1,131 @@
+"""Sealed labs: their records are the measurement service's, whatever an apprentice hands in.
+
+A course that has sealed labs says so in `sealed.json`: which, and where the service listens. The
+grader asks the service, checks every line with the course's key, and keeps a copy in `records/`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from grading.work import Work
+from labsim.attempt import Attempt
+from labsim.core.errors import LabsimError
+from labsim.sealed.client import Link
+from labsim.sealed.log import CUT, Logged, file_of, log_key, name_of, parse
+from labsim.seeds import SEALED, TICKET_FILE, sealing_key
+
+__all__ = ["Sealing", "of_course", "seal", "show", "take"]
+
+FILE, COPIES = "sealed.json", "records"
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """What of a course is sealed, and the socket of its service."""
+
+    home: Path
+    labs: tuple[str, ...]
+    socket: Path
+
+    def copy(self, lab: str, student: str) -> Path:
+        """Return where the copy of a log lies."""
+        return file_of(self.home / COPIES, lab, student)
+
+
+def of_course(home: str | Path) -> Sealing | None:
+    """Return what is sealed in the course of a directory, None if nothing is."""
+    path = Path(home) / FILE
+    if not path.is_file():
+        return None
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+        return Sealing(Path(home), tuple(map(str, found["labs"])), Path(found["socket"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise LabsimError(f"{path} does not say which labs are sealed: {error}") from error
+
+
+def seal(home: str | Path, labs: Sequence[str], socket: str | Path) -> Sealing:
+    """Say that labs of a course are sealed; their tickets are taken out of what is released."""
+    home = Path(home)
+    text = json.dumps({"labs": list(labs), "socket": str(socket)}, indent=1)
+    (home / FILE).write_text(text + "\n", encoding="utf-8")
+    for lab in labs:
+        ticket = home / "source" / lab / TICKET_FILE
+        if not ticket.parent.is_dir():
+            raise LabsimError(
+                f"{lab} is no lab of the course in {home}: `labsim course init` first"
+            )
+        ticket.write_text(json.dumps({lab: SEALED}) + "\n", encoding="utf-8")
+    return Sealing(home, tuple(labs), Path(socket))
+
+
+def take(
+    sealing: Sealing | None, course: str, lab: str, student: str, work: Work, ring: Sequence[str]
+) -> None:
+    """Put the service's record in the place of what was handed in, where a lab is sealed."""
+    if sealing is None or lab not in sealing.labs:
+        return
+    work.sealed, work.record = True, None
+    work.notes[:] = [note for note in work.notes if "record" not in note.lower()]
+    try:
+        raw = _asked(sealing, lab, student, work)
+    except LabsimError as error:
+        work.unread = f"{lab} is sealed, and its record cannot be read: {error}"
+        return
+    if not raw:
+        work.notes.append("The measurement service has no record: the lab was not opened there.")
+        return
+    work.record = _checked(raw, course, lab, student, work, ring)
+
+
+def _asked(sealing: Sealing, lab: str, student: str, work: Work) -> bytes:
+    """Return the log as the service has it, or the copy when the service does not answer."""
+    copy, link = sealing.copy(lab, student), Link(sealing.socket)
+    try:
+        raw = str(link.ask("logs", lab=lab, student=student)["log"]).encode()
+    except LabsimError as error:
+        if not copy.is_file():
+            raise
+        work.look.append(f"Marked from the copy in {COPIES}, for the service said: {error}.")
+        return copy.read_bytes()
+    finally:
+        link.close()
+    if raw:
+        copy.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        number = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(number, "wb") as out:
+            out.write(raw)
+    return raw
+
+
+def _checked(
+    raw: bytes, course: str, lab: str, student: str, work: Work, ring: Sequence[str]
+) -> Attempt | None:
+    """Return the record of a log as far as it was written by the service of this course."""
+    name, best = (
+        name_of(course, lab, student),
+        (list[dict[str, Any]](), "no key of the course fits"),
+    )
+    for key in ring:
+        events, trouble, _, _ = parse(raw, log_key(sealing_key(key, course)), name)
+        best = max(best, (events, trouble), key=lambda found: len(found[0]))
+        if not trouble:
+            break
+    events, trouble = best
+    if trouble and CUT not in trouble:
+        work.look.append(f"The service's log does not check: {trouble}. Look at it before marking.")
+    return Logged.from_events(events) if events else None
+
+
+def show(work: Work, folder: str | Path, lab: str) -> None:
+    """Lay the record where the notebook, run again for its outputs, looks for it."""
+    if work.sealed and work.record is not None:
+        path = Path(folder) / f"{lab}.attempt.jsonl"
+        path.unlink(missing_ok=True)
+        path.write_text(work.record._text(), encoding="utf-8")
