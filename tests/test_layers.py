@@ -40,7 +40,7 @@ MAY = {
     "course": BELOW_BENCH | BENCH | {"coach", "sealed"},
     "form": BELOW_BENCH | BENCH,
     "drawing": BELOW_BENCH | BENCH,
-    "teaching": BELOW_BENCH | BENCH | {"coach", "course", "drawing"},
+    "teaching": BELOW_BENCH | BENCH | {"coach", "course", "drawing", "study"},
     "study": BELOW_BENCH | BENCH | {"coach", "course"},
     "serving": BELOW_BENCH | BENCH | {"course"},
     "ui": BELOW_BENCH | BENCH | {"coach", "course", "drawing", "sealed", "study"},

@@ -143,7 +143,7 @@ class Desk:
         passed = max((now - self._told_at).total_seconds(), 0.0)
         self._told_at = now
         if self.begun and not self.handed_in and not self.frozen:
-            self._spent += min(float(seconds), passed + 1.0)
+            self._spent += min(float(seconds), passed)
             if self._spent - 60.0 * self.sheet.spent >= BEAT:
                 self._add("clock")
         return self.left

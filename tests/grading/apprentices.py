@@ -47,6 +47,19 @@ def work(first: str, name: str, folder: Path) -> Any:
     return bench
 
 
+def sit(name: str, paper: Any) -> Any:
+    """Sit an exam knowing every answer, and find what is wrong at each of its benches."""
+    paper.begin()
+    for place, item in enumerate(paper.form.items):
+        paper.answer(place, item.key, 40.0)
+    with student(name):
+        for station in paper.scenario.stations:
+            bench = paper.station(station)
+            lab = labsim.lab(bench.attempt.header["at"])
+            bots.optimal(lab, Coach.of(lab), bench, 1)
+    return paper.sign_off("All answered.")
+
+
 def hand_in(
     path: Path,
     bench: Any = None,
@@ -61,7 +74,8 @@ def hand_in(
         name = ours.get("grade_id", "").removeprefix(f"{lab.lower()}-")
         question = name.removesuffix("-answer")
         if name == "signoff" and bench is not None and sealed:
-            cell.source = f'bench.sign_off("{bench.attempt.seal()}")'
+            name = cell.source.partition(".")[0]
+            cell.source = f'{name}.sign_off("{bench.attempt.seal()}")'
         elif name.endswith("-answer") and question in (answers or {}):
             cell.source = f"{question.replace('-', '_')} = {answers[question]}"
         elif written and ours.get("grade") and ours.get("solution"):
