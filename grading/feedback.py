@@ -7,6 +7,7 @@ import html
 import io
 import re
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
@@ -14,6 +15,10 @@ from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+
+from grading import comments
+from grading import gradebook as gradebooks
+from grading.gradebook import Comment
 
 __all__ = ["DrawFormulas", "FeedbackPage", "HideTests", "Titles"]
 
@@ -47,6 +52,7 @@ class Titles(NbGraderPreprocessor):
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         ours = resources["nbgrader"]
+        self.phrases = comments.bank(_comments(ours["db_url"]))
         with Gradebook(ours["db_url"]) as gradebook:
             book = gradebook.find_submission_notebook(
                 ours["notebook"], ours["assignment"], ours["student"]
@@ -58,6 +64,8 @@ class Titles(NbGraderPreprocessor):
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         ours = cell.metadata.get("nbgrader", {})
+        if ours.get("comment"):
+            ours["comment"] = comments.spelt(ours["comment"], self.phrases)
         if ours.get("grade") or ours.get("task"):
             known = {"title": self._title(cell), **cell.metadata.get("labsim", {})}
             cell.metadata.labsim = {**known, "waits": ours["grade_id"] in self.waiting}
@@ -75,6 +83,12 @@ class Titles(NbGraderPreprocessor):
         words = cell.metadata.nbgrader["grade_id"].split("-")[2:]
         text = " ".join(words).capitalize()
         return {"Bench": "Work at the bench"}.get(text, text) or "Question"
+
+
+def _comments(url: str) -> list[Comment]:
+    """Return the comments of a gradebook by its address; none where it is no file of ours."""
+    file = Path(url.removeprefix("sqlite:///").partition("?")[0])
+    return gradebooks.comments(file) if file.is_file() else []
 
 
 class DrawFormulas(NbGraderPreprocessor):

@@ -11,6 +11,7 @@ from typing import Any
 
 from grading import answers
 from grading.marking import Marker
+from grading.papers import Examiner
 from grading.work import Unreadable
 from labsim import course
 from labsim.coach import Coach
@@ -18,6 +19,7 @@ from labsim.coach.case import Case
 from labsim.coach.dictionary import OVER
 from labsim.coach.path import said, walk
 from labsim.core.errors import LabsimError
+from labsim.study.marked import Marked
 
 __all__ = ["of"]
 
@@ -29,7 +31,11 @@ LONGEST = 60  # letters of a wrong answer
 def of(marker: Marker) -> dict[str, Any]:
     """Return the facts of a hand-in, as JSON has them; `look` says why somebody should look."""
     facts: dict[str, Any] = {"worked": False}
-    mark = marker.bench(lambda fresh, seed, mark: facts.update(_bench(marker, fresh, seed)))
+    if isinstance(marker, Examiner):
+        mark, paper = marker.sitting(1)
+        facts |= _paper(paper) if paper is not None else {}
+    else:
+        mark = marker.bench(lambda fresh, seed, mark: facts.update(_bench(marker, fresh, seed)))
     facts["look"] = list(mark.look)
     facts["answers"] = _answers(marker)
     return facts
@@ -51,6 +57,16 @@ def _bench(marker: Marker, fresh: Any, seed: Any) -> dict[str, Any]:
     if lab.kind == "diagnosis" and lab.family:
         facts |= _diagnosis(lab, fresh, course.draw(lab, seed.fault).id)
     return facts
+
+
+def _paper(paper: Marked) -> dict[str, Any]:
+    """Return how each item of an exam went: what made it, right or not, the mistake behind it."""
+    missed = {miss.place: miss.mistake for miss in paper.report.misses}
+    return {
+        "worked": True, "minutes": paper.sheet.spent, "allowed": paper.sheet.minutes,
+        "paper": [[item.generator, n not in missed, missed.get(n, "")]
+                  for n, item in enumerate(paper.report.form.items)],
+    }  # fmt: skip
 
 
 def _diagnosis(lab: Any, fresh: Any, truth: str) -> dict[str, Any]:

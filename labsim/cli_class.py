@@ -22,6 +22,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(course, name="course")
     app.command()(skills)
     app.command("next")(next_lab)
+    app.command("class")(show_class)
 
 
 @course.command()
@@ -136,3 +137,15 @@ def next_lab(
         typer.echo(json.dumps([vars(s) for s in found], ensure_ascii=False, indent=2, default=str))
     else:
         typer.echo("\n".join(recommend.lines(found)) or "Every lab there is has been passed.")
+
+
+def show_class(
+    labs: Annotated[list[str] | None, typer.Argument(help="Only these labs, as ELE-03.")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write a page instead of text.")] = None,
+    jobs: Annotated[int | None, typer.Option(help="Processes for what is new.")] = None,
+) -> None:
+    """Show the instructor a class: what was misread and confused, safety, questions, time, and
+    whom to look at first. Run it in the course directory, after grading."""
+    from grading import classes
+
+    typer.echo(classes.main(labs or (), html=html, jobs=jobs))

@@ -20,6 +20,7 @@ COMMANDS = [
     "audit",
     "grade",
     "skills",
+    "class",
     "next",
     "warmup",
     "serve",

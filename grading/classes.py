@@ -1,0 +1,51 @@
+"""The class at the command line: gather it with a progress bar, show it as text or as a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from grading import autograde, classpage, comments, gradebook
+from grading import course as courses
+from grading.classview import view
+from grading.cohort import Tell, gather
+from labsim.core.errors import unknown
+
+__all__ = ["main"]
+
+
+def main(
+    labs: Sequence[str] = (), html: Path | None = None, jobs: int | None = None,
+    root: Path | None = None,
+) -> str:  # fmt: skip
+    """Return the class as text, or say which page was written; LabsimError as `gather`."""
+    home = root or autograde.home()
+    book = gradebook.find(home / "gradebook.db")
+    with _progress() as tell:
+        cohort = gather(home, courses.name_of(home), book, tell, jobs)
+    for lab in labs:
+        if lab not in cohort.labs:
+            raise unknown("the gradebook", "lab", lab, cohort.labs)
+    if labs:
+        cohort = replace(cohort, handed_in=[h for h in cohort.handed_in if h.lab in labs])
+    shown = view(cohort)
+    if html is None:
+        return classpage.text(shown)
+    phrases = comments.phrases(gradebook.comments(book))
+    html.write_text(classpage.html(shown, phrases), encoding="utf-8")
+    return f"Written: {html}"
+
+
+@contextmanager
+def _progress() -> Iterator[Tell]:
+    """Show on stderr how far the reading of hand-ins is; nothing when all of it is known."""
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("hand-ins read"),
+               TimeRemainingColumn())  # fmt: skip
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        job = bar.add_task("", total=None, visible=False)
+        yield lambda done, of: bar.update(job, completed=done, total=of, visible=True)

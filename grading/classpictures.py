@@ -1,0 +1,118 @@
+"""Pictures of a class as SVG, each with the same in words: items, and faults taken for others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from grading.classview import Confusion, LabLine
+from grading.items import Item
+
+__all__ = ["confusions", "questions", "times"]
+
+WIDE, LEFT, ROW = 720.0, 190.0, 24.0  # px
+BLUE, RUST, SOFT, INK = "#1f6f9f", "#b3391f", "#51606f", "#1b1b1b"
+
+
+def _svg(parts: Sequence[str], high: float, words: str, wide: float = WIDE) -> str:
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {wide:g} {high:g}" '
+        f'style="max-width:{wide:g}px;width:100%;height:auto" font-size="12" '
+        'font-family="system-ui, DejaVu Sans, sans-serif" '
+        f'aria-label="{escape(words, quote=True)}">{"".join(parts)}</svg>'
+    )
+
+
+def _text(x: float, y: float, text: str, end: str = "start", colour: str = INK) -> str:
+    return (
+        f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{end}" fill="{colour}">{escape(text)}</text>'
+    )
+
+
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str = "#d9dee5") -> str:
+    return f'<path d="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke="{colour}" fill="none"/>'
+
+
+# questions: difficulty against discrimination ---------------------------------------------------
+def questions(items: Sequence[Item]) -> str:
+    """Draw items by difficulty (across) and discrimination (up); those to look at have names."""
+    shown = [item for item in items if item.tells is not None]
+    if not shown:
+        return ""
+    high, top, foot = 330.0, 16.0, 290.0
+    across = lambda share: 60 + (WIDE - 200) * share  # noqa: E731
+    up = lambda tells: foot - (foot - top) * (max(-0.5, tells) + 0.5) / 1.5  # noqa: E731
+    parts = []
+    for share in (0.0, 0.25, 0.5, 0.75, 1.0):
+        parts += [_line(across(share), top, across(share), foot),
+                  _text(across(share), foot + 16, f"{share:.0%}", "middle", SOFT)]  # fmt: skip
+    for tells in (-0.5, 0.0, 0.5, 1.0):
+        parts += [_line(60, up(tells), across(1.0), up(tells), SOFT if tells == 0 else "#d9dee5"),
+                  _text(52, up(tells) + 4, f"{tells:g}", "end", SOFT)]  # fmt: skip
+    parts.append(
+        _text(60, high - 6, "mean share of the points: hard on the left, easy on the right")
+    )
+    for item in shown:
+        x, y, odd = across(item.share), up(item.tells or 0.0), bool(item.verdict)
+        name = f"{item.cell}: {item.share:.0%}, tells {item.tells:.2f}"
+        mark = (
+            f'path d="M{x:.1f},{y - 6:.1f}l6,6l-6,6l-6,-6z" fill="{RUST}"'
+            if odd
+            else f'circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{BLUE}" fill-opacity="0.75"'
+        )
+        parts.append(f"<{mark}><title>{escape(name)}</title></{mark.split(' ')[0]}>")
+        parts += [_text(x + 9, y + 4, item.cell, colour=RUST)] if odd else []
+    odd_ones = ", ".join(item.cell for item in shown if item.verdict) or "none"
+    words = (f"{len(shown)} questions by difficulty and by how well they tell apprentices apart. "
+             f"To look at: {odd_ones}. The table below has the figures.")  # fmt: skip
+    return _svg(parts, high, words)
+
+
+# faults taken for one another --------------------------------------------------------------------
+def confusions(confused: Sequence[Confusion], most: int = 14) -> str:
+    """Draw which fault was taken for which: an arrow each, as thick as there were people."""
+    shown = confused[:most]
+    if not shown:
+        return ""
+    left = list(dict.fromkeys(f"{c.lab} {c.truth}" for c in shown))
+    right = list(dict.fromkeys(f"{c.lab} {c.claimed}" for c in shown))
+    high = 34 + ROW * max(len(left), len(right))
+    level = lambda names, name: 40 + ROW * names.index(name)  # noqa: E731
+    parts = [_text(0, 16, "hidden", colour=SOFT), _text(WIDE, 16, "diagnosed", "end", SOFT)]
+    parts += [_text(0, level(left, name) + 4, name) for name in left]
+    parts += [_text(WIDE, level(right, name) + 4, name, "end") for name in right]
+    for each in shown:
+        y1 = level(left, f"{each.lab} {each.truth}")
+        y2 = level(right, f"{each.lab} {each.claimed}")
+        count, thick = len(each.people), min(1.5 * len(each.people), 9.0)
+        path = f"M270,{y1:.1f}C350,{y1:.1f} 370,{y2:.1f} 450,{y2:.1f}"
+        told = f"<title>{count} of {each.of}</title>"
+        parts.append(f'<path d="{path}" fill="none" stroke="{BLUE}" stroke-opacity="0.7" '
+                     f'stroke-width="{thick:g}">{told}</path>')  # fmt: skip
+    lines = "; ".join(
+        f"{c.lab}: {c.truth} taken for {c.claimed} by {len(c.people)}" for c in shown[:6]
+    )
+    return _svg(parts, high, f"Faults taken for others. {lines}.")
+
+
+# time ---------------------------------------------------------------------------------------------
+def times(labs: Sequence[LabLine]) -> str:
+    """Draw median minutes at the bench of each lab as a bar, the time allowed as a stroke."""
+    shown = [lab for lab in labs if lab.minutes is not None and lab.allowed]
+    if not shown:
+        return ""
+    longest = max(max(lab.minutes or 0.0, lab.allowed or 0.0) for lab in shown)
+    wide = lambda minutes: (WIDE - 230) * minutes / longest  # noqa: E731
+    parts, words = [], []
+    for n, lab in enumerate(shown):
+        y, over = 6 + ROW * n, (lab.minutes or 0.0) > (lab.allowed or 0.0)
+        x = 80 + wide(lab.allowed or 0.0)
+        parts += [
+            _text(0, y + 14, lab.lab),
+            f'<rect x="80" y="{y + 3:.1f}" width="{max(wide(lab.minutes or 0.0), 1):.1f}" '
+            f'height="14" rx="2" fill="{RUST if over else BLUE}"/>',
+            _line(x, y, x, y + 20, INK),
+            _text(80 + wide(longest) + 10, y + 14, f"{lab.minutes:.0f} of {lab.allowed:.0f} min"),
+        ]
+        words.append(f"{lab.lab} {lab.minutes:.0f} of {lab.allowed:.0f} min")
+    return _svg(parts, 12 + ROW * len(shown), f"Median time at the bench: {', '.join(words)}.")

@@ -1,0 +1,227 @@
+"""What a class shows its instructor: misreadings, confusions, breaches, time, whom to look at."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import mean, median, pstdev
+
+from grading.cohort import Cohort, HandIn
+from grading.items import Item, Slip, items, slips
+from labsim.safety import RULES
+
+__all__ = ["ClassView", "Confusion", "First", "LabLine", "Leak", "Misread", "view"]
+
+CHEAP, COSTLY, AGAIN = 0.6, 0.05, 2  # of the best way's minutes; of them; times it must happen
+FAR = 2.0  # standard deviations from what apprentice and lab would make one expect
+
+
+@dataclass(frozen=True)
+class Misread:
+    """A reading that spoke against the diagnosis, and was misread or passed over."""
+
+    lab: str
+    where: str
+    state: str
+    people: tuple[str, ...]
+    taken: int  # hand-ins with a diagnosis in that lab
+    example: str
+
+
+@dataclass(frozen=True)
+class Confusion:
+    """Two faults that were taken for one another: hidden, claimed, by whom."""
+
+    lab: str
+    truth: str
+    claimed: str
+    people: tuple[str, ...]
+    of: int  # apprentices whose machine hid that fault
+
+
+@dataclass(frozen=True)
+class LabLine:
+    """One lab over a class."""
+
+    lab: str
+    people: int
+    share: float | None
+    waiting: int
+    minutes: float | None
+    allowed: float | None
+    right: int
+    diagnosed: int
+    guessed: int
+    broke: int
+
+
+@dataclass(frozen=True)
+class Leak:
+    """Diagnoses that were right and far cheaper than the best way, though not chosen as it would.
+
+    Each: lab, minutes to the diagnosis, minutes of the best way, minutes of regret.
+    """
+
+    student: str
+    labs: tuple[tuple[str, float, float, float], ...]
+
+
+@dataclass
+class First:
+    """A hand-in to look at first: why, weightiest reason first, and how much it weighs."""
+
+    student: str
+    lab: str
+    weight: float = 0.0
+    why: list[str] = field(default_factory=list)
+
+    def add(self, weight: float, why: str) -> None:
+        self.weight += weight
+        self.why.append(why)
+
+
+@dataclass
+class ClassView:
+    """All there is to say of a class."""
+
+    cohort: Cohort
+    labs: list[LabLine]
+    misread: list[Misread]
+    confused: list[Confusion]
+    breaches: list[tuple[str, int, int, bool]]  # rule, hand-ins, apprentices, critical
+    items: list[Item]
+    slips: list[Slip]
+    leaks: list[Leak]
+    first: list[First]
+
+
+def view(cohort: Cohort) -> ClassView:
+    """Look at a class from every side."""
+    handed = cohort.handed_in
+    leaks = _leaks(handed)
+    return ClassView(
+        cohort, [_lab(lab, [h for h in handed if h.lab == lab]) for lab in cohort.labs],
+        _misread(handed), _confused(handed), _breaches(handed),
+        items(handed), slips(handed), leaks, _first(handed, leaks),
+    )  # fmt: skip
+
+
+def _lab(lab: str, mine: Sequence[HandIn]) -> LabLine:
+    shares = [h.result.share for h in mine if h.result.share is not None]
+    times = [h.facts["minutes"] for h in mine if h.facts.get("worked")]
+    told = [h.facts for h in mine if h.facts.get("claimed")]
+    return LabLine(
+        lab, len(mine), mean(shares) if shares else None, sum(h.result.waiting for h in mine),
+        median(times) if times else None,
+        next((h.facts["allowed"] for h in mine if h.facts.get("worked")), None),
+        sum(f["right"] for f in told), len(told), sum(f["guessed"] for f in told),
+        sum(any(critical for _, critical in h.facts.get("breaches", ())) for h in mine),
+    )  # fmt: skip
+
+
+# what was misread, what was confused --------------------------------------------------------------
+def _misread(handed: Iterable[HandIn]) -> list[Misread]:
+    found: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
+    taken: Counter[str] = Counter()
+    for each in handed:
+        taken[each.lab] += bool(each.facts.get("claimed"))
+        for one in each.facts.get("misread", ()):
+            ports = " and ".join(one["ports"])
+            where = ports if one["function"] == "look" else f"{one['function']} at {ports}"
+            found[each.lab, where, one["state"]].append((each.student, _example(one)))
+    made = [
+        Misread(lab, where, state, tuple(dict.fromkeys(s for s, _ in said)), taken[lab], said[0][1])
+        for (lab, where, state), said in found.items()
+    ]
+    return sorted(made, key=lambda m: (-len(m.people), m.lab, m.where, m.state))
+
+
+def _example(one: dict[str, str]) -> str:
+    would = f", which would read {one['would']}" if one["would"] else ", which it excludes"
+    return f"{one['reading']}; claimed: {one['claimed']}{would}"
+
+
+def _confused(handed: Iterable[HandIn]) -> list[Confusion]:
+    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    hid: Counter[tuple[str, str]] = Counter()
+    for each in handed:
+        hid[each.lab, each.facts.get("truth", "")] += 1
+        for truth, claimed in each.facts.get("confused", ()):
+            found[each.lab, truth, claimed].append(each.student)
+    made = [
+        Confusion(lab, truth, claimed, tuple(people), hid[lab, truth])
+        for (lab, truth, claimed), people in found.items()
+    ]
+    return sorted(made, key=lambda c: (-len(c.people), c.lab, c.truth, c.claimed))
+
+
+def _breaches(handed: Iterable[HandIn]) -> list[tuple[str, int, int, bool]]:
+    times: Counter[str] = Counter()
+    who: dict[str, set[str]] = defaultdict(set)
+    for each in handed:
+        for rule in {rule for rule, _ in each.facts.get("breaches", ())}:
+            times[rule] += 1
+            who[rule].add(each.student)
+    critical = {rule: RULES[rule].critical if rule in RULES else False for rule in times}
+    made = [(rule, times[rule], len(who[rule]), critical[rule]) for rule in times]
+    return sorted(made, key=lambda row: (not row[3], -row[1], row[0]))
+
+
+# who to look at -----------------------------------------------------------------------------------
+def _leaks(handed: Iterable[HandIn]) -> list[Leak]:
+    """Return who was right again and again far more cheaply than the best way, by other steps.
+
+    Luck does that once; who takes the best step each time has no regret, and is not meant.
+    """
+    found: dict[str, list[tuple[str, float, float, float]]] = defaultdict(list)
+    for each in handed:
+        facts = each.facts
+        if not facts.get("right") or facts.get("found") is None:
+            continue
+        cheap = facts["found"] < CHEAP * facts["best"]
+        by_luck = facts["regret"] > COSTLY * facts["best"] or not facts["decisions"]
+        if cheap and by_luck:
+            row = (each.lab, facts["found"], facts["best"], facts["regret"])
+            found[each.student].append(row)
+    made = [Leak(student, tuple(rows)) for student, rows in found.items() if len(rows) >= AGAIN]
+    return sorted(made, key=lambda leak: (-len(leak.labs), leak.student))
+
+
+def _first(handed: Sequence[HandIn], leaks: Iterable[Leak]) -> list[First]:
+    """Return the hand-ins to look at first, with reasons."""
+    found = {(h.student, h.lab): First(h.student, h.lab) for h in handed}
+    for each in handed:
+        here = found[each.student, each.lab]
+        for line in each.facts.get("look", ()):
+            here.add(4.0, line)
+        broken = sum(critical for _, critical in each.facts.get("breaches", ()))
+        if broken:
+            here.add(2.0, f"{broken} critical breach{'es' * (broken > 1)} of safety")
+        sound = len(each.facts.get("sound", ()))
+        if sound:
+            here.add(0.5 * sound, f"{sound} sound part{'s' * (sound > 1)} fitted")
+    for leak in leaks:
+        for lab, *_ in leak.labs:
+            here = found[leak.student, lab]
+            here.add(3.0, f"right far below the cost of the best way, {len(leak.labs)} times")
+    for (student, lab), (share, usual) in _odd_ones(handed).items():
+        than = "better" if share > usual else "worse"
+        found[student, lab].add(
+            2.0, f"{share:.0%} where {usual:.0%} was to be expected: far {than}"
+        )
+    chosen = [each for each in found.values() if each.weight]
+    return sorted(chosen, key=lambda f: (-f.weight, f.lab, f.student))
+
+
+def _odd_ones(handed: Sequence[HandIn]) -> dict[tuple[str, str], tuple[float, float]]:
+    """Return marks far from what apprentice and lab make one expect: share and expectation."""
+    known = {(h.student, h.lab): h.result.share for h in handed if h.result.share is not None}
+    if len({s for s, _ in known}) < 3 or len({lab for _, lab in known}) < 2:
+        return {}
+    whole = mean(known.values())
+    person = {s: mean(v for (o, _), v in known.items() if o == s) for s, _ in known}
+    lab_of = {n: mean(v for (_, o), v in known.items() if o == n) for _, n in known}
+    usual = {k: min(max(person[k[0]] + lab_of[k[1]] - whole, 0.0), 1.0) for k in known}
+    spread = pstdev([known[k] - usual[k] for k in known]) or 1.0
+    return {k: (known[k], usual[k]) for k in known if abs(known[k] - usual[k]) > FAR * spread}

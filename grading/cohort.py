@@ -1,0 +1,135 @@
+"""A class: every hand-in with its marks from the gradebook and its facts from record and notebook.
+
+Facts are remembered by content (`grading.factbook`); only what is new or has changed is worked out.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from grading import gradebook, insight, keys, papers
+from grading.factbook import FILE, Factbook, content
+from grading.gradebook import Result
+from grading.keys import Key
+from grading.work import read_work
+from labsim.core.errors import LabsimError
+
+__all__ = ["Cohort", "HandIn", "facts_of", "gather"]
+
+FEW = 8  # hand-ins that one process works out sooner than several have begun
+Tell = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One lab handed in by one apprentice: what the gradebook says, and what the work tells."""
+
+    student: str
+    lab: str
+    result: Result
+    facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def bench(self) -> float | None:
+        """Share of the points for the work at the bench, None without such a cell."""
+        name = f"{self.lab.lower()}-bench"
+        return next((c.points / c.most for c in self.result.cells if c.name == name and c.most),
+                    None)  # fmt: skip
+
+
+@dataclass
+class Cohort:
+    """Everybody of a course: apprentices, their hand-ins, where the course lives."""
+
+    course: str
+    students: list[str]
+    handed_in: list[HandIn]
+
+    @property
+    def labs(self) -> list[str]:
+        return sorted({each.lab for each in self.handed_in})
+
+
+def gather(
+    root: Path, course: str, file: Path | None = None, tell: Tell | None = None,
+    jobs: int | None = None,
+) -> Cohort:  # fmt: skip
+    """Read gradebook and hand-ins of a course; `tell` is told (done, of) of what is worked out."""
+    results = gradebook.read(gradebook.find(file or root / "gradebook.db"))
+    ring, book = keys.ring(course), Factbook(root / FILE)
+    known, found, fresh = book.all(), {}, []
+    for student, lab in ((s, r.lab) for s, done in results.items() for r in done):
+        folder = root / "submitted" / student / lab
+        now = content(folder, student, ring) if folder.is_dir() else ""
+        before, facts = known.get((student, lab), ("", {}))
+        if now and before == now:
+            found[student, lab] = facts
+        elif now:
+            fresh.append((student, lab, now))
+    rows = []
+    for row in _worked_out(root, course, ring, fresh, tell, jobs):
+        rows.append(row)
+        found[row[0], row[1]] = row[3]
+    book.keep(rows)
+    made = [HandIn(s, r.lab, r, found.get((s, r.lab), {}))
+            for s, done in results.items() for r in done]  # fmt: skip
+    return Cohort(course, list(results), made)
+
+
+def _worked_out(
+    root: Path, course: str, ring: list[Key], fresh: list[tuple[str, str, str]],
+    tell: Tell | None, jobs: int | None,
+) -> Iterator[tuple[str, str, str, dict[str, Any]]]:  # fmt: skip
+    """Yield student, lab, content and facts of hand-ins, labs together: a coach is made once."""
+    todo = sorted(fresh, key=lambda row: (row[1], row[0]))
+    jobs = min(jobs or os.cpu_count() or 1, 1 + len(todo) // FEW)
+    calls = [(root, course, ring, student, lab) for student, lab, _ in todo]
+    if jobs < 2:
+        made: Iterator[dict[str, Any]] = map(_one, calls)
+        yield from _told(todo, made, tell)
+        return
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        yield from _told(todo, pool.map(_one, calls, chunksize=FEW), tell)
+
+
+def _told(
+    todo: list[tuple[str, str, str]], made: Iterator[dict[str, Any]], tell: Tell | None
+) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    for number, ((student, lab, now), facts) in enumerate(zip(todo, made, strict=True), 1):
+        if tell is not None:
+            tell(number, len(todo))
+        yield student, lab, now, facts
+
+
+def _one(call: tuple[Path, str, list[Key], str, str]) -> dict[str, Any]:
+    return facts_of(*call)
+
+
+def facts_of(root: Path, course: str, ring: list[Key], student: str, lab: str) -> dict[str, Any]:
+    """Work out the facts of one hand-in; one that cannot be read says so, and stops nobody."""
+    folder = root / "submitted" / student / lab
+    try:
+        cells = _cells(folder)
+        work = read_work(lab, folder, cells, cells)
+        return insight.of(papers.marker(lab, student, work, course, ring[0].text, ring[1:]))
+    except LabsimError as error:
+        return {"worked": False, "look": [str(error)], "answers": {}}
+    except Exception as error:  # one hand-in that breaks must not hide the class
+        return {"worked": False, "look": [f"{type(error).__name__}: {error}"], "answers": {}}
+
+
+def _cells(folder: Path) -> list[Any]:
+    for path in sorted(folder.glob("*.ipynb")):
+        try:
+            return list(nbformat.read(path, as_version=4).cells)
+        except Exception:  # whatever is wrong with it: the record is left
+            continue
+    return []
