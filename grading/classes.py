@@ -10,7 +10,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from grading import autograde, classpage, comments, gradebook
+from grading import autograde, classpage, classtext, comments, gradebook
 from grading import course as courses
 from grading.classview import view
 from grading.cohort import Tell, gather
@@ -35,7 +35,7 @@ def main(
         cohort = replace(cohort, handed_in=[h for h in cohort.handed_in if h.lab in labs])
     shown = view(cohort)
     if html is None:
-        return classpage.text(shown)
+        return classtext.text(shown)
     phrases = comments.phrases(gradebook.comments(book))
     html.write_text(classpage.html(shown, phrases), encoding="utf-8")
     return f"Written: {html}"

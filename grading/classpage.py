@@ -11,7 +11,7 @@ from grading.classview import ClassView, Leak
 from grading.comments import Phrase
 from labsim.safety import RULES
 
-__all__ = ["html", "text"]
+__all__ = ["headline", "html", "percent", "rule_of"]
 
 TOP = 12  # rows of a table that stand open; the rest is folded
 STYLE = """
@@ -23,7 +23,7 @@ caption { text-align: left; padding-bottom: 0.3rem; }
 th, td { border-bottom: 1px solid #8d97a1; padding: 0.25rem 0.8rem 0.25rem 0; text-align: left;
   vertical-align: top; }
 thead th { border-bottom: 2px solid #1f2d3a; }
-td.figure { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+td.figure { font-variant-numeric: tabular-nums; white-space: nowrap; }
 .breach { color: #8c1d18; font-weight: 600; }
 nav a { margin-right: 1rem; display: inline-block; } a { color: #14568c; }
 summary { cursor: pointer; font-weight: 600; padding: 0.2rem 0; }
@@ -59,7 +59,8 @@ def headline(shown: ClassView) -> str:
     there = {each.student for each in cohort.handed_in}
     waiting = sum(lab.waiting for lab in shown.labs)
     right, told = sum(lab.right for lab in shown.labs), sum(lab.diagnosed for lab in shown.labs)
-    said = [f"{len(there)} of {len(cohort.students)} apprentices, {len(cohort.labs)} labs, "
+    said = [f"{len(there)} of {len(cohort.students)} apprentices, "
+            f"{len(cohort.labs)} lab{'s' * (len(cohort.labs) != 1)}, "
             f"{len(cohort.handed_in)} hand-ins"]  # fmt: skip
     said += [f"{right} of {told} diagnoses right"] if told else []
     said += [f"{waiting} cells still to mark"] if waiting else []
@@ -124,7 +125,7 @@ def some(people: Sequence[str], most: int = 6) -> str:
     return ", ".join(people[:most]) + more
 
 
-def _percent(share: float | None) -> str:
+def percent(share: float | None) -> str:
     return "–" if share is None else f"{share:.0%}"
 
 
@@ -149,7 +150,7 @@ def _leaks(leaks: Sequence[Leak]) -> str:
 def _labs(shown: ClassView) -> str:
     rows = [
         (
-            lab.lab, lab.people, _percent(lab.share), lab.waiting or "",
+            lab.lab, lab.people, percent(lab.share), lab.waiting or "",
             f"{lab.minutes:.0f} of {lab.allowed:.0f} min" if lab.minutes is not None else "–",
             f"{lab.right} of {lab.diagnosed}" if lab.diagnosed else "–", lab.guessed or "",
             lab.broke or "",
@@ -190,20 +191,20 @@ def _confused(shown: ClassView) -> str:
 
 def _safety(shown: ClassView) -> str:
     rows = [
-        (f"{'Critical: ' if critical else ''}{_rule(rule)}", times, people)
+        (f"{'Critical: ' if critical else ''}{rule_of(rule)}", times, people)
         for rule, times, people, critical in shown.breaches
     ]
     return _table("By hand-ins in which it happened.", ("Rule", "Hand-ins", "Apprentices"), rows)
 
 
-def _rule(rule: str) -> str:
+def rule_of(rule: str) -> str:
     return RULES[rule].text if rule in RULES else rule
 
 
 def _items(shown: ClassView) -> str:
     rows = [
         (item.cell if item.cell.lower().startswith(item.lab.lower()) else f"{item.lab} {item.cell}",
-         item.people, _percent(item.share),
+         item.people, percent(item.share),
          "–" if item.tells is None else f"{item.tells:.2f} ± {item.error:.2f}", item.verdict)
         for item in sorted(shown.items, key=lambda i: (not i.verdict, i.lab, i.cell))
     ]  # fmt: skip
@@ -231,34 +232,3 @@ def _comments(phrases: Sequence[Phrase]) -> str:
     said = ("Write the name with its colon alone on a line of a comment in the formgrader; the "
             "feedback page says the text.")  # fmt: skip
     return _table(said, ("Name", "Text", "Used", "Other texts under this name"), rows)
-
-
-# text ---------------------------------------------------------------------------------------------
-def text(shown: ClassView, most: int = 8) -> str:
-    """Return the page in short for a shell."""
-    lines = [f"Class {shown.cohort.course}: {headline(shown)}"]
-    lines += ["", "Look at first:"] if shown.first else []
-    lines += [f"  {f.student} {f.lab}: {'; '.join(f.why[:2])}" for f in shown.first[:most]]
-    lines += ["", "Labs:"]
-    lines += [
-        f"  {lab.lab}: {lab.people} handed in, {_percent(lab.share)}, "
-        + (f"{lab.right} of {lab.diagnosed} diagnoses right, " if lab.diagnosed else "")
-        + (f"{lab.minutes:.0f} of {lab.allowed:.0f} min" if lab.minutes is not None else "no bench")
-        for lab in shown.labs
-    ]
-    lines += ["", "Misread:"] if shown.misread else []
-    lines += [f"  {m.lab} {m.where} ({m.state or 'as it stood'}): {len(m.people)} of {m.taken}; "
-              f"{m.example}" for m in shown.misread[:most]]  # fmt: skip
-    lines += ["", "Taken for others:"] if shown.confused else []
-    lines += [f"  {c.lab}: {c.truth} for {c.claimed}: {len(c.people)} of {c.of}"
-              for c in shown.confused[:most]]  # fmt: skip
-    lines += ["", "Safety:"] if shown.breaches else []
-    lines += [f"  {people} apprentices: {_rule(rule)}" for rule, _, people, _ in shown.breaches]
-    odd = [item for item in shown.items if item.verdict]
-    lines += ["", "Questions to look at:"] if odd else []
-    lines += [f"  {item.cell}: {item.share:.0%}; {item.verdict}" for item in odd[:most]]
-    lines += ["", "Too cheap to be found:"] if shown.leaks else []
-    lines += [
-        f"  {leak.student}: {', '.join(lab for lab, *_ in leak.labs)}" for leak in shown.leaks
-    ]
-    return "\n".join(lines)

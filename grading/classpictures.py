@@ -10,8 +10,9 @@ from grading.items import Item
 
 __all__ = ["confusions", "questions", "times"]
 
-WIDE, LEFT, ROW = 720.0, 190.0, 24.0  # px
-BLUE, RUST, SOFT, INK = "#1f6f9f", "#b3391f", "#51606f", "#1b1b1b"
+WIDE, NEXT, ROW = 720.0, 470.0, 24.0  # px
+CEILING, FLOOR = 16.0, 290.0  # px, of the picture of the questions
+BLUE, RUST, SOFT, INK, PALE = "#1f6f9f", "#b3391f", "#51606f", "#1b1b1b", "#d9dee5"
 
 
 def _svg(parts: Sequence[str], high: float, words: str, wide: float = WIDE) -> str:
@@ -29,7 +30,7 @@ def _text(x: float, y: float, text: str, end: str = "start", colour: str = INK) 
     )
 
 
-def _line(x1: float, y1: float, x2: float, y2: float, colour: str = "#d9dee5") -> str:
+def _line(x1: float, y1: float, x2: float, y2: float, colour: str = PALE) -> str:
     return f'<path d="M{x1:.1f},{y1:.1f}L{x2:.1f},{y2:.1f}" stroke="{colour}" fill="none"/>'
 
 
@@ -39,33 +40,40 @@ def questions(items: Sequence[Item]) -> str:
     shown = [item for item in items if item.tells is not None]
     if not shown:
         return ""
-    high, top, foot = 330.0, 16.0, 290.0
-    across = lambda share: 60 + (WIDE - 200) * share  # noqa: E731
-    up = lambda tells: foot - (foot - top) * (max(-0.5, tells) + 0.5) / 1.5  # noqa: E731
     parts = []
     for share in (0.0, 0.25, 0.5, 0.75, 1.0):
-        parts += [_line(across(share), top, across(share), foot),
-                  _text(across(share), foot + 16, f"{share:.0%}", "middle", SOFT)]  # fmt: skip
+        x = _across(share)
+        parts += [_line(x, CEILING, x, FLOOR),
+                  _text(x, FLOOR + 16, f"{share:.0%}", "middle", SOFT)]  # fmt: skip
     for tells in (-0.5, 0.0, 0.5, 1.0):
-        parts += [_line(60, up(tells), across(1.0), up(tells), SOFT if tells == 0 else "#d9dee5"),
-                  _text(52, up(tells) + 4, f"{tells:g}", "end", SOFT)]  # fmt: skip
-    parts.append(
-        _text(60, high - 6, "mean share of the points: hard on the left, easy on the right")
-    )
-    for item in shown:
-        x, y, odd = across(item.share), up(item.tells or 0.0), bool(item.verdict)
-        name = f"{item.cell}: {item.share:.0%}, tells {item.tells:.2f}"
-        mark = (
-            f'path d="M{x:.1f},{y - 6:.1f}l6,6l-6,6l-6,-6z" fill="{RUST}"'
-            if odd
-            else f'circle cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{BLUE}" fill-opacity="0.75"'
-        )
-        parts.append(f"<{mark}><title>{escape(name)}</title></{mark.split(' ')[0]}>")
-        parts += [_text(x + 9, y + 4, item.cell, colour=RUST)] if odd else []
+        y = _up(tells)
+        parts += [_line(60, y, _across(1.0), y, SOFT if tells == 0 else PALE),
+                  _text(52, y + 4, f"{tells:g}", "end", SOFT)]  # fmt: skip
+    parts.append(_text(60, FLOOR + 34, "across: mean share of the points; up: tells apart"))
+    parts += [part for item in shown for part in _dot(item)]
     odd_ones = ", ".join(item.cell for item in shown if item.verdict) or "none"
     words = (f"{len(shown)} questions by difficulty and by how well they tell apprentices apart. "
              f"To look at: {odd_ones}. The table below has the figures.")  # fmt: skip
-    return _svg(parts, high, words)
+    return _svg(parts, FLOOR + 42, words)
+
+
+def _across(share: float) -> float:
+    return 60 + (WIDE - 240) * share
+
+
+def _up(tells: float) -> float:
+    return FLOOR - (FLOOR - CEILING) * (max(-0.5, tells) + 0.5) / 1.5
+
+
+def _dot(item: Item) -> list[str]:
+    """Draw an item: a dot, or a diamond with its name where there is something to look at."""
+    x, y, tells = _across(item.share), _up(item.tells or 0.0), item.tells or 0.0
+    told = f"<title>{escape(item.cell)}: {item.share:.0%}, tells {tells:.2f}</title>"
+    if not item.verdict:
+        shape = f'cx="{x:.1f}" cy="{y:.1f}" r="4.5" fill="{BLUE}" fill-opacity="0.75"'
+        return [f"<circle {shape}>{told}</circle>"]
+    path = f'<path d="M{x:.1f},{y - 6:.1f}l6,6l-6,6l-6,-6z" fill="{RUST}">{told}</path>'
+    return [path, _text(x + 9, y + 4, item.cell, colour=RUST)]
 
 
 # faults taken for one another --------------------------------------------------------------------
@@ -78,14 +86,14 @@ def confusions(confused: Sequence[Confusion], most: int = 14) -> str:
     right = list(dict.fromkeys(f"{c.lab} {c.claimed}" for c in shown))
     high = 34 + ROW * max(len(left), len(right))
     level = lambda names, name: 40 + ROW * names.index(name)  # noqa: E731
-    parts = [_text(0, 16, "hidden", colour=SOFT), _text(WIDE, 16, "diagnosed", "end", SOFT)]
+    parts = [_text(0, 16, "hidden", colour=SOFT), _text(NEXT, 16, "diagnosed", colour=SOFT)]
     parts += [_text(0, level(left, name) + 4, name) for name in left]
-    parts += [_text(WIDE, level(right, name) + 4, name, "end") for name in right]
+    parts += [_text(NEXT, level(right, name) + 4, name) for name in right]
     for each in shown:
         y1 = level(left, f"{each.lab} {each.truth}")
         y2 = level(right, f"{each.lab} {each.claimed}")
         count, thick = len(each.people), min(1.5 * len(each.people), 9.0)
-        path = f"M270,{y1:.1f}C350,{y1:.1f} 370,{y2:.1f} 450,{y2:.1f}"
+        path = f"M{NEXT - 190:g},{y1:.1f}c80,0 100,{y2 - y1:.1f} 180,{y2 - y1:.1f}"
         told = f"<title>{count} of {each.of}</title>"
         parts.append(f'<path d="{path}" fill="none" stroke="{BLUE}" stroke-opacity="0.7" '
                      f'stroke-width="{thick:g}">{told}</path>')  # fmt: skip

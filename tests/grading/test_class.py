@@ -11,7 +11,7 @@ import crowd
 import numpy as np
 import pytest
 
-from grading import classes, classpage, cohort, comments, gradebook, keys
+from grading import classes, classpage, classtext, cohort, comments, gradebook, keys
 from grading.classview import view
 from grading.cohort import Cohort, HandIn
 from grading.factbook import FILE
@@ -183,7 +183,7 @@ def test_page_reads_well_by_ear_and_needs_nothing_from_anywhere():
 
 def test_page_and_text_say_what_was_misread_and_what_confused():
     shown = full()
-    for said in (classpage.html(shown), classpage.text(shown)):
+    for said in (classpage.html(shown), classtext.text(shown)):
         assert "V E3:1–E3:2 = 0.0 V; claimed: E4: open, which would read 230 V" in said
         assert "3 of 14" in said or "3 of 13" in said
         assert "Hands on a part that can be fed" in said
