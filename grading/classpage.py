@@ -141,8 +141,8 @@ def _leaks(leaks: Sequence[Leak]) -> str:
         for leak in leaks
         for lab, minutes, best, regret in leak.labs
     ]
-    said = ("Right again and again far below the cost of the best way, and not by its steps: ask "
-            "to be told how it was found. It is a sign, not a proof.")  # fmt: skip
+    said = ("Right again and again, all in all far below the cost of the best way, and not by its "
+            "steps: ask to be told how it was found. It is a sign, not a proof.")  # fmt: skip
     heads = ("Apprentice", "Lab", "To the diagnosis", "Best way on average", "Lost on the way")
     return _table(said, heads, rows)
 

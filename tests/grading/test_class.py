@@ -90,17 +90,18 @@ def test_wrong_answer_of_several_is_named_with_those_who_answered():
 
 
 # whom to look at ----------------------------------------------------------------------------------
-def test_leak_is_right_twice_far_below_the_best_way_and_not_by_its_steps():
-    cheap = {"found": 2.0, "best": 8.0}
-    rows = [
-        handed("tip", "ELE-02", **cheap, regret=1.0), handed("tip", "ELE-03", **cheap, regret=2.0),
-        handed("luck", "ELE-02", **cheap, regret=1.0), handed("luck", "ELE-03"),
-    ]  # fmt: skip
+def test_leak_is_right_again_and_again_far_below_the_best_way_and_not_by_its_steps():
+    cheap, dear = {"found": 2.0, "best": 8.0}, {"found": 12.0, "best": 8.0}
+    rows = [handed("once", "ELE-02", **cheap), handed("lucky", "ELE-02", **cheap, regret=2.0),
+            handed("lucky", "ELE-03", **dear)]  # fmt: skip
     for lab in ("ELE-02", "ELE-03"):
-        rows += [handed("best", lab, **cheap, regret=0.0),
-                 handed("wrong", lab, **cheap, right=False),
+        rows += [handed("tip", lab, **cheap, regret=2.0),
+                 handed("best", lab, **cheap, regret=0.0),
+                 handed("wrong", lab, **cheap, regret=2.0, right=False),
                  handed("told", lab, **cheap, regret=0.0, decisions=0)]  # fmt: skip
-    assert [leak.student for leak in of(rows).leaks] == ["tip", "told"]
+    found = of(rows).leaks
+    assert [leak.student for leak in found] == ["tip", "told"]
+    assert (found[0].cost, found[0].regret) == (4 / 16, 4 / 16)
 
 
 def test_what_cannot_be_trusted_comes_before_what_is_only_odd():
