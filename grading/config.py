@@ -8,7 +8,16 @@ from typing import Any
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader import preprocessors as stock
 
-from grading import cleaning, feedback, intake, release, running, scoring
+from grading import (
+    cleaning,
+    collecting,
+    disarm,
+    feedback,
+    intake,
+    release,
+    running,
+    scoring,
+)
 
 __all__ = ["configure"]
 
@@ -25,6 +34,7 @@ def configure(c: Any, root: str | Path, course: str) -> None:
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = course
     c.CourseDirectory.db_url = f"sqlite:///{root}/gradebook.db?timeout=60"
+    c.ExchangeFactory.collect = collecting.Collect
     c.DataTypeFilter.display_data_priority = SHOWN
     c.Autograde.pre_convert_hook = intake.hook(root)
     _release(c)
@@ -62,6 +72,7 @@ def _marking(c: Any) -> None:
         running.RunNotebook,
         stock.IgnorePattern,
         stock.LimitOutput,
+        disarm.Disarm,
         scoring.Score,
         scoring.SaveMarks,
         stock.AssignLatePenalties,

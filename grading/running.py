@@ -11,7 +11,7 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from nbgrader.preprocessors import Execute
-from traitlets import Enum
+from traitlets import Enum, Integer
 
 from grading.kernels import sandbox
 from grading.kernels.manager import ShutInKernelManager
@@ -34,7 +34,7 @@ class RunNotebook(Execute):
         help="Shut kernels in: where that can be done, or not at all without, or never.",
     ).tag(config=True)  # fmt: skip
 
-    most = 20 * MEGA  # bytes a notebook may send us, all outputs together
+    most = Integer(20 * MEGA, help="Bytes of output of a notebook, all together.").tag(config=True)
 
     def _manager(self) -> type[AsyncKernelManager]:
         """Return what starts the kernels; LabsimError when it may not be the stock one and must."""

