@@ -12,10 +12,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from grading import intake, keys, pages, papers, sealed
 from grading.marking import Mark
+from grading.patience import within
 from grading.work import read_work
 from labsim.core.errors import LabsimError
 
 __all__ = ["ReadWork", "SaveMarks", "Score", "plain"]
+
+SECONDS = 200.0  # of computing for one mark (assumed: far more than any honest record needs)
 
 
 class ReadWork(NbGraderPreprocessor):
@@ -68,7 +71,8 @@ class Score(NbGraderPreprocessor):
             return cell, resources
         ours, cell_id = resources["nbgrader"], cell.metadata.nbgrader["grade_id"]
         try:
-            mark = self.marker.mark(cell_id)
+            with within(SECONDS, "marking this"):
+                mark = self.marker.mark(cell_id)
         except Exception as error:  # one mark that fails must not cost the others
             if not isinstance(error, LabsimError):
                 self.log.exception("%s, %s: no mark could be made", ours["student"], cell_id)

@@ -19,6 +19,9 @@ __all__ = ["Unreadable", "Work", "literal", "read_record", "read_work", "sealed_
 PART = re.compile(r"([a-z0-9]{1,20})\.attempt\.jsonl")
 SEALED = re.compile(r"([a-z0-9]{1,20})-signoff")
 LONGEST = 20_000  # characters of a literal answer
+MOST = (
+    5000  # actions of a record that are marked; a diligent apprentice does some hundred (assumed)
+)
 BIGGEST = 20_000_000  # bytes of an attempt record
 
 
@@ -99,6 +102,11 @@ def read_record(file: Path, sealed: str | None, work: Work) -> None:
     elif from_file is not None:
         work.record = from_file
         work.notes.append(f"Only the sound beginning counts: {len(from_file.events) - 1} actions.")
+    if work.record is not None and len(work.record.events) > MOST:
+        said = f"The record has {len(work.record.events) - 1} actions; the first {MOST} count."
+        work.record = work.record.until(MOST)
+        work.notes.append(said)
+        work.look.append(said)
 
 
 def _from_file(file: Path, work: Work) -> tuple[Attempt | None, bool]:

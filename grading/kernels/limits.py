@@ -10,17 +10,19 @@ from __future__ import annotations
 import os
 import resource
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from grading.kernels.policy import MEGA, Policy
 
-__all__ = ["Group", "group", "limit", "sweep"]
+__all__ = ["Group", "group", "left", "limit", "sweep"]
 
+ROOT = Path("/sys/fs/cgroup")
 PREFIX = "labsim-kernel-"
 FILES = 1024  # open files of one process
-SPARE = 2000 * MEGA  # address space that libraries reserve and never touch
+SPARE = 2000 * MEGA  # address space that libraries reserve and never touch (assumed)
 PATIENCE = 2.0  # s for the last process of a group to be gone
 
 
@@ -29,6 +31,7 @@ class Group:
     """One control group: its folder in each hierarchy (version 1 has several, version 2 one)."""
 
     folders: tuple[Path, ...]
+    memory: bool = False  # whether it counts memory
 
     def add(self, process: int) -> None:
         for folder in self.folders:
@@ -65,7 +68,7 @@ def _memberships() -> dict[str, str]:
 def _second() -> tuple[Path, set[str]] | None:
     """Return the version 2 folder below which groups may be made, and what it can limit."""
     place = _memberships().get("")
-    for root in (Path("/sys/fs/cgroup"), Path("/sys/fs/cgroup/unified")):
+    for root in (ROOT, ROOT / "unified"):
         here = root / (place or "/").lstrip("/")
         control = here / "cgroup.controllers"
         # A group with processes cannot hand on controllers: its parent can, if it is ours.
@@ -81,7 +84,7 @@ def _first() -> dict[str, Path]:
     """Return the version 1 folder for each of memory and pids that one may write to."""
     found, places = {}, _memberships()
     for name in ("memory", "pids"):
-        folder = Path("/sys/fs/cgroup") / name / places.get(name, "/").lstrip("/")
+        folder = ROOT / name / places.get(name, "/").lstrip("/")
         if (folder / "cgroup.procs").exists() and os.access(folder, os.W_OK):
             found[name] = folder
     return found
@@ -107,7 +110,7 @@ def group(policy: Policy) -> Group | None:
             if "memory" in second[1]:
                 limits |= {"memory.max": memory, "memory.swap.max": 0, "memory.oom.group": 1}
             made.append(_make(second[0] / name, limits))
-            return Group(tuple(made))
+            return Group(tuple(made), "memory" in second[1])
         first = _first()
         if "memory" in first:
             limits = {"memory.limit_in_bytes": memory, "memory.memsw.limit_in_bytes": memory}
@@ -117,24 +120,32 @@ def group(policy: Policy) -> Group | None:
     except OSError:
         Group(tuple(made)).remove()
         return None
-    return Group(tuple(made)) if made else None
+    return Group(tuple(made), "memory" in first) if made else None
 
 
-def sweep() -> None:
-    """Remove the empty groups of kernels whose keeper was killed before it could."""
+def left() -> Iterator[Path]:
+    """Yield the groups of kernels whose keeper was killed before it could remove them."""
     second = _second()
     for folder in [*_first().values(), *([second[0]] if second else [])]:
         for old in folder.glob(f"{PREFIX}*"):
-            number = old.name.removeprefix(PREFIX)
-            if not Path("/proc", number).exists():
-                with suppress(OSError):
-                    old.rmdir()
+            if not Path("/proc", old.name.removeprefix(PREFIX)).exists():
+                yield old
 
 
-def limit(policy: Policy) -> None:
-    """Set the limits of this process; its children have them too, and cannot raise them."""
+def sweep() -> None:
+    """Remove what is left of earlier kernels."""
+    for old in left():
+        with suppress(OSError):
+            old.rmdir()
+
+
+def limit(policy: Policy, counted: bool) -> None:
+    """Set the limits of this process; its children have them too, and cannot raise them.
+
+    Where a control group counts the memory, the address space need not stand in for it.
+    """
     wanted = {
-        resource.RLIMIT_AS: _mapped() + SPARE + policy.memory_bytes,
+        resource.RLIMIT_AS: _mapped() + SPARE * (8 if counted else 1) + policy.memory_bytes,
         resource.RLIMIT_CPU: policy.cpu_seconds,
         resource.RLIMIT_NPROC: policy.processes,
         resource.RLIMIT_FSIZE: policy.file_bytes,

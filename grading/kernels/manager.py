@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -49,6 +50,8 @@ class ShutInKernelManager(AsyncKernelManager):
         command, kw = await super()._async_pre_start_kernel(
             cwd=str(self.scratch), env=environment, **kw
         )
+        if command[0] == sys.executable:  # nor for one of Python's or of the kernel's
+            command.insert(1, "-P")
         return launch.command(self.policy, command), kw
 
     pre_start_kernel = _async_pre_start_kernel

@@ -46,15 +46,17 @@ class Policy:
     memory_bytes: int = 1500 * MEGA
     cpu_seconds: int = 240
     wall_seconds: int = 300
-    processes: int = 128  # threads count, too
+    processes: int = 256  # threads count, too
     output_bytes: int = 20 * MEGA
     file_bytes: int = 200 * MEGA  # everything it writes, together
 
 
 def clean(environment: Mapping[str, str]) -> dict[str, str]:
     """Return what of an environment a kernel gets, with a home and keys that lead nowhere."""
+    single = dict.fromkeys(("OPENBLAS", "OMP", "MKL", "NUMBA"), "1")  # each may start a crowd
+    threads = {f"{name}_NUM_THREADS": count for name, count in single.items()}
     kept = {name: value for name, value in environment.items() if name in ENVIRONMENT}
-    return kept | {
+    return threads | {"MALLOC_ARENA_MAX": "2"} | kept | {
         "HOME": HOME, "USER": NAME, "LOGNAME": NAME, "TMPDIR": "/tmp", "LABSIM_KEYS": os.devnull,
         "MPLCONFIGDIR": f"{HOME}/.config/matplotlib", "PYTHONDONTWRITEBYTECODE": "1",
         "PYTHONNOUSERSITE": "1", "JUPYTER_PLATFORM_DIRS": "1",

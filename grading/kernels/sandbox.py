@@ -66,7 +66,7 @@ def enter(policy: Policy) -> None:
     doorman = os.fork()
     if doorman == 0:
         ours.close()
-        _doorman(policy, theirs)  # comes back as the kernel
+        _doorman(policy, theirs, group is not None and group.memory)  # comes back as the kernel
         return
     theirs.close()
     try:
@@ -150,7 +150,7 @@ def _end(doorman: int, group: limits.Group | None) -> None:
 
 
 # the doorman: in the namespaces, in no room of its own --------------------------------------------
-def _doorman(policy: Policy, theirs: socket.socket) -> None:
+def _doorman(policy: Policy, theirs: socket.socket, counted: bool) -> None:
     """Make the namespaces and the room, and in it the kernel, which comes back from here."""
     try:
         from grading.kernels import calls, room
@@ -165,9 +165,10 @@ def _doorman(policy: Policy, theirs: socket.socket) -> None:
         kernel = os.fork()
         if kernel == 0:
             _heard(theirs)
-            _kernel(policy, root, log)
+            _kernel(policy, root, log, counted)
             _say(theirs)
-            theirs.close()
+            theirs.detach()
+            calls.close_from(3)
             return
         _say(theirs, str(kernel))
     except BaseException as error:
@@ -212,7 +213,7 @@ def _listens(scratch: Path) -> bool:
 
 
 # the kernel: inside -------------------------------------------------------------------------------
-def _kernel(policy: Policy, root: Path, log: int) -> None:
+def _kernel(policy: Policy, root: Path, log: int, counted: bool) -> None:
     from grading.kernels import calls, room
 
     os.setsid()
@@ -232,7 +233,7 @@ def _kernel(policy: Policy, root: Path, log: int) -> None:
     os.environ.update(environment := clean(os.environ))
     for name in set(os.environ) - set(environment):
         del os.environ[name]
-    limits.limit(policy)
+    limits.limit(policy, counted)
     calls.become(room.INNER)
     calls.visible(True)
     calls.parent_death()

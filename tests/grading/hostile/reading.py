@@ -57,8 +57,9 @@ import os
 print(dict(os.environ))
 """, loot="in environment"),
     Attack("read-proc", "read the environment of other processes in /proc", """
-import glob
-for place in glob.glob("/proc/*/environ"):
+import glob, os
+shut_in = os.getpid() == 1  # elsewhere only those it may look into: its own and the grader's
+for place in glob.glob("/proc/*/environ") if shut_in else [f"/proc/{os.getppid()}/environ"]:
     try:
         print(open(place, errors="replace").read())
     except OSError:
@@ -66,7 +67,8 @@ for place in glob.glob("/proc/*/environ"):
 """, loot="in environment"),
     Attack("read-root-of-parent", "reach the grader's files through /proc/…/root and cwd", """
 import glob, os
-for place in glob.glob("/proc/[0-9]*"):
+shut_in = os.getpid() == 1
+for place in glob.glob("/proc/[0-9]*") if shut_in else [f"/proc/{os.getppid()}"]:
     for inner in ("cwd/gradebook.db", "root" + P["key"]):
         try:
             open(os.path.join(place, inner)).close()

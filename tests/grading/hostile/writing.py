@@ -118,7 +118,7 @@ for name in ("core_pattern", "hostname"):
     except OSError as error:
         print(error)
 """, harm=core_pattern, harmless=False),
-    Attack("script-in-output", "a script in an output, to run in the formgrader as the instructor", f"""
+    Attack("script-in-output", "a script in an output, to run in the formgrader", f"""
 from IPython.display import HTML, display
 display(HTML({SCRIPT}))
 display({{"text/latex": {SCRIPT}}}, raw=True)

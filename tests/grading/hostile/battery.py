@@ -1,0 +1,37 @@
+"""All attacks, and what is tried with few kernels where time is short."""
+
+from __future__ import annotations
+
+from attack import Attack
+from forging import FORGING
+from reading import READING
+from stopping import STOPPING
+from writing import WRITING
+
+__all__ = ["ALL", "GROUPS", "NAMED"]
+
+ALL: list[Attack] = [*READING, *WRITING, *FORGING, *STOPPING]
+NAMED = {attack.name: attack for attack in ALL}
+
+
+def some(*names: str) -> list[Attack]:
+    return [NAMED[name] for name in names]
+
+
+# Who hands in what when kernels have to be few.
+GROUPS = {
+    "m-readers": READING,
+    "m-writers": WRITING,
+    "m-forgers": some(
+        "patch-asserts", "patch-formatter", "patch-equality", "patch-hook", "patch-labsim",
+        "shadow-labsim", "forge-message", "more-points", "prefilled", "second-checks",
+    ),
+    "m-records": some("record-renamed"),
+    "m-users": some(
+        "fork", "memory-of-many", "flood-disk", "flood-scratch", "network", "stay-behind",
+        "garbage", "kill-parent",
+    ),
+    "flood": some("flood"),
+    "exit": some("exit"),
+    "ignore-signals": some("ignore-signals"),
+}  # fmt: skip
