@@ -42,14 +42,16 @@ class Group:
             _remove(folder)
 
 
-def _remove(folder: Path) -> None:
-    deadline = time.monotonic() + PATIENCE
-    while time.monotonic() < deadline:
+def _remove(folder: Path, patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
+    while True:
         try:
             folder.rmdir()
         except FileNotFoundError:
             return
         except OSError:
+            if time.monotonic() > deadline:
+                return
             time.sleep(0.01)  # its processes are killed and not quite gone
         else:
             return
@@ -132,11 +134,10 @@ def left() -> Iterator[Path]:
                 yield old
 
 
-def sweep() -> None:
-    """Remove what is left of earlier kernels."""
+def sweep(patience: float = 0.0) -> None:
+    """Remove what is left of earlier kernels, with so many seconds for the last to be gone."""
     for old in left():
-        with suppress(OSError):
-            old.rmdir()
+        _remove(old, patience)
 
 
 def limit(policy: Policy, counted: bool) -> None:

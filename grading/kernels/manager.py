@@ -12,12 +12,13 @@ from typing import Any
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Integer
 
-from grading.kernels import launch
+from grading.kernels import launch, limits
 from grading.kernels.policy import Policy
 
 __all__ = ["ShutInKernelManager"]
 
 SHARES = ("memory_bytes", "file_bytes", "processes", "cpu_seconds", "wall_seconds")
+PATIENCE = 0.5  # s
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -60,5 +61,6 @@ class ShutInKernelManager(AsyncKernelManager):
         await super()._async_cleanup_resources(restart)
         if self.scratch is not None and not restart:
             shutil.rmtree(self.scratch, ignore_errors=True)
+            limits.sweep(PATIENCE)  # the keeper was killed, as a stock kernel is
 
     cleanup_resources = _async_cleanup_resources

@@ -35,7 +35,7 @@ __all__ = ["FIRST", "LAST", "SHARES", "Place"]
 
 COURSE, LAB = "maint", apprentices.LAB
 FIRST, LAST = "aa-honest", "zz-honest"  # nbgrader goes by the alphabet
-TIMES = ["--Execute.timeout=4", "--ShutInKernelManager.wall_seconds=14"]
+TIMES = ["--Execute.timeout=4", "--ShutInKernelManager.wall_seconds=12"]
 SHARES = [
     "--ShutInKernelManager.memory_bytes=600000000", "--ShutInKernelManager.file_bytes=60000000",
     "--RunNotebook.most=6000000", "--ShutInKernelManager.processes=100",
@@ -96,7 +96,7 @@ class Place:
         """What must not be seen, by name: a piece of its text."""
         inside = "4711" if self.way == "stock" else "ele-03-reflection"
         return {
-            "source": inside, "answers": "def ", "secret key": KEY, "victim": LAST,
+            "source": inside, "answers": "def ", "secret key": KEY,
             "of others": f"written by {LAST}", "in environment": "ENV-4713",
             "at home": "at home: 4714",
         }  # fmt: skip

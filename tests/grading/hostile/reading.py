@@ -41,16 +41,16 @@ print(open(P["key"]).read())
 """, loot="secret key"),
     Attack("read-gradebook", "read the gradebook with everybody's marks and hidden tests", """
 import sqlite3
-for row in sqlite3.connect(P["gradebook"]).execute("select * from student, source_cell"):
+for row in sqlite3.connect(P["gradebook"]).execute("select name, source from source_cell"):
     print(row)
-""", loot="victim"),
+""", loot="source"),
     Attack("read-others", "read what others handed in", """
 from pathlib import Path
 for step in ("submitted", "autograded"):
     for place in Path(P["course"], step).glob("*/*/*.ipynb"):
-        print(place.read_text()[-3000:])
+        print(place.read_text()[:9000])
 for place in Path("../..").glob("*/*/*.ipynb"):
-    print(place.read_text()[-3000:])
+    print(place.read_text()[:9000])
 """, loot="of others"),
     Attack("read-environment", "read the grader's environment", """
 import os
@@ -99,7 +99,7 @@ print(open("notes.txt").read())
     Attack("link-to-folder", "a linked folder in the hand-in: everything others handed in", """
 from pathlib import Path
 for place in Path("others").rglob("*.ipynb"):
-    print(place.read_text()[-3000:])
+    print(place.read_text()[:9000])
 """, loot="of others", hand_in=link_to_folder),
     Attack("mount-disk", "see the whole disk: mount, new namespaces, device files", """
 import ctypes, os

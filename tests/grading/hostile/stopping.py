@@ -187,7 +187,7 @@ for process in (os.getppid(), *([-1] if os.getpid() == 1 else [])):
 import subprocess, sys
 later = "import time; time.sleep(3); open(%r, 'w').write('evil')" % (P["marks"] + "/stay-behind")
 subprocess.Popen([sys.executable, "-c", later], start_new_session=True)
-""", harm=marked),
+""", harm=marked("stay-behind")),
     Attack("garbage", "messages that are none, in the kernel's name", """
 shell = get_ipython()
 kernel = shell.kernel

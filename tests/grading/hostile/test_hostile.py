@@ -62,11 +62,8 @@ def test_attack_comes_to_nothing(shut, name):
 def test_sound_record_is_marked_as_it_is_whatever_the_notebook_does(shut, who):
     """No more than the record earns, and no less: also where the kernel was killed."""
     sound = all(attack.record for attack in HANDED[who])
-    expected = shut.honest(who) if sound and who not in WITHOUT_BENCH else 0.0
+    expected = shut.honest(who) if sound else 0.0
     assert shut.scores()[who] == pytest.approx(expected, abs=0.01)
-
-
-WITHOUT_BENCH: set[str] = set()
 
 
 @pytest.mark.parametrize("who", sorted({"exit", "ignore-signals"} & set(HANDED)))
@@ -103,6 +100,7 @@ BARE = [a for a in (*GROUPS["m-readers"], *GROUPS["m-writers"]) if a.harmless an
 STOPPED_OTHERWISE = {
     "link-out", "link-to-folder",  # set aside before anything runs
     "script-in-output",  # taken out of the outputs
+    "read-open-files",  # nothing is left open for a kernel in the first place
 }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
+from html.parser import HTMLParser
 from typing import Any
 
 from attack import Attack
@@ -11,9 +13,9 @@ from attack import Attack
 __all__ = ["WRITING"]
 
 
-def marked(place: Any, name: str) -> bool:
-    """The attack has left its name in the grader's directory for that."""
-    return (place.marks / name).exists()
+def marked(attack: str) -> Callable[[Any, str], bool]:
+    """Return whether the attack of this name has left it in the grader's directory for that."""
+    return lambda place, _: (place.marks / attack).exists()
 
 
 def others_mark(place: Any, name: str) -> bool:
@@ -48,10 +50,25 @@ def core_pattern(place: Any, name: str) -> bool:
     return place.wrote_out(name, "wrote /proc/sys")
 
 
+class Scripts(HTMLParser):
+    """What of a page would run: scripts, and handlers of events."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [str(value) for name, value in attrs if name.startswith("on")]
+
+    def handle_data(self, data: str) -> None:
+        if self.cdata_elem == "script":
+            self.found.append(data)
+
+
 def in_browser(place: Any, name: str) -> bool:
     """A script of the apprentice's would run in the formgrader."""
-    page = place.formgrader_page(name)
-    return any(word in page for word in ("<script>stolen", "onerror=stolen", "</title><script"))
+    return any("stolen()" in text for text in Scripts(place.formgrader_page(name)).found)
 
 
 SCRIPT = '"<script>stolen()</script><img src=x onerror=stolen()>"'
@@ -71,6 +88,8 @@ def script_in_answer(name: str, folder: Any) -> None:
 WRITING = [
     Attack("write-gradebook", "give everybody 99 points in the gradebook", """
 import sqlite3
+from collections.abc import Callable
+from html.parser import HTMLParser
 book = sqlite3.connect(P["gradebook"], timeout=20)
 book.execute("update grade set manual_score = 99, needs_manual_grade = 0")
 book.commit()
@@ -85,7 +104,7 @@ for place in Path("../..").glob("[a-z]*/*/"):
 """, harm=others_work),
     Attack("write-anywhere", "write into a folder of the grader's", """
 open(P["marks"] + "/write-anywhere", "w").write("evil")
-""", harm=marked),
+""", harm=marked("write-anywhere")),
     Attack("write-site-packages", "put code into site-packages, for the next kernels", """
 import os, sys
 open(P["decoy"] + "/evil.pth", "w").write("import evil")
