@@ -166,9 +166,7 @@ def _doorman(policy: Policy, theirs: socket.socket, counted: bool) -> None:
         if kernel == 0:
             _heard(theirs)
             _kernel(policy, root, log, counted)
-            _say(theirs)
-            theirs.detach()
-            calls.close_from(3)
+            _ready(theirs)
             return
         _say(theirs, str(kernel))
     except BaseException as error:
@@ -237,6 +235,15 @@ def _kernel(policy: Policy, root: Path, log: int, counted: bool) -> None:
     calls.become(room.INNER)
     calls.visible(True)
     calls.parent_death()
+
+
+def _ready(theirs: socket.socket) -> None:
+    """Say so, and let go of every file that is still open."""
+    from grading.kernels import calls
+
+    _say(theirs)
+    theirs.detach()
+    calls.close_from(3)
 
 
 def _loopback() -> None:
