@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import labsim
 from tests.conftest import ROOT, tracked
 
 TOOLS = ("sh", "cat", "cksum", "cut", "dirname", "grep", "id", "rm")
@@ -123,3 +124,9 @@ def test_with_everything_there_it_says_nothing(place: Path) -> None:
     for purpose in ("lab", "test"):
         done = setup(place, purpose)
         assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_readme_names_every_lab_there_is() -> None:
+    text = (ROOT / "README.md").read_text("utf-8")
+    missing = [lab.id for lab in labsim.labs() if lab.id not in text]
+    assert not missing, "give the lab its place in the table of README.md"
