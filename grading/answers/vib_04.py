@@ -201,7 +201,7 @@ def life(ask: Ask) -> dict[str, Expected]:
 # the window -------------------------------------------------------------------------------------
 @dataclass(frozen=True)
 class Cheapest(Expected):
-    """A chance to change, by the cost to be expected. `costs`: (name, €)."""
+    """A window, by the cost to be expected. `costs`: (name, €)."""
 
     costs: tuple[tuple[str, float], ...]
     why: str = "Chance that it fails before, times 9000 €, plus the rest times the stop."
@@ -210,7 +210,7 @@ class Cheapest(Expected):
         costs = {name.casefold(): cost for name, cost in self.costs}
         said = str(given).strip().casefold()
         if said not in costs:
-            return 0.0, "None of the chances on the schedule."
+            return 0.0, "None of the windows on the schedule."
         over = costs[said] / min(costs.values()) - 1.0
         share = falling(over, *DEAR)
         return share, "Right." if share == 1 else f"It costs {over:.0%} more than the best one."

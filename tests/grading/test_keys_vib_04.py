@@ -47,7 +47,7 @@ def shares(mine: object, said: list[float]) -> float:
 
 def test_who_reads_the_tables_and_counts_has_the_marks_of_the_best_forecaster():
     earned, lost = [], []
-    for seed in range(24):
+    for seed in range(16):
         kind = list(DEFECTS)[seed // 4 % 4]
         mine = course(f"B{1 + seed % 4}", kind, 1 + (seed // 2) % 4, seed)
         stage, said = weeks_left(mine, seed)
@@ -85,7 +85,7 @@ def stage_share(ask: answers.Ask, record: object, said: int) -> float:
 
 
 def test_a_stage_counts_as_far_as_ones_own_readings_carry_it():
-    for name in ("ann", "ben", "cyd", "dee", "eva", "fay"):
+    for name in ("ann", "ben", "cyd"):
         ask = asked(name)
         mine = vib_04.mine(ask)[1]
         assert stage_share(ask, answers.worked(ask), mine.stage) == 1, name
@@ -135,6 +135,21 @@ def test_the_chance_is_that_of_the_archive_at_the_running_weeks_of_the_schedule(
         for one in changeover.plan(bench.seed)[1][1:]:
             off.append(abs(100 * np.mean(near < one.runs) - key[f"{one.name}, %"].value))
     assert np.mean(off) < 5
+
+
+def test_who_counts_in_the_archive_chooses_the_window_and_no_window_is_right_for_all():
+    earned, always = [], {name: [] for name, *_ in changeover.OPEN}
+    for seed in range(120):
+        mine, (_, windows) = course("B2", "ball spalled", 1 + seed % 4, seed), changeover.plan(seed)
+        near, costs = np.array(like(mine.stage, mine.since)), changeover.expected(mine, windows)
+        key = vib_04.Cheapest(tuple((name, cost) for name, (_, cost) in costs.items()))
+        fails = {one: float(np.mean(near < one.runs)) for one in windows}
+        best = min(windows, key=lambda one: fails[one] * 9000 + (1 - fails[one]) * one.cost)
+        earned.append(key.judge(best.name)[0])
+        for name in always:
+            always[name].append(key.judge(name)[0])
+    assert np.mean(earned) > 0.96
+    assert max(map(np.mean, always.values())) < 0.5
 
 
 def test_apprentices_differ_in_bearing_defect_stage_and_plan():

@@ -135,3 +135,16 @@ def test_the_window_that_pays_is_early_for_a_bad_one_and_late_for_a_good_one() -
     means = [np.mean(chosen[stage]) for stage in (1, 2, 3, 4)]
     assert means == sorted(means, reverse=True)
     assert all(len(set(weeks)) > 1 for weeks in list(chosen.values())[:3])
+
+
+def test_the_example_can_be_followed_figure_by_figure() -> None:
+    guide = LAB.bench("B3: outer race spalled", seed=1).operate("A1", "60 Hz").wait(4)
+    assert guide.look("B9").text == "lamps lit: acceleration, bearings"
+    read_at = lambda function, pad: guide.measure(function, pad).value
+    assert read_at("m/s²", "B2:H") == pytest.approx(0.87, abs=0.06)
+    assert read_at("m/s²", "B3:H") == pytest.approx(4.9, abs=0.2)
+    assert read_at("envelope BPFO", "B3:H") > 150 and read_at("kurtosis", "B3:H") > 15
+    found = read(course("B3", "outer race spalled", 2, 1), "B3:H", 0)
+    week = found["envelope BPFO"]
+    assert week[7] < 42 < week[8] and found["kurtosis"][7] < 3.8 < found["kurtosis"][8]
+    assert np.quantile(like(2, 4.0), LEVELS) == pytest.approx([3.9, 5.4, 8.2], abs=0.1)

@@ -54,7 +54,9 @@ function followTheme(root) {
   return () => watch.disconnect();
 }
 
-let unique = 0;
+// Every kind of widget loads these tools for itself: ids of its own range, or labels cross over.
+globalThis.lsLoads = (globalThis.lsLoads || 0) + 1;
+let unique = 100000 * globalThis.lsLoads;
 function labelled(text, control) {
   control.id = `ls-field-${++unique}`;
   return h("div", { class: "ls-field" }, h("label", { for: control.id }, text), control);
