@@ -34,7 +34,7 @@ ATTRIBUTES = {
 }  # fmt: skip
 LINKS = {"http", "https", "mailto", "data"}
 BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
-TAG = re.compile(r"<\s*[A-Za-z/!?]")
+TAG = re.compile(r"<\s*/?\s*[A-Za-z][\w:.-]*[\s/>]|<\s*[!?]")
 CELL_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 SVG, LINK = "http://www.w3.org/2000/svg", "{http://www.w3.org/1999/xlink}href"
 SHAPES = (

@@ -19,6 +19,7 @@ __all__ = ["ShutInKernelManager"]
 
 SHARES = ("memory_bytes", "file_bytes", "processes", "cpu_seconds", "wall_seconds")
 PATIENCE = 0.5  # s
+LONGEST = 60  # characters of a folder below which sockets find room (108 in all)
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -38,7 +39,9 @@ class ShutInKernelManager(AsyncKernelManager):
     policy: Policy | None = None
 
     async def _async_pre_start_kernel(self, **kw: Any) -> tuple[list[str], dict[str, Any]]:
-        self.scratch = Path(tempfile.mkdtemp(prefix="labsim-")).resolve()
+        below = tempfile.gettempdir()
+        below = below if len(below) <= LONGEST else "/tmp"
+        self.scratch = Path(tempfile.mkdtemp(prefix="labsim-", dir=below)).resolve()
         self.transport, self.connection_file = "ipc", str(self.scratch / "kernel.json")
         self.ip = str(self.scratch / "kernel-ipc")
         work = Path(kw.pop("cwd", None) or os.getcwd()).resolve()

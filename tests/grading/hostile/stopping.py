@@ -94,9 +94,10 @@ def deep_answer(name: str, folder: Path) -> None:
 
 
 STOPPING = [
-    Attack("exit", "end the kernel", "import os; os._exit(9)"),
-    Attack("crash", "crash the kernel", "import ctypes; ctypes.string_at(0)"),
-    Attack("hang", "never end", "while True: pass"),
+    Attack("exit", "end the kernel", "import os; os._exit(9)", harm=no_result),
+    Attack("crash", "crash the kernel", "import ctypes; ctypes.string_at(0)",
+           harm=no_result),
+    Attack("hang", "never end", "while True: pass", harm=no_result),
     Attack("ignore-signals", "never end, deaf to signals", """
 import signal, time
 for number in set(signal.valid_signals()) - {signal.SIGKILL, signal.SIGSTOP}:
@@ -109,7 +110,7 @@ while True:
         time.sleep(1)
     except BaseException:
         pass
-""", alone=True),
+""", harm=no_result, alone=True),
     Attack("fork", f"{PROCESSES} processes at once", f"""
 import os, time
 count = 0

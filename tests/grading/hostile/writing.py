@@ -93,7 +93,7 @@ from html.parser import HTMLParser
 book = sqlite3.connect(P["gradebook"], timeout=20)
 book.execute("update grade set manual_score = 99, needs_manual_grade = 0")
 book.commit()
-""", harm=others_mark),
+""", harm=others_mark, alone=True),
     Attack("write-others", "change what others handed in", """
 from pathlib import Path
 for step in ("submitted", "autograded"):

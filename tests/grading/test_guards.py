@@ -1,0 +1,158 @@
+"""What is kept from the instructor: scripts, links, records without end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from grading import collecting, disarm
+from grading.patience import TooLong, within
+from grading.work import MOST, Work, read_record
+from labsim.attempt import Attempt
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="x()">{}</svg>'
+
+
+def shown(**data: object) -> dict[str, str]:
+    """Return what is left of an output."""
+    mime = {name.replace("_", "/").replace("svg", "svg+xml"): text for name, text in data.items()}
+    book = new_notebook(cells=[new_code_cell(outputs=[new_output("display_data", mime)])])
+    disarm.Disarm().preprocess(book, {})
+    return dict(book.cells[0].outputs[0].data)
+
+
+def test_tables_and_pictures_stay_as_they_are():
+    table = "<table><tbody><tr><td>230 V</td></tr></tbody></table>"
+    assert shown(text_html=table)["text/html"] == table
+    assert shown(image_png="iVBORw0KGgo=")["image/png"] == "iVBORw0KGgo="
+    drawing = shown(image_svg=SVG.format('<g><path d="M0 0"/><text>K1</text></g>'))["image/svg+xml"]
+    assert "<path" in drawing and "K1" in drawing
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>x()</script>", "<img src=x onerror=x()>", "<a href='javascript:x()'>y</a>",
+        "<iframe src='//evil'></iframe>", "<div style='background:url(//evil)'>y</div>",
+        "<svg onload=x()></svg>", "<form action=//evil><button>y</button></form>",
+        "<a href='data:text/html,<script>x()</script>'>y</a>", "<img src='http://evil/pixel.png'>",
+    ],
+)  # fmt: skip
+def test_html_that_runs_loads_or_asks_does_not_get_through(html):
+    left = shown(text_html=html).get("text/html", "")
+    assert not any(word in left for word in ("<script", "<iframe", "<svg", "<form", "url("))
+    for word in ("onerror=", "javascript:", "http://evil", "data:text"):
+        assert f"<img {word}" not in left and f'="{word}' not in left and f" {word}" not in left
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        "<script>x()</script>", "<foreignObject><b/></foreignObject>", "<a href='javascript:x()'/>",
+        "<image href='http://evil/pixel.png'/>", "<rect onclick='x()'/>",
+        "<rect fill='url(http://evil/)'/>", "<style>@import '//evil';</style>",
+        "<set attributeName='onload' to='x()'/>",
+    ],
+)  # fmt: skip
+def test_drawing_keeps_its_lines_and_loses_what_runs(inner):
+    left = disarm.svg(SVG.format(f"<g><path d='M0 0'/>{inner}</g>"))
+    assert "<path" in left
+    assert not any(word in left for word in ("x()", "evil", "script", "foreign", "onload"))
+
+
+def test_pictures_that_are_none_and_kinds_nobody_knows_go():
+    assert "image/png" not in shown(image_png='AAAA" onerror=x() y="')
+    assert shown(application_javascript="x()") == {"text/plain": ""}
+
+
+def test_output_beyond_all_measure_is_left_out_and_said():
+    book = new_notebook(cells=[new_code_cell(outputs=[
+        new_output("stream", name="stdout", text="x" * (disarm.MOST + 1))])])  # fmt: skip
+    disarm.Disarm().preprocess(book, {})
+    assert "left out" in book.cells[0].outputs[0].text
+    assert len(nbformat.writes(book)) < 2000
+
+
+def test_written_answer_keeps_its_words_and_the_courses_cells_are_untouched():
+    mine = new_markdown_cell("U < 5 V, I > 3 A, **fine** <script>x()</script>")
+    ours = new_markdown_cell("<div class='wide'>as released</div>")
+    ours.metadata.nbgrader = {"locked": True}
+    book = new_notebook(cells=[mine, ours])
+    book.metadata["title"] = "</title><script>x()</script>"
+    disarm.Disarm().preprocess(book, {})
+    assert "**fine**" in mine.source and "<script" not in mine.source
+    assert ours.source == "<div class='wide'>as released</div>"
+    assert "title" not in book.metadata
+
+
+def test_answer_without_html_is_not_touched():
+    cell = new_markdown_cell("U < 5 V & I > 3 A, $a<b$")
+    disarm.Disarm().preprocess(new_notebook(cells=[cell]), {})
+    assert cell.source == "U < 5 V & I > 3 A, $a<b$"
+
+
+# collecting ---------------------------------------------------------------------------------------
+@pytest.fixture
+def collect():
+    coursedir = SimpleNamespace(
+        ignore=[".git"], include=["*"], max_file_size=100, max_dir_size=1000
+    )
+    logged = SimpleNamespace(coursedir=coursedir, log=logging.getLogger("test"))
+    return lambda src, dest: collecting.Collect.do_copy(logged, str(src), str(dest))
+
+
+def test_links_in_the_inbound_folder_are_not_followed(tmp_path, collect):
+    (tmp_path / "key").write_text("secret")
+    inbound = tmp_path / "ann+ELE-03+time"
+    inbound.mkdir()
+    (inbound / "book.ipynb").write_text("{}")
+    (inbound / "notes.txt").symlink_to(tmp_path / "key")
+    (inbound / "folder").symlink_to(tmp_path)
+    os.mkfifo(inbound / "pipe")
+    collect(inbound, tmp_path / "to")
+    assert (tmp_path / "to" / "book.ipynb").read_text() == "{}"
+    assert (tmp_path / "to" / "notes.txt").is_symlink()
+    assert (tmp_path / "to" / "folder").is_symlink()
+    assert not (tmp_path / "to" / "pipe").exists()
+
+
+def test_hand_in_that_is_a_link_or_too_large_is_not_collected(tmp_path, collect, caplog):
+    (tmp_path / "large").mkdir()
+    (tmp_path / "large" / "a").write_bytes(bytes(1_500_000))
+    (tmp_path / "link").symlink_to(tmp_path / "large")
+    for name in ("large", "link"):
+        collect(tmp_path / name, tmp_path / "to")
+    assert not (tmp_path / "to").exists()
+    assert "is a link, no hand-in" in caplog.text and "has 1.5 MB" in caplog.text
+
+
+# records without end ------------------------------------------------------------------------------
+def test_work_without_end_is_ended():
+    began = time.process_time()
+
+    def work() -> None:
+        with within(0.2, "doing it again"):
+            while time.process_time() - began < 10:
+                pass
+
+    with pytest.raises(TooLong, match=r"doing it again takes more than 0\.2 s"):
+        work()
+    assert time.process_time() - began < 2
+
+
+def test_of_a_record_beyond_all_measure_the_beginning_counts(tmp_path):
+    record = Attempt(lab="ELE-03", student="ann")
+    for number in range(MOST + 10):
+        record.append("look", tag="K1", t=0.1 * number)
+    file = tmp_path / "ELE-03.attempt.jsonl"
+    record.save(file)
+    work = Work()
+    read_record(file, None, work)
+    assert len(work.record.events) == MOST + 1
+    assert work.look == [f"The record has {MOST + 10} actions; the first {MOST} count."]
