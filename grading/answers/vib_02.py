@@ -1,14 +1,17 @@
-"""Expected answers of VIB-02: the figures on the card of criteria."""
+"""Expected answers of VIB-02: the card of criteria, and the settings of the route."""
 
 from __future__ import annotations
 
 from grading.answers import Ask, Expected, Number, Word
 from labsim.vibration.analysis import zones
 from labsim.vibration.analysis.trend import BASE, SIGMAS
+from labsim.vibration.analysis.values import ISO
 
-__all__ = ["card"]
+__all__ = ["card", "settings"]
 
 GROUP, SUPPORT, READ, START = 1, "rigid", 5.2, 1.9
+LINES = (100, 200, 400, 800, 1600, 3200, 6400)
+HANN = 1.5  # lines, effective width of the window
 
 
 def card(ask: Ask) -> dict[str, Expected]:
@@ -33,5 +36,23 @@ def card(ask: Ask) -> dict[str, Expected]:
         ),
         "standard deviations from baseline to alert level": Number(
             SIGMAS, within=0.0, margin=0.1, why="Mean + 3σ."
+        ),
+    }
+
+
+def settings(ask: Ask) -> dict[str, Expected]:
+    """4X at 1780 rpm and 2FL are 1.33 Hz apart; they are two lines from 2 · 1.5 · Δf on."""
+    apart = 120.0 - 4 * 1780 / 60
+    lines = next(n for n in LINES if 2 * HANN * ISO[1] / n <= apart)
+    whole = {"within": 0.0, "margin": 0.5}
+    return {
+        "Fmax (Hz)": Number(ISO[1], why="ISO 2954 ends at 1000 Hz.", **whole),
+        "lower corner (Hz)": Number(ISO[0], why="ISO 2954 begins at 10 Hz.", **whole),
+        "detector": Word("rms", ("true rms", "rms value"), why="Zones are of rms, not of peak."),
+        "lines, the fewest that do": Number(
+            lines, why="120 - 118.67 = 1.33 Hz = 3 Δf at least: Δf 0.44 Hz, 2250 lines.", **whole
+        ),
+        "one record (s)": Number(
+            lines / ISO[1], within=0.0, margin=0.05, why="Lines by Fmax: more lines, more seconds."
         ),
     }

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from labsim.core.simulation import Simulation, Variant
 from labsim.machines.route_hall import months_of
-from labsim.machines.twelve import FULL, MONTHS, PLACES, grid
+from labsim.machines.twelve import FULL, INCH, MONTHS, PLACES, grid
 from labsim.teaching.page import Piece, table
 from labsim.teaching.vibration import alarmed
 from labsim.vibration.analysis import zones
 from labsim.vibration.analysis.trend import Trend, trend
+from labsim.vibration.analysis.values import band
+from labsim.vibration.route import Setting
+from labsim.vibration.route import collect as collected
 
-__all__ = ["again", "collect", "compared", "criteria", "kept", "present", "route_list", "shown"]
+__all__ = [
+    "again", "collect", "compared", "criteria", "kept", "left_so", "present", "route_list", "shown",
+]  # fmt: skip
 
 GROUP, SUPPORT = 2, "rigid"
 
@@ -42,6 +48,27 @@ def compared(*tags: str) -> Piece:
         for tag in tags
     ]
     return table(["machine", *states], rows, "The same machine on the same day.")
+
+
+def left_so(tag: str = "B3") -> Piece:
+    """Show what a point with nothing wrong reads with settings that somebody left, from samples."""
+    place = PLACES[tag]
+    sim = Simulation(place.kind(), [Variant(dict(place.old))])
+    sim.operate("A1", "60 Hz")
+    sim.advance(10.0)
+    of = lambda low, high, **more: band(  # noqa: E731
+        collected(sim, place.pad, Setting(**more), seed=1), low, high, "mm/s"
+    )
+    route = of(10.0, 1000.0)
+    rows = [
+        ["the route: 10 to 1000 Hz, rms, magnet, 15 s on the pad", route],
+        ["peak instead of rms", 2**0.5 * route],
+        ["Fmax 50 Hz, left from a slow fan", of(10.0, 50.0)],
+        ["from 2 Hz, 1 s on the pad", of(2.0, 1000.0, settled=1.0)],
+        ["in/s instead of mm/s", route / INCH],
+    ]
+    shown_ = [[words, f"{value:.2f}"] for words, value in rows]
+    return table(["settings in the collector", "shows"], shown_, f"{tag}, {place.words}.")
 
 
 def present(bench: Any, tag: str) -> float | None:

@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from labsim.core.errors import LabsimError
+from labsim.core.simulation import Simulation, Variant
+from labsim.machines.pump_set import PumpSet
 from labsim.vibration import examine_bearing
+from labsim.vibration.route import Setting, collect
 from tests.vibration.bearing_records import GEOMETRIES, Stand, faulty, healthy, orders
 
 OWN = orders("6205")
@@ -81,6 +84,27 @@ def test_a_shaft_that_shows_at_another_speed_is_named():
     lines = sum(np.cos(2 * np.pi * k * 31.0 * time_) / k for k in range(1, 7))
     told = examine_bearing(stand + 5 * lines, FS, 60 * 29.9, OWN)
     assert told.call is None and "the shaft shows at 186" in told.why  # 31 Hz: 1860 rpm
+
+
+def test_the_shaft_stands_where_its_first_lines_do_whatever_strikes_beside_the_others():
+    # 29.667 Hz; a race at 3.045 orders with its harmonic, and 2FL 1.1 % beside the fourth
+    time_, noise = np.arange(4 * 12000) / FS, np.random.default_rng(3).standard_normal(4 * 12000)
+    lines = {1: 1.0, 2: 0.8, 3.045: 3.0, 6.09: 4.0, 120 / 29.667: 3.0}
+    wave = noise + sum(a * np.cos(2 * np.pi * k * 29.667 * time_) for k, a in lines.items())
+    for told in (1780.02, 1772.0, 1790.0):
+        found = examine_bearing(wave, FS, told, OWN)
+        assert found.rpm == pytest.approx(1780.02, rel=3e-4)
+
+
+@pytest.mark.parametrize("part", ["outer", "inner", "ball"])
+def test_a_defect_of_the_pump_set_is_called_and_its_speed_is_that_of_the_tacho(part):
+    machine = PumpSet()
+    sim = Simulation(machine, [Variant({("B2", part): 2.0})])
+    sim.operate("A1", "60 Hz").advance(6.0)
+    record = collect(sim, "B2:H", Setting(fmax=10e3, lines=25600, averages=2), seed=1)
+    told = examine_bearing(record.samples, record.fs, record.rpm, machine.B2.geometry)
+    assert told.call == part, str(told)
+    assert told.rpm == pytest.approx(record.rpm, rel=1e-3)
 
 
 def test_a_clipped_record_is_flagged_and_one_clipped_heavily_gets_no_call():
