@@ -90,6 +90,9 @@ def _grade(coursedir: Any, lab: str, options: Options, mother: Mother | None) ->
     """Grade what waits of a lab."""
     _generated(coursedir, lab)
     ledger, who = Ledger(coursedir, lab), students(coursedir, lab)
+    strangers = _strangers(coursedir, who)
+    if strangers:
+        print(f"Not on the class list, graded and put on it: {', '.join(strangers)}.")
     waiting = who if options.force else ledger.waiting(who)
     progress = Progress(lab, len(waiting), len(who) - len(waiting))
     if waiting:
@@ -114,6 +117,13 @@ def _generated(coursedir: Any, lab: str) -> None:
             raise LabsimError(
                 f"{lab} is not in the gradebook: run `nbgrader generate_assignment {lab}` first"
             ) from None
+
+
+def _strangers(coursedir: Any, who: Sequence[str]) -> list[str]:
+    """Return who handed in and is not on the class list; none while there is no list."""
+    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        known = {student.id for student in gradebook.students}
+    return [name for name in who if name not in known] if known else []
 
 
 @contextmanager

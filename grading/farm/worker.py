@@ -9,7 +9,7 @@ import re
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from typing import Any
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 
+from grading import intake
 from grading.farm.ledger import Ledger
 from grading.farm.progress import Done
 from grading.kernels.provisioner import ADDRESS, KernelLost, MotherProvisioner
@@ -27,6 +28,13 @@ __all__ = ["Grader"]
 TRIES = 2  # times a submission is graded whose kernel was lost
 MOST = 5  # sentences about one submission; the rest is in its log
 LONGEST = 200  # characters of one
+KNOWN = {
+    "no space left": "the disk is full: make room, and run this again",
+    "disk is full": "the disk is full: make room, and run this again",
+    "disk quota": "the disk quota is used up: make room, and run this again",
+    "database is locked": "another program holds the gradebook: close it, and run this again",
+    "readonly database": "the gradebook may not be written: look at its owner and mode",
+}
 RAISED = re.compile(r"^[A-Za-z_][\w.]*(Error|Exception|Entry|Exit|Interrupt)\b")
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")  # a name may try to write over the terminal
 
@@ -45,12 +53,14 @@ class Grader:
             try:
                 self._grade(coursedir, student)
             except Exception as problem:
-                error = _why(said) or f"{type(problem).__name__}: {problem}"
+                error = _understood(_why(said) or f"{type(problem).__name__}: {problem}")
         return Done(student, time.monotonic() - began, _plain(error), _told(said, student))
 
     def _grade(self, coursedir: CourseDirectory, student: str) -> None:
         ledger = Ledger(coursedir, self.lab)
         ledger.forget(student)
+        for said in intake.screen(coursedir.root, self.lab, student):
+            logging.getLogger("traitlets").warning("%s: %s", student, said.text)
         handed_in = ledger.handed_in(student)
         for _ in range(TRIES):
             MotherProvisioner.lost = False
@@ -110,9 +120,10 @@ def heard(file: Path) -> Iterator[list[tuple[int, str]]]:
             yield ear.said
     finally:
         log.handlers = before
-        file.parent.mkdir(parents=True, exist_ok=True)
         lines = [f"{logging.getLevelName(level)} {text}\n" for level, text in ear.said]
-        file.write_text("".join(lines), encoding="utf-8", errors="replace")
+        with suppress(OSError):  # a full disk is said elsewhere
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text("".join(lines), encoding="utf-8", errors="replace")
 
 
 def _why(said: list[tuple[int, str]]) -> str:
@@ -121,6 +132,12 @@ def _why(said: list[tuple[int, str]]) -> str:
     lines = [line for text in errors for line in text.strip().splitlines()]
     raised = [line.strip() for line in lines if RAISED.match(line.strip())]
     return (raised or lines[:1] or [""])[-1]
+
+
+def _understood(error: str) -> str:
+    """Say what an instructor can do about an error; as it is when nothing is known of it."""
+    told = (why for sign, why in KNOWN.items() if sign in error.lower())
+    return next(told, error)
 
 
 def _told(said: list[tuple[int, str]], student: str) -> tuple[str, ...]:

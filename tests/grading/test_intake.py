@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-from datetime import UTC, datetime, timedelta
 
 import nbformat
 import pytest
 import small
+from troubles import NAME, SAID, copied, huge_beside, link, utf_16
 
 from grading import intake
-
-NAME = "ELE-03-small.ipynb"
 
 
 @pytest.fixture
@@ -31,105 +27,6 @@ def hand_in(root, name):
     shutil.copytree(root / "release" / "ELE-03", folder)
     (folder / "timestamp.txt").write_text("2026-01-05 10:00:00.000000 UTC")
     return folder
-
-
-def foreign(path):
-    book = nbformat.read(path, as_version=4)
-    for cell in book.cells:
-        if "nbgrader" in cell.metadata:
-            cell.metadata.nbgrader.grade_id = cell.metadata.nbgrader.grade_id.replace("ele", "plc")
-    nbformat.write(book, path)
-
-
-def link(folder):
-    (folder / "notes.txt").symlink_to("/etc/passwd")
-
-
-def link_for_the_book(folder):
-    shutil.move(folder / NAME, folder.parent / "elsewhere.ipynb")
-    (folder / NAME).symlink_to(folder.parent / "elsewhere.ipynb")
-
-
-def linked_folder(folder):
-    (folder / "deep").symlink_to(folder.parents[3])
-
-
-def pipe(folder):
-    os.mkfifo(folder / "ELE-03.attempt.jsonl")
-
-
-def huge(folder):
-    with open(folder / NAME, "r+b") as file:
-        file.truncate(200_000_000)
-
-
-def huge_beside(folder):
-    with open(folder / "video.bin", "wb") as file:
-        file.truncate(200_000_000)
-
-
-def renamed(folder):
-    (folder / NAME).rename(folder / "ELE-03 Ann final (2).ipynb")
-
-
-def copied(folder):
-    shutil.copy(folder / NAME, folder / "ELE-03-small-Copy1.ipynb")
-
-
-def missing(folder):
-    (folder / NAME).unlink()
-
-
-def other_lab(folder):
-    foreign(folder / NAME)
-
-
-def other_lab_and_name(folder):
-    foreign(folder / NAME)
-    (folder / NAME).rename(folder / "PLC-01-x.ipynb")
-
-
-def byte_order_mark(folder):
-    (folder / NAME).write_bytes(b"\xef\xbb\xbf" + (folder / NAME).read_bytes())
-
-
-def utf_16(folder):
-    (folder / NAME).write_bytes((folder / NAME).read_text("utf-8").encode("utf-16"))
-
-
-def latin_1(folder):
-    book = json.loads((folder / NAME).read_text("utf-8"))
-    book["cells"][0]["source"] = "Größe"
-    (folder / NAME).write_bytes(json.dumps(book, ensure_ascii=False).encode("cp1252"))
-
-
-def no_time(folder):
-    (folder / "timestamp.txt").write_bytes(b"\xff\xfe yesterday, about noon")
-
-
-def tomorrow(folder):
-    later = datetime.now(UTC) + timedelta(days=400)
-    (folder / "timestamp.txt").write_text(f"{later:%Y-%m-%d %H:%M:%S.%f} UTC")
-
-
-SAID = {
-    link: "notes.txt is a link and was not followed; it was set aside.",
-    link_for_the_book: f"{NAME} is a link and was not followed; it was set aside.",
-    linked_folder: "deep is a link and was not followed; it was set aside.",
-    pipe: "ELE-03.attempt.jsonl is no plain file; it was set aside.",
-    huge: f"{NAME} has 200.0 MB, and 20 are allowed; it was set aside.",
-    huge_beside: "video.bin has 200.0 MB, and 50 are allowed; it was set aside.",
-    renamed: f"The notebook was renamed ELE-03 Ann final (2).ipynb; it was marked as {NAME}.",
-    copied: "ELE-03-small-Copy1.ipynb was handed in too; it was not read.",
-    missing: "No notebook of ELE-03 was handed in. Only the record counts.",
-    other_lab: f"{NAME} holds no cell of ELE-03: it is another notebook.",
-    other_lab_and_name: "No notebook of ELE-03 was handed in, but PLC-01-x.ipynb. Only the",
-    byte_order_mark: "is written in utf-8-sig and was read so; the original was set aside.",
-    utf_16: "is written in utf-16 and was read so; the original was set aside.",
-    latin_1: "is written in cp1252 and was read so; the original was set aside.",
-    no_time: "timestamp.txt holds no time: when it was handed in is not known; it was set",
-    tomorrow: "which is still to come: the clock of some computer is wrong.",
-}
 
 
 def test_a_sound_hand_in_is_left_as_it_is(course):
