@@ -15,7 +15,7 @@ from typing import Any
 
 import nbformat
 
-from grading import gradebook, insight, keys, papers
+from grading import gradebook, insight, keys, papers, sealed
 from grading.factbook import FILE, Factbook, content
 from grading.gradebook import Result
 from grading.keys import Key
@@ -68,7 +68,7 @@ def gather(
     known, found, fresh = book.all(), {}, []
     for student, lab in ((s, r.lab) for s, done in results.items() for r in done):
         folder = root / "submitted" / student / lab
-        now = content(folder, student, ring) if folder.is_dir() else ""
+        now = content(_files(root, student, lab), student, ring) if folder.is_dir() else ""
         before, facts = known.get((student, lab), ("", {}))
         if now and before == now:
             found[student, lab] = facts
@@ -82,6 +82,13 @@ def gather(
     made = [HandIn(s, r.lab, r, found.get((s, r.lab), {}))
             for s, done in results.items() for r in done]  # fmt: skip
     return Cohort(course, list(results), made)
+
+
+def _files(root: Path, student: str, lab: str) -> list[Path]:
+    """Return the files that the facts of a hand-in follow from."""
+    folder, found = root / "submitted" / student / lab, sealed.of_course(root)
+    copy = [found.copy(lab, student)] if found and lab in found.labs else []
+    return sorted([*folder.glob("*.attempt.jsonl"), *folder.glob("*.ipynb"), *copy])
 
 
 def _worked_out(
@@ -119,6 +126,8 @@ def facts_of(root: Path, course: str, ring: list[Key], student: str, lab: str) -
     try:
         cells = _cells(folder)
         work = read_work(lab, folder, cells, cells)
+        if (found := sealed.of_course(root)) and lab in found.labs:
+            sealed.copied(found, course, lab, student, work, [key.text for key in ring])
         return insight.of(papers.marker(lab, student, work, course, ring[0].text, ring[1:]))
     except LabsimError as error:
         return {"worked": False, "look": [str(error)], "answers": {}}

@@ -20,7 +20,7 @@ from labsim.sealed.client import Link
 from labsim.sealed.log import CUT, Logged, file_of, log_key, name_of, parse
 from labsim.seeds import SEALED, TICKET_FILE, sealing_key
 
-__all__ = ["Sealing", "of_course", "seal", "show", "take"]
+__all__ = ["Sealing", "copied", "of_course", "seal", "show", "take"]
 
 FILE, COPIES = "sealed.json", "records"
 
@@ -82,6 +82,16 @@ def take(
         work.notes.append("The measurement service has no record: the lab was not opened there.")
         return
     work.record = _checked(raw, course, lab, student, work, ring)
+
+
+def copied(
+    sealing: Sealing, course: str, lab: str, student: str, work: Work, ring: Sequence[str]
+) -> None:
+    """Put the copy that grading has kept in the place of what was handed in; nobody is asked."""
+    work.sealed, work.record = True, None
+    copy = sealing.copy(lab, student)
+    if copy.is_file():
+        work.record = _checked(copy.read_bytes(), course, lab, student, work, ring)
 
 
 def _asked(sealing: Sealing, lab: str, student: str, work: Work) -> bytes:
