@@ -22,6 +22,7 @@ from grading.gradebook import Comment
 
 __all__ = ["DrawFormulas", "FeedbackPage", "HideTests", "Titles"]
 
+HEADING = re.compile(r"^#{1,3} +(.+)$", re.MULTILINE)
 FORMULA = re.compile(r"(?<!\\)(\$\$.+?\$\$|\$(?!\s)[^$\n]+?(?<![\s\\])\$(?!\d))", re.DOTALL)
 CODE = re.compile(r"(```.*?```|`[^`\n]+`)", re.DOTALL)
 
@@ -60,7 +61,10 @@ class Titles(NbGraderPreprocessor):
             waiting = [grade for grade in book.grades if grade.needs_manual_grade]
             self.waiting = {grade.name for grade in waiting}
             resources["labsim"] = {"waiting": sum(grade.max_score for grade in waiting)}
-        return super().preprocess(nb, resources)
+        resources["labsim"]["title"] = _heading(nb) or ours["notebook"]
+        nb, resources = super().preprocess(nb, resources)
+        _fold(nb.cells)
+        return nb, resources
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         ours = cell.metadata.get("nbgrader", {})
@@ -83,6 +87,38 @@ class Titles(NbGraderPreprocessor):
         words = cell.metadata.nbgrader["grade_id"].split("-")[2:]
         text = " ".join(words).capitalize()
         return {"Bench": "Work at the bench"}.get(text, text) or "Question"
+
+
+def _heading(nb: Any) -> str:
+    """Return the notebook's own first heading, without marks of markdown."""
+    texts = (cell.source for cell in nb.cells if cell.cell_type == "markdown")
+    found = next((HEADING.search(text) for text in texts if HEADING.search(text)), None)
+    return found[1].replace("*", "").replace("`", "").strip() if found else ""
+
+
+def _fold(cells: list[Any]) -> None:
+    """Mark runs of cells that carry no marks, to be folded: a page of marks, not of the lab.
+
+    The two before a marked cell stay: they ask the question, and hold the answer.
+    """
+    run: list[Any] = []
+    for cell in [*cells, None]:
+        ours = cell.metadata.get("nbgrader", {}) if cell is not None else {}
+        if cell is not None and not (ours.get("grade") or ours.get("task")):
+            run.append(cell)
+            continue
+        hidden = run[:-2] if cell is not None else run
+        if len(hidden) > 1:
+            heads = [found[1] for each in hidden if (found := HEADING.search(each.source))]
+            about = f": {', '.join(heads[:3])}" if heads else ""
+            _labsim(hidden[0])["opens"] = f"Your notebook, {len(hidden)} cells{about}"
+            _labsim(hidden[-1])["closes"] = True
+        run = []
+
+
+def _labsim(cell: Any) -> Any:
+    cell.metadata.setdefault("labsim", {})
+    return cell.metadata["labsim"]
 
 
 def _comments(url: str) -> list[Comment]:

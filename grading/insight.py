@@ -6,25 +6,22 @@ them, and remembered by their content (`grading.factbook`) so that a class is sh
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 from grading import answers
 from grading.marking import Marker
+from grading.misread import misread
 from grading.papers import Examiner
 from grading.work import Unreadable
 from labsim import course
 from labsim.coach import Coach
 from labsim.coach.case import Case
-from labsim.coach.dictionary import OVER
-from labsim.coach.path import said, walk
+from labsim.coach.path import walk
 from labsim.core.errors import LabsimError
 from labsim.study.marked import Marked
 
 __all__ = ["of"]
 
-AGAINST = math.log(4.0)  # a reading that speaks so much for the truth was misread or passed over
-TINY = 1e-9
 LONGEST = 60  # letters of a wrong answer
 
 
@@ -75,14 +72,14 @@ def _diagnosis(lab: Any, fresh: Any, truth: str) -> dict[str, Any]:
     path = walk(coach, fresh, case.belief.steps)
     told = fresh.of("diagnose")
     wrong = [claim for claim in case.claims if not case.is_right(claim.name)]
-    misread = [found for claim in wrong if (found := _misread(case, claim)) is not None]
+    passed = [found for claim in wrong if (found := misread(case, claim)) is not None]
     return {
         "truth": truth,
         "right": len(case.right) == len(case.parts) and not wrong,
         "claimed": [claim.name for claim in case.claims],
         "confused": [[_nearest(case, claim.name), claim.name] for claim in wrong],
-        "misread": misread,
-        "guessed": len(wrong) - len(misread),
+        "misread": passed,
+        "guessed": len(wrong) - len(passed),
         "found": float(told[0]["t"]) if told else None,
         "best": float(coach.best_minutes),
         "regret": float(path.regret),
@@ -96,46 +93,6 @@ def _nearest(case: Case, claim: str) -> str:
     """Return the hidden fault a wrong claim stands for: of two, the one in the same part."""
     tag = claim.partition(":")[0]
     return next((part for part in case.parts if part.startswith(f"{tag}:")), case.parts[0])
-
-
-def _misread(case: Case, claim: Any) -> dict[str, Any] | None:
-    """Return the reading that spoke most against a wrong claim, None if none did: it was a guess.
-
-    It is weighed by how far it moved the odds from the claim to the truth.
-    """
-    best, weight = None, AGAINST
-    for step in case.belief.steps:
-        moved = _odds(case, step.after, claim.name) - _odds(case, step.before, claim.name)
-        if moved > weight:
-            best, weight = step, moved
-    if best is None:
-        return None
-    event = best.event
-    ports = event.get("ports") or [event.get("tag", "")]
-    return {
-        "reading": said(event), "function": str(event.get("function", event["do"])),
-        "ports": list(ports), "state": best.state, "claimed": claim.name,
-        "would": _would(case, best, claim.name),
-    }  # fmt: skip
-
-
-def _odds(case: Case, p: Any, claim: str) -> float:
-    """Return the log odds of the truth against a claim."""
-    truth = max(case.mass(p, part) for part in case.parts)
-    return math.log(max(truth, TINY)) - math.log(max(case.mass(p, claim), TINY))
-
-
-def _would(case: Case, step: Any, claim: str) -> str:
-    """Say what the claimed fault would have read there; nothing where the book does not tell."""
-    event, book = step.event, case.book
-    made = (step.state, event.get("function"), tuple(event.get("ports", ())))
-    rows = [n for n, c in enumerate(book.checks) if (c.state, c.function, c.ports) == made]
-    columns = [n for n, v in enumerate(book.variants) if v.name == claim]
-    if event["do"] != "measure" or not rows or not columns:
-        return ""
-    value = float(book.value[rows[0], columns[0]])
-    unit = str(event.get("unit") or event.get("function", ""))
-    return "OL" if abs(value) >= OVER else f"{value + 0.0:.3g} {unit}".strip()
 
 
 # literal answers ----------------------------------------------------------------------------------

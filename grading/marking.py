@@ -10,6 +10,7 @@ from typing import Any
 import labsim
 from grading import answers, pages
 from grading.keys import Key
+from grading.misread import hints
 from grading.work import Unreadable, Work
 from labsim.core.errors import LabsimError
 from labsim.course import draw, lab, own_unit, replay
@@ -163,6 +164,8 @@ class Marker:
         if not fresh.signed_off:
             mark.notes.append("The order was never signed off.")
         mark.notes += [str(note) for note in score.notes]
+        if found.kind == "diagnosis":
+            mark.notes += hints(found, fresh, fault.id)
         mark.html = pages.evidence(self._machine(seed), fresh, score)
         if own_unit(found, seed) is None and found.kind == "diagnosis":
             mark.html += pages.walked(found, fresh, fault.id, seed.specimen)

@@ -39,7 +39,7 @@ def page(notes: list[str], html: str, look: list[str], points: float, most: floa
     flag = ""
     if look:
         flag = "<p><strong>Not final:</strong> the instructor will look at this one.</p>"
-    head = f"<p><strong>{points:g} of {most:g} points</strong></p>"
+    head = f'<p class="ls-points"><strong>{points:g} of {most:g} points</strong></p>'
     return f'{STYLE}<div class="ls-mark">{head}{flag}<ul>{said}</ul>{html}</div>'
 
 
@@ -72,7 +72,8 @@ def _parts(score: Any) -> str:
     lost += f"<td>−{score.penalty:.1f}</td></tr>"
     cap = "<tr><th scope='row'>Capped</th><td>a critical safety rule was broken</td></tr>"
     return (
-        f"<table><caption>Score by parts</caption>{rows}{lost if score.penalty else ''}"
+        "<table><caption>Score by parts, of 100: your points are the same share</caption>"
+        f"{rows}{lost if score.penalty else ''}"
         f"{cap if score.capped else ''}"
         f"<tr><th scope='row'>Total</th><td>{score.total:.1f} of 100</td></tr></table>"
     )
@@ -86,12 +87,22 @@ def _drawing(machine: Any, record: Any) -> str:
     for event in record.of("measure"):
         for port in event["ports"]:
             lines.setdefault(port, []).append(str(event["n"]))
-    figures = "".join(
-        f'<figure style="max-width:{drawing.size[0]:.0f}px">'
+    there, other = [], []
+    for drawing in draw_all(machine):
+        (there if set(lines) & set(drawing.anchors) else other).append(_sheet(drawing, lines))
+    found = f'<div class="sheets">{"".join(there)}</div><p>Rings mark where you measured.</p>'
+    rest = f'<div class="sheets">{"".join(other)}</div>'
+    if not there:
+        return rest
+    folded = f"<details><summary>Sheets on which you did not measure</summary>{rest}</details>"
+    return found + (folded if other else "")
+
+
+def _sheet(drawing: Any, lines: dict[str, list[str]]) -> str:
+    return (
+        f'<figure style="width:{drawing.size[0]:.0f}px">'
         f"<figcaption>{escape(drawing.title)}</figcaption>{_ringed(drawing, lines)}</figure>"
-        for drawing in draw_all(machine)
     )
-    return f"{figures}<p>Rings mark where you measured.</p>" if lines else figures
 
 
 def _ringed(drawing: Any, lines: dict[str, list[str]]) -> str:
@@ -126,16 +137,18 @@ def sentence(event: dict[str, Any]) -> str:
 
 
 def _table(record: Any) -> str:
-    rows = []
+    rows, broke = [], any(event.get("breaches") for event in record.events[1:])
     for event in record.events[1:]:
         broken = "; ".join(str(b.get("text", b)) for b in event.get("breaches", ()))
         mark = f'<span class="breach">{escape(broken)}</span>' if broken else ""
         text = event.get("text", "") if event["do"] != "sign_off" else ""
         rows.append(
             f"<tr><td>{event['n']}</td><td>{float(event.get('t', 0)):.1f}</td>"
-            f"<td>{escape(sentence(event))}</td><td>{escape(str(text))}</td><td>{mark}</td></tr>"
+            f"<td>{escape(sentence(event))}</td><td>{escape(str(text))}</td>"
+            f"{f'<td>{mark}</td>' if broke else ''}</tr>"
         )
-    heads = "".join(f"<th scope='col'>{h}</th>" for h in ("#", "min", "Done", "Reading", "Rule"))
+    names = ("Line", "min", "Done", "Reading", *(("Rule broken",) if broke else ()))
+    heads = "".join(f"<th scope='col'>{name}</th>" for name in names)
     return (
         f"<details open><summary>The record, done again action by action</summary><table>"
         f"<caption>{len(rows)} actions in {record.minutes:.0f} min</caption>"
@@ -147,10 +160,10 @@ def answers(verdicts: list[tuple[str, Verdict]]) -> str:
     """Return the table of a literal answer: place, what was given, verdict."""
     rows = "".join(
         f"<tr><th scope='row'>{escape(place) or 'Answer'}</th><td>{_given(v.given)}</td>"
-        f"<td>{_words(v.share)}</td><td>{escape(v.note)}</td></tr>"
+        f'<td class="verdict">{_words(v.share)}</td><td>{escape(_note(v))}</td></tr>'
         for place, v in verdicts
     )
-    heads = "".join(f"<th scope='col'>{h}</th>" for h in ("Asked", "Given", "", "Why"))
+    heads = "".join(f"<th scope='col'>{h}</th>" for h in ("Asked", "Given", "Mark", "Why"))
     return f"<table><caption>Answers</caption><thead><tr>{heads}</tr></thead>{rows}</table>"
 
 
@@ -161,4 +174,9 @@ def _given(value: Any) -> str:
 def _words(share: float | None) -> str:
     if share is None:
         return "–"
-    return {1.0: "✓ right", 0.0: "✗"}.get(share, f"◐ {100 * share:.0f} %")
+    return {1.0: "✓ right", 0.0: "✗ wrong"}.get(share, f"◐ {100 * share:.0f} %")
+
+
+def _note(verdict: Verdict) -> str:
+    """Return why; that it is right has been said."""
+    return "" if verdict.note == "Right." else verdict.note
