@@ -174,7 +174,7 @@ def _given(value: Any) -> str:
 def _words(share: float | None) -> str:
     if share is None:
         return "–"
-    return {1.0: "✓ right", 0.0: "✗ wrong"}.get(share, f"◐ {100 * share:.0f} %")
+    return {1.0: "✓\u00a0right", 0.0: "✗\u00a0wrong"}.get(share, f"◐ {100 * share:.0f} %")
 
 
 def _note(verdict: Verdict) -> str:

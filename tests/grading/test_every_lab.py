@@ -21,6 +21,7 @@ from classroom import COURSE, KEY, keys_in, right_answers
 from nbgrader.api import Gradebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from released import hides, told, worth
 from traitlets.config.loader import PyFileConfigLoader
 
 import labsim
@@ -121,6 +122,9 @@ def test_a_lab_well_worked_earns_its_marks_through_nbgrader(school, lab_id: str)
     for step in ("generate", "autograde", "feedback"):
         if step == "generate":
             done = api.generate_assignment(lab_id)
+            release = school.root / "release" / lab_id
+            assert told(release, lab_id, WHO, KEY, COURSE) == hides(release, lab_id) == []
+            assert worth(release, lab_id, WHO, KEY, COURSE) == 0, "untouched, and worth marks"
             hand_in(school, lab)
         elif step == "autograde":
             done = api.autograde(lab_id, WHO)
