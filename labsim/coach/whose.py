@@ -17,7 +17,8 @@ def belongs(lab: Any, attempt: Attempt) -> None:
     `Lab.bench`) or without lab (one of a machine alone) is taken as it is.
     """
     header = attempt.header
-    other, edition = header.get("lab") or lab.id, header.get("edition") or lab.edition
+    other = header.get("at") or header.get("lab") or lab.id  # "at": a bench of an exam
+    edition = header.get("edition") or lab.edition
     if other != lab.id:
         raise LabsimError(f"this is a record of {other}, not of {lab.id}: it is not scored")
     if edition != lab.edition:

@@ -153,3 +153,30 @@ def test_a_paper_not_handed_in_counts_as_far_as_it_goes(tmp_path: Path) -> None:
     edited(tmp_path, lambda text: text[: text.rstrip().rindex("\n") + 1])
     mark = marks(tmp_path)
     assert mark.share == 1 and "never handed in" in " ".join(mark.notes)
+
+
+def test_time_at_a_bench_is_that_of_working_and_not_of_fitting() -> None:
+    record = Attempt(lab="INT-02/plc")
+    for t, do, dt in ((12.0, "notify", 720.0), (72.0, "repair", 3600.0), (89.9, "notify", 1074.0),
+                      (90.2, "notify", 18.0)):  # fmt: skip
+        record.append(do, t=t, dt=dt, **({"what": "K1"} if do == "repair" else {}))
+    assert papers.in_time(record) == 4, "12 + 17.9 min of work; with 0.3 more it is over"
+
+
+def test_a_bench_is_marked_from_its_own_record_only(tmp_path: Path) -> None:
+    exam = labsim.lab("INT-02")
+    paper = sat(tmp_path, right=110, lab=exam)
+    with student(WHO):
+        bench = paper.station("electrical")
+        bench.look(
+            "K1" if "K1" in bench.machine.components else next(iter(bench.machine.components))
+        )
+    work = read_work("INT-02", tmp_path, [], [])
+    assert set(work.parts) == {"electrical"}
+    own = papers.marker("INT-02", WHO, work, COURSE, KEY)
+    assert own.mark("int-02-paper").share == 1
+    said = " ".join(own.mark("int-02-electrical").notes)
+    assert f"This bench was that of {bench.scenario.id}" in said and "never signed off" in said
+    assert "No record of work" in " ".join(own.mark("int-02-fluid").notes)
+    work.parts["fluid"] = work.parts["electrical"]
+    assert "a record of INT-02/electrical, not of INT-02/fluid" in own.mark("int-02-fluid").look[0]
