@@ -11,6 +11,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
 import labsim
+from grading.examproof import exams
 from grading.leaks import leaks
 from labsim import scenario
 from labsim.coach.audit import Report, audit
@@ -34,7 +35,7 @@ def examine(labs: Sequence[Lab], sample: int, seeds: int) -> list[Report]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         job = bar.add_task("", total=1.0)
         tell = lambda text, share: bar.update(job, description=text, completed=share)  # noqa: E731
-        return audit(labs, sample=sample, seeds=seeds, progress=tell, more=(leaks,))
+        return audit(labs, sample=sample, seeds=seeds, progress=tell, more=(leaks, exams))
 
 
 def show(reports: list[Report]) -> None:

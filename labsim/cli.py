@@ -223,6 +223,26 @@ def exam(
 
 
 @app.command()
+def items(
+    lab: Annotated[str, typer.Argument(help="An exam, as VIB-05.")],
+    html: Annotated[Path | None, typer.Option(help="Write a page instead of text.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say how the items of an exam did in the papers collected: how hard, which mistakes."""
+    from grading import itemfigures
+
+    papers = list(itemfigures.collected(lab.upper()))
+    found = itemfigures.figures(papers)
+    if as_json:
+        _print_json(itemfigures.data(found))
+    elif html:
+        html.write_text(itemfigures.page(found, lab.upper(), len(papers)), encoding="utf-8")
+        typer.echo(f"{_from_here(html)}: {len(papers)} papers")
+    else:
+        typer.echo("\n".join(itemfigures.lines(found, len(papers))))
+
+
+@app.command()
 def screenshots(
     directory: Annotated[Path, typer.Argument(help="Where the pictures go.")] = Path("screenshots"),
     names: Annotated[list[str] | None, typer.Argument(help="Only these pictures.")] = None,

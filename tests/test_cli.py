@@ -26,6 +26,7 @@ COMMANDS = [
     "serve",
     "bench-service",
     "exam",
+    "items",
     "screenshots",
     "course",
     "course init",
