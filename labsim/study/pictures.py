@@ -14,7 +14,9 @@ import numpy as np
 from labsim.core.scales import ticks
 from labsim.study.item import Picture
 
-__all__ = ["dial", "gauge", "plot", "scheme", "spectrum", "table", "waveform"]
+__all__ = [
+    "dial", "framed", "gauge", "label", "plot", "scheme", "spectrum", "table", "waveform",
+]  # fmt: skip
 
 WIDE, HIGH, LEFT, RIGHT, TOP, FOOT = 620.0, 240.0, 62.0, 16.0, 14.0, 42.0  # px
 INK, SOFT, LINE, HOT = "#1c2733", "#51606f", "#1f6f9f", "#b3391f"
@@ -22,7 +24,8 @@ POINTS = 900  # of a curve: more than the pixels there are
 SWEEP = 135.0  # ° of a gauge's scale to each side of upright
 
 
-def _svg(body: str, words: str, wide: float = WIDE, high: float = HIGH) -> Picture:
+def framed(body: str, words: str, wide: float = WIDE, high: float = HIGH) -> Picture:
+    """Return a picture of what is drawn in a field of so many px, with its words as title."""
     head = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:g} {high:g}" role="img"'
         f' style="max-width:{wide:g}px;width:100%;background:#fff" font-family="sans-serif"'
@@ -31,7 +34,8 @@ def _svg(body: str, words: str, wide: float = WIDE, high: float = HIGH) -> Pictu
     return Picture(f"{head}{body}</svg>", words)
 
 
-def _text(x: float, y: float, text: str, anchor: str = "middle", ink: str = INK) -> str:
+def label(x: float, y: float, text: str, anchor: str = "middle", ink: str = INK) -> str:
+    """Return a text at a place in px, escaped."""
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" fill="{ink}">{escape(text)}</text>'
     )
@@ -55,13 +59,13 @@ class _Axes:
         for value in self.up:
             y = self.at(self.x0, value)[1]
             out.append(f'<path d="M{LEFT},{y:.1f}H{WIDE - RIGHT}" stroke="#d5dce3"/>')
-            out.append(_text(LEFT - 6, y + 4, f"{value:g}", "end", SOFT))
+            out.append(label(LEFT - 6, y + 4, f"{value:g}", "end", SOFT))
         for value in self.across:
             if self.x0 <= value <= self.x1:
                 x = self.at(value, self.y0)[0]
                 out.append(f'<path d="M{x:.1f},{HIGH - FOOT}v5" stroke="{SOFT}"/>')
-                out.append(_text(x, HIGH - FOOT + 18, f"{value:g}", ink=SOFT))
-        out.append(_text((LEFT + WIDE) / 2, HIGH - 6, x_name))
+                out.append(label(x, HIGH - FOOT + 18, f"{value:g}", ink=SOFT))
+        out.append(label((LEFT + WIDE) / 2, HIGH - 6, x_name))
         middle = (TOP + HIGH - FOOT) / 2
         out.append(
             f'<text transform="translate(14,{middle:.0f}) rotate(-90)" text-anchor="middle"'
@@ -86,8 +90,8 @@ def plot(
     for name, value in levels.items():
         at = axes.at(axes.x0, value)[1]
         body += f'<path d="M{LEFT},{at:.1f}H{WIDE - RIGHT}" stroke="{HOT}" stroke-dasharray="6 4"/>'
-        body += _text(WIDE - RIGHT - 4, at - 4, name, "end", HOT)
-    return _svg(body + _curves(axes, x, curves), words)
+        body += label(WIDE - RIGHT - 4, at - 4, name, "end", HOT)
+    return framed(body + _curves(axes, x, curves), words)
 
 
 def _curves(axes: _Axes, x: Sequence[float], curves: Mapping[str, Sequence[float]]) -> str:
@@ -99,7 +103,7 @@ def _curves(axes: _Axes, x: Sequence[float], curves: Mapping[str, Sequence[float
         path = " ".join(f"{a:.1f},{b:.1f}" for a, b in points)
         body += f'<polyline points="{path}" fill="none" stroke="{ink}" stroke-width="1.5"/>'
         if len(curves) > 1:
-            body += _text(points[-1][0] - 4, points[-1][1] - 6, name, "end", ink)
+            body += label(points[-1][0] - 4, points[-1][1] - 6, name, "end", ink)
     return body
 
 
@@ -115,7 +119,7 @@ def waveform(
     step = max(len(x) // POINTS, 1)
     points = " ".join("{:.1f},{:.1f}".format(*axes.at(a, b)) for a, b in zip(x[::step], y[::step], strict=True))  # fmt: skip  # noqa: E501
     body = axes.frame(f"time, {second}", unit)
-    return _svg(
+    return framed(
         body + f'<polyline points="{points}" fill="none" stroke="{LINE}" stroke-width="1.3"/>',
         words,
     )
@@ -148,7 +152,7 @@ def spectrum(
         (a, low), (_, up) = axes.at(at, 0.0), axes.at(at, size)
         body += f'<path d="M{a:.1f},{low:.1f}V{up:.1f}" stroke="{LINE}" stroke-width="2"/>'
     told = words or "Spectrum. " + ", ".join(f"{f:.4g}: {a:.3g} {unit}" for f, a in lines.items())
-    return _svg(body, told)
+    return framed(body, told)
 
 
 def gauge(value: float, low: float, high: float, unit: str, words: str = "") -> Picture:
@@ -168,23 +172,23 @@ def gauge(value: float, low: float, high: float, unit: str, words: str = "") -> 
         body += f'<path d="M{a[0]:.1f},{a[1]:.1f}L{b[0]:.1f},{b[1]:.1f}" stroke="{INK}"/>'
     for mark in marks:
         x, y = spot(mark, r - 28)
-        body += _text(x, y + 4, f"{mark:g}")
+        body += label(x, y + 4, f"{mark:g}")
     tip = spot(min(max(value, low), high), r - 12)
     body += f'<path d="M{cx},{cy}L{tip[0]:.1f},{tip[1]:.1f}" stroke="{HOT}" stroke-width="3"/>'
-    body += f'<circle cx="{cx}" cy="{cy}" r="6" fill="{HOT}"/>' + _text(cx, cy + 62, unit)
+    body += f'<circle cx="{cx}" cy="{cy}" r="6" fill="{HOT}"/>' + label(cx, cy + 62, unit)
     told = words or f"Gauge from {low:g} to {high:g} {unit}, pointer at {value:g}."
-    return _svg(body, told, 240, 240)
+    return framed(body, told, 240, 240)
 
 
 def dial(readings: Mapping[str, float], unit: str, title: str, words: str = "") -> Picture:
     """Draw readings of a dial indicator at clock positions: top, right, bottom, left."""
     places = {"top": (150, 46), "right": (262, 128), "bottom": (150, 208), "left": (38, 128)}
     body = f'<circle cx="150" cy="122" r="68" fill="none" stroke="{INK}" stroke-width="2"/>'
-    body += '<path d="M150,54V190M82,122H218" stroke="#d5dce3"/>' + _text(150, 18, title)
+    body += '<path d="M150,54V190M82,122H218" stroke="#d5dce3"/>' + label(150, 18, title)
     for place, value in readings.items():
-        body += _text(*places[place], f"{value:+g}" if value else "0")
+        body += label(*places[place], f"{value:+g}" if value else "0")
     told = ", ".join(f"{place} {value:+g}" for place, value in readings.items())
-    return _svg(body, words or f"{title}, {unit}: {told}.", 300, 230)
+    return framed(body, words or f"{title}, {unit}: {told}.", 300, 230)
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], words: str = "") -> Picture:
@@ -197,11 +201,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], words: str = "") 
         for width, cell in zip(widths, row, strict=True):
             fill = "#e8eef3" if n == 0 else "#fff"
             body += f'<rect x="{x}" y="{y}" width="{width:.0f}" height="26" fill="{fill}" stroke="#b8c3cd"/>'  # noqa: E501
-            body += _text(x + 10, y + 17, str(cell), "start")
+            body += label(x + 10, y + 17, str(cell), "start")
             x += width
         y += 26
     told = words or "; ".join(", ".join(f"{h} {c}" for h, c in zip(heads, row, strict=True)) for row in rows)  # noqa: E501  # fmt: skip
-    return _svg(body, told, wide, high)
+    return framed(body, told, wide, high)
 
 
 def scheme(parts: Sequence[str], words: str, marks: Mapping[int, str] | None = None) -> Picture:
@@ -211,7 +215,7 @@ def scheme(parts: Sequence[str], words: str, marks: Mapping[int, str] | None = N
     for k, part in enumerate(parts):
         x = k * wide + 10
         body += f'<rect x="{x:.0f}" y="36" width="{wide - 20:.0f}" height="68" rx="6" fill="#e8eef3" stroke="{INK}"/>'  # noqa: E501
-        body += _text(x + (wide - 20) / 2, 75, part)
+        body += label(x + (wide - 20) / 2, 75, part)
     for k, mark in (marks or {}).items():
-        body += _text(k * wide + wide / 2, 126, mark, ink=HOT)
-    return _svg(body, words, WIDE, 140)
+        body += label(k * wide + wide / 2, 126, mark, ink=HOT)
+    return framed(body, words, WIDE, 140)

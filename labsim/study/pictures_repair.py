@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from labsim.study.item import Picture
-from labsim.study.pictures import HOT, INK, LINE, SOFT, _svg, _text
+from labsim.study.pictures import HOT, INK, LINE, SOFT, framed, label
 
 __all__ = ["bolt_head", "flange", "tooth", "weld"]
 
@@ -20,10 +20,10 @@ def flange(bolts: int, done: Sequence[int]) -> Picture:
         x, y = 130 + 88 * math.sin(angle), 130 - 88 * math.cos(angle)
         dark = k + 1 in done
         body += f'<circle cx="{x:.1f}" cy="{y:.1f}" r="15" fill="{LINE if dark else "#fff"}" stroke="{INK}"/>'  # noqa: E501
-        body += _text(x, y + 4, f"{k + 1}", ink="#fff" if dark else INK)
+        body += label(x, y + 4, f"{k + 1}", ink="#fff" if dark else INK)
     told = ", ".join(map(str, done))
     words = f"Flange with {bolts} bolts, numbered clockwise; tightened in this pass: {told}."
-    return _svg(body, words, 260, 260)
+    return framed(body, words, 260, 260)
 
 
 def tooth(x: float, y: float, wide: float, high: float, words: str) -> Picture:
@@ -34,11 +34,11 @@ def tooth(x: float, y: float, wide: float, high: float, words: str) -> Picture:
         f'<ellipse cx="{left + x * span:.1f}" cy="{top + (1 - y) * tall:.1f}"'
         f' rx="{wide * span / 2:.1f}" ry="{high * tall / 2:.1f}" fill="{HOT}" opacity="0.75"/>'
     )
-    body += _text(30, top + 14, "tip", ink=SOFT) + _text(30, top + tall - 4, "root", ink=SOFT)
-    body += _text(left, top + tall + 18, "end A", "start") + _text(
+    body += label(30, top + 14, "tip", ink=SOFT) + label(30, top + tall - 4, "root", ink=SOFT)
+    body += label(left, top + tall + 18, "end A", "start") + label(
         left + span, top + tall + 18, "end B", "end"
     )
-    return _svg(body, words, 400, 170)
+    return framed(body, words, 400, 170)
 
 
 def bolt_head(mark: str) -> Picture:
@@ -49,8 +49,8 @@ def bolt_head(mark: str) -> Picture:
     ]
     body = f'<polygon points="{" ".join(corners)}" fill="#e8eef3" stroke="{INK}" stroke-width="3"/>'
     body += f'<circle cx="110" cy="100" r="68" fill="none" stroke="{SOFT}"/>'
-    body += f'<g font-size="30">{_text(110, 110, mark)}</g>'
-    return _svg(body, f"Hexagon head of a bolt, marked {mark}.", 220, 200)
+    body += f'<g font-size="30">{label(110, 110, mark)}</g>'
+    return framed(body, f"Hexagon head of a bolt, marked {mark}.", 220, 200)
 
 
 WELDS = {  # what is to be seen: how it is told
@@ -67,7 +67,7 @@ def weld(sign: str) -> Picture:
     if sign == "lifted":
         body = f'<rect x="20" y="95" width="320" height="45" fill="#e8eef3" stroke="{INK}"/>'
         body += f'<path d="M110,90Q180,10 250,90Z" fill="#b8c3cd" stroke="{INK}"/>'
-        return _svg(body + f'<path d="M110,92H250" stroke="{HOT}"/>', WELDS[sign] + ".", 360, 160)
+        return framed(body + f'<path d="M110,92H250" stroke="{HOT}"/>', WELDS[sign] + ".", 360, 160)
     body += f'<rect x="30" y="64" width="300" height="42" rx="18" fill="#b8c3cd" stroke="{INK}"/>'
     for x in range(50, 320, 14):
         body += f'<path d="M{x},66q10,19 0,38" fill="none" stroke="{SOFT}"/>'
@@ -79,4 +79,4 @@ def weld(sign: str) -> Picture:
         "undercut": f'<path d="M34,62H326M34,108H326" stroke="{INK}" stroke-width="5"/>',
         "crack": f'<path d="M60,120l30,4 24,-5 38,6 30,-4 44,5 30,-5" fill="none" stroke="{HOT}"/>',
     }[sign]
-    return _svg(body, WELDS[sign] + ".", 360, 170)
+    return framed(body, WELDS[sign] + ".", 360, 170)

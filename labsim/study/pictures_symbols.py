@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from labsim.study.item import Picture
-from labsim.study.pictures import HOT, INK, _svg, _text
+from labsim.study.pictures import HOT, INK, framed, label
 
 __all__ = ["ELECTRICAL", "FLUID", "HAZARDS", "SEEN", "SIGNS", "VALVES", "hazard", "rung", "sign", "symbol", "valve"]  # fmt: skip  # noqa: E501
 
@@ -129,7 +129,7 @@ def symbol(name: str) -> Picture:
     shape = ELECTRICAL.get(name) or FLUID[name]
     field = "a wiring" if name in ELECTRICAL else "a fluid power"
     body = _path(shape) + (_path(HEADS[name], INK) if name in HEADS else "")
-    return _svg(body, f"Symbol of {field} diagram: {SEEN[name]}.", 160, 120)
+    return framed(body, f"Symbol of {field} diagram: {SEEN[name]}.", 160, 120)
 
 
 def valve(name: str) -> Picture:
@@ -153,8 +153,8 @@ def valve(name: str) -> Picture:
                 body += _path(f"M{px},{py}V{inner}M{px - 7},{inner}H{px + 7}")
             if n == at:
                 body += _path(f"M{px},{py}V{py - 16 if py < 70 else py + 16}")
-                body += _text(px, py - 20 if py < 70 else py + 32, port)
-    return _svg(body, f"Directional valve: {SEEN[name]}.", 60 + wide * len(boxes), 160)
+                body += label(px, py - 20 if py < 70 else py + 32, port)
+    return framed(body, f"Directional valve: {SEEN[name]}.", 60 + wide * len(boxes), 160)
 
 
 def _arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
@@ -172,12 +172,12 @@ def _arrow(start: tuple[float, float], end: tuple[float, float]) -> str:
 def hazard(name: str) -> Picture:
     """Draw a hazard pictogram of `HAZARDS`: a red diamond."""
     body = f'<path d="M100,8L192,100L100,192L8,100Z" fill="#fff" stroke="{HOT}" stroke-width="6"/>'
-    return _svg(body + _path(HAZARDS[name], "#fff"), f"Red diamond with {SEEN[name]}.", 200, 200)
+    return framed(body + _path(HAZARDS[name], "#fff"), f"Red diamond with {SEEN[name]}.", 200, 200)
 
 
 def sign(name: str) -> Picture:
     """Draw the plain shape of a safety sign of `SIGNS`."""
-    return _svg(SIGNS[name], f"Safety sign: {SEEN[name]}.", 200, 160)
+    return framed(SIGNS[name], f"Safety sign: {SEEN[name]}.", 200, 160)
 
 
 def rung(rows: Sequence[Sequence[str]], after: Sequence[str], out: str, words: str) -> Picture:
@@ -201,11 +201,11 @@ def rung(rows: Sequence[Sequence[str]], after: Sequence[str], out: str, words: s
     x += len(after) * step
     body += _path(f"M{x},50H{x + 40}M{x + 70},50H{x + 100}M{x + 100},10V{high - 10}")
     body += _path(f"M{x + 46},38q-12,12 0,24M{x + 64},38q12,12 0,24M{x + 40},50M{x + 70},50")
-    return _svg(body + _text(x + 55, 30, out), words, x + 120, high)
+    return framed(body + label(x + 55, 30, out), words, x + 120, high)
 
 
 def _contact(x: float, y: float, tag: str) -> str:
     body = _path(f"M{x},{y}h45M{x + 45},{y - 12}v24M{x + 63},{y - 12}v24M{x + 63},{y}h47")
     if tag.startswith("/"):
         body += _path(f"M{x + 43},{y + 12}L{x + 65},{y - 12}")
-    return body + _text(x + 54, y - 18, tag.removeprefix("/"))
+    return body + label(x + 54, y - 18, tag.removeprefix("/"))

@@ -9,7 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from labsim.study.item import Picture
-from labsim.study.pictures import HOT, INK, LINE, SOFT, _svg, _text
+from labsim.study.pictures import HOT, INK, LINE, SOFT, framed, label
 
 __all__ = ["beam", "clock", "leaning", "micrometer", "rail", "sling", "tag", "vernier", "wrench"]
 
@@ -40,18 +40,18 @@ def vernier(reading: float, parts: int = 20) -> Picture:
         mm, x = start + k, 10 + k * MM
         tall = 20 if mm % 10 == 0 else 15 if mm % 5 == 0 else 10
         body += _line(x, 66, x, 66 - tall)
-        body += _text(x, 40, f"{mm}") if mm % 10 == 0 else ""
+        body += label(x, 40, f"{mm}") if mm % 10 == 0 else ""
     for k in range(parts + 1):
         x = 10 + (reading - start + k * pitch) * MM
         tenth = k % (parts // 10) == 0
         body += _line(x, 66, x, 66 + (18 if tenth else 11), LINE)
-        body += _text(x, 98, f"{k * 10 // parts}", ink=LINE) if tenth else ""
+        body += label(x, 98, f"{k * 10 // parts}", ink=LINE) if tenth else ""
     meets = round((reading % 1) * parts)
     words = (
         f"Vernier calliper with {parts} parts: its zero mark stands after {math.floor(reading)} mm"
         f" of the beam; its mark {meets} (from 0) meets a mark of the beam."
     )
-    return _svg(body, words, span * MM + 20, 124)
+    return framed(body, words, span * MM + 20, 124)
 
 
 def micrometer(reading: float, title: str = "") -> Picture:
@@ -63,21 +63,21 @@ def micrometer(reading: float, title: str = "") -> Picture:
     for k in range(2 * first, math.floor(reading * 2 + 1e-9) + 1):
         x, whole = 30 + (k / 2 - first) * mm, k % 2 == 0
         body += _line(x, base, x, base - 14 if whole else base + 12)
-        body += _text(x, base - 18, f"{k // 2}") if whole and (k // 2) % 5 == 0 else ""
+        body += label(x, base - 18, f"{k // 2}") if whole and (k // 2) % 5 == 0 else ""
     body += f'<path d="M{edge:.1f},{base - 44}L{edge + 22:.1f},{base - 78}H{edge + 130:.1f}V{base + 78}H{edge + 22:.1f}L{edge:.1f},{base + 44}Z" fill="{STEEL}" stroke="{INK}"/>'  # noqa: E501
     turn = round((reading % 0.5) * 100, 3)
     for k in range(math.ceil(turn - 5.5), math.floor(turn + 5.5) + 1):
         y, mark = base - (k - turn) * 8.0, k % 50
         long = mark % 5 == 0
         body += _line(edge + 2, y, edge + (30 if long else 17), y)
-        body += _text(edge + 46, y + 4, f"{mark}") if long else ""
-    body += _text(20, 16, title, "start") if title else ""
+        body += label(edge + 46, y + 4, f"{mark}") if long else ""
+    body += label(20, 16, title, "start") if title else ""
     last = "a whole millimetre, no half" if reading % 1 < 0.5 else "a half millimetre"
     words = (
         f"Metric micrometer{title and ' ' + title}: the last mark on the sleeve is {last} after"
         f" {math.floor(reading)}; mark {turn:.0f} of the drum is at the line."
     )
-    return _svg(body, words, edge + 150, 190)
+    return framed(body, words, edge + 150, 190)
 
 
 def clock(hundredths: float, turns: int, title: str = "") -> Picture:
@@ -93,16 +93,16 @@ def clock(hundredths: float, turns: int, title: str = "") -> Picture:
         depth = 14 if k % 10 == 0 else 10 if k % 5 == 0 else 6
         body += _line(*spot(k / 100, r - 3), *spot(k / 100, r - 3 - depth))
         x, y = spot(k / 100, r - 28)
-        body += _text(x, y + 4, f"{k}") if k % 10 == 0 else ""
+        body += label(x, y + 4, f"{k}") if k % 10 == 0 else ""
     body += f'<circle cx="{cx}" cy="175" r="26" fill="{PAPER}" stroke="{SOFT}"/>'
     for k in range(10):
         x, y = spot(k / 10, 19, cx, 175)
-        body += _text(x, y + 4, f"{k}", ink=SOFT)
+        body += label(x, y + 4, f"{k}", ink=SOFT)
     body += _line(cx, 175, *spot((turns + hundredths / 100) / 10, 12, cx, 175), HOT, 2)
-    body += _line(cx, cy, *spot(hundredths / 100, r - 14), HOT, 3) + _text(cx, 90, "0.01 mm")
-    body += f'<circle cx="{cx}" cy="{cy}" r="5" fill="{HOT}"/>' + _text(cx, 256, title)
+    body += _line(cx, cy, *spot(hundredths / 100, r - 14), HOT, 3) + label(cx, 90, "0.01 mm")
+    body += f'<circle cx="{cx}" cy="{cy}" r="5" fill="{HOT}"/>' + label(cx, 256, title)
     words = f"Dial indicator, 100 marks a turn: hand at {hundredths:g}, small hand after {turns}."
-    return _svg(body, words, 260, 264)
+    return framed(body, words, 260, 264)
 
 
 def sling(angle: float, load: str, shown: str, legs: int = 2) -> Picture:
@@ -114,27 +114,27 @@ def sling(angle: float, load: str, shown: str, legs: int = 2) -> Picture:
     body = f'<circle cx="170" cy="{top}" r="10" fill="none" stroke="{INK}" stroke-width="4"/>'
     for side in (-1, 1):
         body += _line(170, top + 12, 170 + side * half, y, LINE, 4)
-    body += _box(170 - half - 24, y, 2 * half + 48, 54) + _text(170, y + 32, load)
+    body += _box(170 - half - 24, y, 2 * half + 48, 54) + label(170, y + 32, load)
     if legs > 2:
         body += _line(170, top + 12, 170, y, LINE, 2)
     from_vertical = "vertical" in shown
     at = (176, top + 58) if from_vertical else (170 - half + 26, y - 8)
     if from_vertical:
         body += f'<path d="M170,{top + 12}V{y}" stroke="{SOFT}" stroke-dasharray="5 4"/>'
-    body += _text(*at, shown.partition(" ")[0], "start", HOT)
-    return _svg(body, f"Load ({load}) under {legs} sling legs; angle {shown}.", 340, y + 66)
+    body += label(*at, shown.partition(" ")[0], "start", HOT)
+    return framed(body, f"Load ({load}) under {legs} sling legs; angle {shown}.", 340, y + 66)
 
 
 def beam(load: str, left: str, right: str, share: float) -> Picture:
     """Draw a beam on two hoists with its centre of gravity at `share` of the way from A to B."""
     x = 60 + 300 * share
-    body = _box(40, 96, 340, 34) + _text(60, 24, "A") + _text(360, 24, "B")
+    body = _box(40, 96, 340, 34) + label(60, 24, "A") + label(360, 24, "B")
     body += _line(60, 34, 60, 96, LINE, 4) + _line(360, 34, 360, 96, LINE, 4)
-    body += f'<circle cx="{x:.1f}" cy="113" r="9" fill="{HOT}"/>' + _text(x, 160, load, ink=HOT)
-    body += _line(60, 178, 360, 178, SOFT) + _text((60 + x) / 2, 196, left)
-    body += _text((x + 360) / 2, 196, right) + _line(x, 130, x, 184, SOFT)
+    body += f'<circle cx="{x:.1f}" cy="113" r="9" fill="{HOT}"/>' + label(x, 160, load, ink=HOT)
+    body += _line(60, 178, 360, 178, SOFT) + label((60 + x) / 2, 196, left)
+    body += label((x + 360) / 2, 196, right) + _line(x, 130, x, 184, SOFT)
     words = f"Beam of {load} on hoists A and B; centre of gravity {left} from A, {right} from B."
-    return _svg(body, words, 420, 206)
+    return framed(body, words, 420, 206)
 
 
 def leaning(height: str, foot: str = "?") -> Picture:
@@ -145,8 +145,9 @@ def leaning(height: str, foot: str = "?") -> Picture:
     for k in range(1, 9):
         x, y = 152 + k * 5.4, 190 - k * 18.4
         body += _line(x, y, x + 14, y, LINE, 2)
-    body += _text(244, 104, height, "start") + _text(188, 208, foot, ink=HOT)
-    return _svg(body, f"Ladder against a wall: height of support {height}, foot {foot}.", 320, 216)
+    body += label(244, 104, height, "start") + label(188, 208, foot, ink=HOT)
+    words = f"Ladder against a wall: height of support {height}, foot {foot}."
+    return framed(body, words, 320, 216)
 
 
 def tag(lines: Mapping[str, str], head: str = "DANGER – DO NOT OPERATE") -> Picture:
@@ -155,13 +156,13 @@ def tag(lines: Mapping[str, str], head: str = "DANGER – DO NOT OPERATE") -> Pi
     body = f'<rect x="6" y="6" width="328" height="{high - 12}" rx="14" fill="#fff" stroke="{INK}" stroke-width="2"/>'  # noqa: E501
     body += f'<circle cx="170" cy="24" r="8" fill="none" stroke="{INK}" stroke-width="2"/>'
     body += f'<rect x="20" y="40" width="300" height="28" fill="{HOT}"/>'
-    body += _text(170, 59, head, ink="#fff")
+    body += label(170, 59, head, ink="#fff")
     for k, (name, value) in enumerate(lines.items()):
         y = 94 + 28 * k
-        body += _text(24, y, f"{name}:", "start", SOFT) + _text(120, y, value, "start")
+        body += label(24, y, f"{name}:", "start", SOFT) + label(120, y, value, "start")
         body += _line(118, y + 5, 318, y + 5, "#b8c3cd")
     told = "; ".join(f"{name} {value or '(empty)'}" for name, value in lines.items())
-    return _svg(body, f"Tag “{head}”. {told}.", 340, high)
+    return framed(body, f"Tag “{head}”. {told}.", 340, high)
 
 
 def wrench(length: str, extension: str) -> Picture:
@@ -173,13 +174,13 @@ def wrench(length: str, extension: str) -> Picture:
         _box(310, 56, 90, 12)
         + f'<circle cx="412" cy="62" r="13" fill="{PAPER}" stroke="{HOT}" stroke-width="3"/>'
     )
-    body += _text(60, 40, "hand") + _text(290, 30, "drive") + _text(412, 38, "bolt")
+    body += label(60, 40, "hand") + label(290, 30, "drive") + label(412, 38, "bolt")
     body += _line(60, 100, 290, 100, SOFT) + _line(290, 100, 412, 100, SOFT)
     for x in (60, 290, 412):
         body += _line(x, 92, x, 108, SOFT)
-    body += _text(175, 120, length) + _text(351, 120, extension)
+    body += label(175, 120, length) + label(351, 120, extension)
     words = f"Torque wrench {length} from hand to drive, extension {extension} in line to the bolt."
-    return _svg(body, words, 440, 130)
+    return framed(body, words, 440, 130)
 
 
 def rail(spans: Sequence[tuple[str, float]], unit: str, words: str) -> Picture:
@@ -190,7 +191,7 @@ def rail(spans: Sequence[tuple[str, float]], unit: str, words: str) -> Picture:
         wide = 580 * length / total
         down = name != "run"
         body += _box(x, 30, wide, 36, "#d9a79c" if down else STEEL)
-        body += _text(x + wide / 2, 22 if down else 53, f"{length:g}", ink=HOT if down else INK)
-        body += _text(x + wide / 2, 84, name, ink=HOT) if down else ""
+        body += label(x + wide / 2, 22 if down else 53, f"{length:g}", ink=HOT if down else INK)
+        body += label(x + wide / 2, 84, name, ink=HOT) if down else ""
         x += wide
-    return _svg(body + _text(20, 108, f"light: running, dark: stopped, {unit}", "start", SOFT), words, 620, 116)  # fmt: skip  # noqa: E501
+    return framed(body + label(20, 108, f"light: running, dark: stopped, {unit}", "start", SOFT), words, 620, 116)  # fmt: skip  # noqa: E501

@@ -213,7 +213,7 @@ def near_twice_line(draw: Draw) -> Asked:
         mistakes={
             "1X and line frequency": key / 2,
             "cpm taken for Hz": 2.0 * slip,
-            "twice over": 2 * key,
+            "slip counted on both sides of line frequency": 2 * key,
             "line frequency itself": float(line),
             "2X and line frequency": 2 * rpm / 60 - line,
             "slip in per cent": slip / 60 / line * 100,

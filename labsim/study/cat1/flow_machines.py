@@ -145,7 +145,7 @@ def female_rotor(draw: Draw) -> Asked:
         mistakes={
             "the ratio upside down": rpm * flutes / lobes,
             "both taken as equally fast": float(rpm),
-            "half of the male": rpm / 2,
+            "a ratio of two to one taken": rpm / 2,
             "lobe pass in cycles a minute": float(rpm * lobes),
             "divided by the flutes alone": rpm / flutes,
             "one flute too many": rpm * lobes / (flutes + 3),

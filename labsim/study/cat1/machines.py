@@ -168,7 +168,7 @@ def twice_the_fed_frequency(draw: Draw) -> Asked:
             "the speed of the field": 2.0 * fed / poles,
             "twice the mains" if fed != mains else "four times": 2.0 * mains if fed != mains
             else 4.0 * fed,
-            "half the frequency": fed / 2,
+            "divided by a pair of poles": fed / 2,
         },
         because=f"Pull has no sign: it goes twice a period, 2 · {fed} = {2 * fed} Hz, whatever the"
         " poles.",

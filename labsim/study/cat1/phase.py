@@ -57,7 +57,7 @@ def time_of_a_phase(draw: Draw) -> Asked:
             "Hz taken for rpm": key / 60,
             "degrees divided by 100": angle / 100 * 60_000 / rpm,
             "radians not degrees": math.radians(angle) * 60_000 / rpm,
-            "half of it": key / 2,
+            "two peaks in a turn taken": key / 2,
         },
         because=f"A turn takes {say(60_000 / rpm)} ms; {angle}/360 of it is {say(key)} ms.",
     )

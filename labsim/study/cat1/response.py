@@ -132,8 +132,8 @@ def separation(draw: Draw) -> Asked:
             "the ratio itself": runs / critical * 100,
             "in rpm": float(abs(runs - critical)),
             "critical speed by running speed": critical / runs * 100,
-            "half the distance": key / 2,
-            "twice the distance": key * 2,
+            "taken to the middle of the two speeds": key / 2,
+            "taken on both sides of the peak": key * 2,
         },
         because=f"The peak is at {critical:,} rpm: ({runs:,} - {critical:,}) / {critical:,} ="
         f" {say(key)} % in size.",
@@ -154,11 +154,11 @@ def damping_from_width(draw: Draw) -> Asked:
         "%",
         mistakes={
             "the 2 forgotten": 2 * key,
-            "a quarter of the width": key / 2,
+            "the 2 taken twice": key / 2,
             "the width in Hz": wide,
             "frequency by width: that is the quality Q": hertz / wide,
             "multiplied by π": key * math.pi,
-            "a tenth": key / 10,
+            "per cent a place off": key / 10,
         },
         because=f"ζ = width / (2 · fn) = {wide:g} / {2 * hertz} = {key:g} %.",
         show=lambda: hump(hertz, share, "frequency, Hz", f"One peak at {hertz} Hz, {wide:g} wide"),
@@ -210,7 +210,7 @@ def ringing_frequency(draw: Draw) -> Asked:
             "half swings counted": hertz * 120,
             "the record taken for one period": 60 / seconds,
             "radians per second": hertz * 2 * math.pi,
-            "half of it": hertz * 30,
+            "two swings taken for one": hertz * 30,
             "multiplied by 100, not by 60": hertz * 100,
         },
         because=f"{cycles} cycles in {say(1000 * seconds)} ms are {hertz:g} Hz, times 60"

@@ -83,7 +83,7 @@ def time_of_a_route(draw: Draw) -> Asked:
             "one walk only": machines * each * (block + place) / 60 + walk,
             "one walk for each point": machines * each * ((block + place) / 60 + walk),
             "minutes and seconds mixed": machines * (each * (block + place) / 100 + walk),
-            "half the points": machines * (each / 2 * (block + place) / 60 + walk),
+            "half the points forgotten": machines * (each / 2 * (block + place) / 60 + walk),
         },
         because=f"{machines} · ({each} · {block + place} s / 60 + {walk} min) = {say(key)} min.",
         show=lambda: table(

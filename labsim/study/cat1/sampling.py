@@ -33,7 +33,7 @@ def resolution(draw: Draw) -> Asked:
             "lines and Fmax exchanged": lines / top,
             "bandwidth of the Hann window taken for the distance of lines": key * 1.5,
             "samples taken for lines": key / 2.56,
-            "half of it": key / 2,
+            "lines counted on both sides of zero": key / 2,
         },
         because=f"Δf = Fmax / lines = {top:,} / {lines:,} = {say(key)} Hz.",
     )
@@ -107,7 +107,7 @@ def sampling_rate(draw: Draw) -> Asked:
             "twice Fmax: no room for the filter": 2.0 * top,
             "ten times, as for a smooth waveform": 10.0 * top,
             "divided by 2.56": top / 2.56,
-            "half of Fmax": top / 2,
+            "Nyquist turned round: half of Fmax": top / 2,
         },
         because=f"2.56 · {top:,} = {key:,.0f}: twice by Nyquist, the rest is the room an"
         " anti-aliasing filter needs.",
@@ -129,7 +129,7 @@ def alias(draw: Draw) -> Asked:
             "where it truly is": true,
             "at half the sampling rate": rate / 2,
             "at the difference from half the rate": true - rate / 2,
-            "half the true frequency": true / 2,
+            "every second sample taken": true / 2,
             "rate and frequency added": rate + true,
         },
         because=f"What lies above half the rate is folded back: {rate:,} - {true:,.0f} ="

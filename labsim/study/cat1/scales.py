@@ -141,7 +141,7 @@ def what_is_left(draw: Draw) -> Asked:
         mistakes={
             "subtracted without squares": overall - line,
             "squares added once more": math.hypot(overall, line),
-            "half of the overall value": overall / 2,
+            "1X taken for half of the overall value": overall / 2,
             "the square not taken back": rest**2,
             "1X itself": line,
         },

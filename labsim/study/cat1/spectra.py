@@ -275,7 +275,7 @@ def whirl_order(draw: Draw) -> Asked:
             "speed divided by the line": 1 / share,
             "taken for half an order, as of a rub": 0.5,
             "the difference to 1X": 1 - share,
-            "half of it": share / 2,
+            "half turns of the shaft counted": share / 2,
             "twice: 2X of the line": 2 * share,
         },
         because=f"{line:.1f} / {shaft:g} = {share:.2f}X: below 0.5X, where oil whirl is.",

@@ -101,7 +101,7 @@ def gap_voltage(draw: Draw) -> Asked:
             "mils taken for µm": change / 0.2,
             "V taken for mm": change * 1000,
             "half: radius for diameter": key / 2,
-            "twice": 2 * key,
+            "both sides of the shaft added": 2 * key,
         },
         because=f"{change:g} V / 7.87 V/mm = {say(key)} µm, {'away from' if away else 'toward'}"
         " the probe.",

@@ -56,7 +56,7 @@ def oiled_thread(draw: Draw) -> Asked:
             "the torque alone thought to count": force,
             "the difference of K taken as a share": force * (1 + dry - wet),
             "the square of the ratio": force * (dry / wet) ** 2,
-            "half of the change": force * (1 + (dry / wet - 1) / 2),
+            "half of the change of friction taken": force * (1 + (dry / wet - 1) / 2),
         },
         because=f"F = T / (K · d): {force} · {dry:g} / {wet:g} = {say(key)} kN, which may be too"
         " much for the bolt.",
@@ -111,8 +111,8 @@ def yield_of_class(draw: Draw) -> Asked:
             "the mark times ten": float(name) * 10,
             "second figure times 100": second * 100,
             "both figures added, times 100": (first + second) * 100,
-            "a tenth of it": key / 10,
-            "half of it": key / 2,
+            "the first figure times ten": key / 10,
+            "halved for safety": key / 2,
         },
         because=f"{first} · 100 = {tensile} MPa tensile; {second} tenths of it, {YIELD[name]} MPa,"
         " yield.",
@@ -137,7 +137,7 @@ def preload_of_bolt(draw: Draw) -> Asked:
             "the share forgotten": key / share,
             "the area of the full diameter": 0.785 * d * d * YIELD[name] * share / 1000,
             "ten times too little": key / 10,
-            "half of it": key / 2,
+            "halved, for bolt and nut": key / 2,
             "the share taken off": key * (1 - share) / share,
         },
         because=f"{AREAS[d]:g} mm² · {YIELD[name]} MPa · {share:g} = {say(key)} kN.",

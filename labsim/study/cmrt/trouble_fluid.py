@@ -61,7 +61,7 @@ def leak_from_speed(draw: Draw) -> Asked:
             "what the cylinder takes": used,
             "all of it": float(pump),
             "cm³/s taken for L/min": pump * (1 - share) / 60 * 1000,
-            "half of what is missing": key / 2,
+            "what is missing shared by both sides": key / 2,
             "twice: both sides counted": key * 2,
             "ten per cent, as pumps leak": 0.1 * pump,
         },
