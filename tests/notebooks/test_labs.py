@@ -75,6 +75,12 @@ def test_an_apprentices_own_fault_is_asked_for_nowhere(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", LABS, ids=name)
+def test_no_text_is_left_to_be_written(path: Path) -> None:
+    texts = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type != "code"]
+    assert not [text for text in texts if len(text.split()) < 2]
+
+
+@pytest.mark.parametrize("path", LABS, ids=name)
 def test_skills_of_the_scenario_are_named_in_the_aims(path: Path) -> None:
     first = nbformat.read(path, as_version=4).cells[0].source
     skills = [s for s in labsim.lab(lab_of(path)).skills if s.startswith("SM")]
