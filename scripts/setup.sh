@@ -106,7 +106,17 @@ get_chromium() {
     stop "The browser tests need Chromium. Debian: sudo apt-get install chromium. Elsewhere: .venv/bin/playwright install --with-deps chromium. Then run make test again; or run the tests that need none: .venv/bin/pytest -m 'not browser'."
 }
 
+get_proxy() {  # for the hub test, which needs root besides; without it that test is skipped
+    have configurable-http-proxy && return
+    [ -e .venv/proxy/node_modules/.bin/configurable-http-proxy ] && return
+    have npm && [ "$(id -u)" = 0 ] || return 0
+    say "Installing configurable-http-proxy for the hub test."
+    npm install --silent --no-fund --no-audit --prefix .venv/proxy configurable-http-proxy@5 \
+        >/dev/null 2>&1 || say "That did not work: the hub test will be skipped."
+}
+
 make_venv
 install_labsim
 get_ngspice
 [ "$purpose" = lab ] || get_chromium
+[ "$purpose" = lab ] || get_proxy

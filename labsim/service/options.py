@@ -28,7 +28,7 @@ class Options:
     socket: Path = WELL_KNOWN
     instructors: tuple[str, ...] = ()  # login names that may read the logs
     labs: tuple[str, ...] = ()  # what is sealed; all that can be if none is named
-    student: str = ""  # in a container of one apprentice: who that is, whatever the user id
+    student: str = ""  # in one apprentice's container: who; "$NAME" is read from the environment
     memory: int = 1024 * MB  # bytes a worker may add to what it starts with
     seconds: float = 60.0  # of work one request may take
     idle: float = 900.0  # s without a connection after which a worker goes
@@ -75,6 +75,11 @@ def read_options(path: Path) -> Options:
     lacks = [name for name in ("course", "state", "key") if name not in given]
     if lacks:
         raise LabsimError(f"{path} does not say: {', '.join(lacks)}")
+    if str(given.get("student", "")).startswith("$"):
+        name = given["student"][1:]
+        if not (value := os.environ.get(name)):
+            raise LabsimError(f"{path}: the variable {name} is not set: whose bench is it?")
+        given["student"] = value
     return Options(**given)
 
 

@@ -19,6 +19,7 @@ from labsim.core.errors import LabsimError
 from labsim.sealed import log as logs
 from labsim.sealed.client import PROTOCOL, NotSealed
 from labsim.sealed.shapes import OPS, check
+from labsim.sealed.which import refusal
 from labsim.sealed.wire import CHUNK, REQUEST, Lines, WireError, pack, unpack
 from labsim.seeds import derive, sealed_ticket
 from labsim.service import limits, reading
@@ -166,14 +167,18 @@ class Worker:
 
     def _session(self, lab_id: str) -> Session:
         found = course.lab(lab_id)
-        if self.options.labs and found.id not in self.options.labs:
-            raise NotSealed(f"{found.id} is not sealed here")
+        if why := refusal(found) or self._not_named(found.id):
+            raise NotSealed(f"{found.id} is not sealed here: {why}")
         if found.id not in self.sessions:
             self._alone()
             while len(self.sessions) >= LABS:
                 self._forget(next(iter(self.sessions)))
             self.sessions[found.id] = self._opened(found)
         return self.sessions[found.id]
+
+    def _not_named(self, lab_id: str) -> str:
+        named = self.options.labs
+        return "the course does not seal it" if named and lab_id not in named else ""
 
     def _opened(self, lab: course.Lab) -> Session:
         seed = derive(sealed_ticket(self.sealing, lab.id), lab.id, self.student, sealed=True)

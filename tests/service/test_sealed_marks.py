@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 
 import labsim
 from grading import course, sealed
+from grading.course import lab_of, notebooks
 from grading.keys import Key
 from grading.marking import Marker
 from grading.work import Work
@@ -18,6 +20,7 @@ from labsim.core.errors import LabsimError
 from labsim.course import draw, handed_in, own_bench
 from labsim.playback import Playback
 from labsim.sealed import log as logs
+from labsim.sealed.which import OPEN
 from labsim.seeds import SEALED, TICKET_FILE, derive, sealed_ticket, sealing_key, ticket_of
 from labsim.service.session import Session
 
@@ -208,3 +211,20 @@ def test_where_a_bench_stands_is_said(tmp_path: Path, anna: None) -> None:
     assert repr(labsim.open_lab("ELE-03", directory=tmp_path)).endswith(", practice>")
     assert repr(labsim.open_lab("ELE-03", practice=True)).endswith(", practice>")
     assert repr(LAB.bench("F5: blown")).endswith("on the clock>")
+
+
+def test_a_lab_whose_text_looks_into_the_machine_is_not_sealed(tmp_path: Path) -> None:
+    """Found out by the text: a function of the lab's teaching that is given the bench."""
+    for name, why in OPEN.items():
+        with pytest.raises(LabsimError, match=why):
+            sealed.seal(tmp_path, [name], "/run/nowhere.sock")
+    looking = {"alarms", "alarmline", "months", "collecting"}
+    for path in notebooks().values():
+        text = path.read_text("utf-8")
+        if any(f"{name}." in text and f"{name}.Piece" not in text for name in looking):
+            assert lab_of(path) in OPEN or not _gives_its_bench(text, looking), path.name
+
+
+def _gives_its_bench(text: str, names: set[str]) -> bool:
+    """Tell whether a notebook hands its own bench to a function that looks into the machine."""
+    return any(re.search(rf"{name}\.\w+\(bench\b(?!\.machine)", text) for name in names)
