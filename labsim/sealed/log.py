@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from labsim.attempt import Attempt, AttemptError
+from labsim.recordfile import BIGGEST
 
 __all__ = ["CUT", "Log", "Logged", "file_of", "log_key", "name_of", "parse", "student_ok"]
 
@@ -80,6 +81,9 @@ class Log:
         mac = _mac(self.key, self.before, event)
         line = json.dumps({"event": event, "mac": mac}, ensure_ascii=False) + "\n"
         data, size = line.encode(), os.fstat(self.number).st_size
+        if size + len(data) > BIGGEST:
+            most = f"{BIGGEST // 1_000_000} MB"
+            raise AttemptError(f"the record is full, {most}: tell the instructor")
         try:
             if os.write(self.number, data) != len(data):
                 raise OSError("the disk is full")

@@ -100,6 +100,7 @@ class Session:
     # requests ---------------------------------------------------------------------------------
     def answer(self, op: str, at: int, fields: dict[str, Any]) -> dict[str, Any]:
         """Carry out a request that is well-formed; add the lines of the record from `at` on."""
+        self.bench.catch_up()  # what was broken off, for its time was up, is undone
         found = self.ops[op](**fields)
         events = self.bench.attempt.events
         if op == "act" and fields["do"] == "sign_off":

@@ -31,7 +31,7 @@ __all__ = ["INSTRUCTOR", "STUDENT", "Worker"]
 log = logging.getLogger(__name__)
 STUDENT, INSTRUCTOR = b"s", b"i"  # who a connection is of, as the front says
 OPEN, FREE = b"a", b"q"  # what a worker tells: a connection taken in; nothing to do for long
-SETTLES = 0.1  # s at most between a line of the log and the disk
+SETTLES = 0.1  # s between a line of the log and the disk, about
 LABS = 6  # machines one apprentice has open at a time
 SENDING = 20.0  # s a client may take to read an answer
 LOCKED = 20.0  # s to wait for the worker before this one to let go
@@ -49,6 +49,7 @@ class Worker:
         self.selector.register(control, selectors.EVENT_READ)
         self.going = True
         self._lock: int | None = None
+        self._since = 0.0  # when the first line was written that is not on the disk yet
 
     # the loop ---------------------------------------------------------------------------------
     def run(self) -> None:
@@ -63,7 +64,7 @@ class Worker:
                 for key, _ in self.selector.select(SETTLES if self._unsettled() else 1.0):
                     self._ready(key.fileobj)
                     last = time.monotonic()
-                self._settle()
+                self._settle(time.monotonic())
                 if not self.clients and time.monotonic() - last > self.options.idle:
                     self._tell(FREE)
                     last = time.monotonic()
@@ -81,9 +82,13 @@ class Worker:
     def _unsettled(self) -> bool:
         return any(session.unsettled for session in self.sessions.values())
 
-    def _settle(self) -> None:
-        for session in self.sessions.values():
-            session.settle()
+    def _settle(self, now: float) -> None:
+        """See to the disk what has waited long enough; not after each line, that would be slow."""
+        if not self._unsettled():
+            self._since = now
+        elif now - self._since >= SETTLES:
+            for session in self.sessions.values():
+                session.settle()
 
     def _ready(self, sock: Any) -> None:
         if sock is self.control:

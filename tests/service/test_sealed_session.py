@@ -340,3 +340,29 @@ def test_what_cannot_be_logged_is_not_done(tmp_path: Path, monkeypatch: pytest.M
             bench.press("S1")
     assert len(bench.attempt.events) == len(found.bench.attempt.events) == 1
     assert bench.press("S1").attempt.events[-1]["n"] == 1
+
+
+def test_a_record_without_end_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = far(session(tmp_path))
+    size = (tmp_path / "ann.1.jsonl").stat().st_size
+    monkeypatch.setattr("labsim.sealed.log.BIGGEST", size + 400)
+    bench.look("K1")
+    with pytest.raises(AttemptError, match="the record is full"):
+        bench.suspect(["K1", *(f"F{n}" for n in range(1, 8))], {"K1": 0.123456789, "F1": 0.1})
+    assert size < (tmp_path / "ann.1.jsonl").stat().st_size <= size + 400
+
+
+def test_what_is_broken_off_leaves_the_machine_as_the_record_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = session(tmp_path)
+    bench = far(found)
+    with monkeypatch.context() as patch:
+        patch.setattr(found.bench, "_noticed", lambda: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            bench.notify()
+        with pytest.raises(ZeroDivisionError):
+            bench.press("S1")
+    stands = {c["tag"]: c["position"] for c in bench.controls()}
+    assert stands["S1"] == 0
+    assert len(bench.attempt.events) == 1
