@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,8 @@ from running import Service, running
 
 from labsim.service import peers
 
+ME = peers.name_of(os.getuid())
+
 
 @pytest.fixture(scope="module")
 def service() -> Iterator[Service]:
@@ -19,7 +22,7 @@ def service() -> Iterator[Service]:
         pytest.skip(why)
     with (
         tempfile.TemporaryDirectory(prefix="labsim-service-") as folder,
-        running(Path(folder) / "hub", labs=["ELE-03"], seconds=20.0) as found,
+        running(Path(folder) / "hub", labs=["ELE-03"], instructors=[ME]) as found,
     ):
         Path(folder).chmod(0o755)
         yield found
