@@ -127,7 +127,8 @@ def test_the_socket_is_open_to_all_and_nothing_else_is(service: Service) -> None
 # hostile clients ----------------------------------------------------------------------------------
 HOSTILE = [
     b"\n", b"nonsense\n", b"[]\n", b'{"op": "open"}\n', b"\xff\xfe\n", b"[" * 50_000 + b"\n",
-    line(op="eval", code="1"), line(op=["open"]), line(op="logs", lab="ELE-03", student="../../key"),
+    line(op="eval", code="1"), line(op=["open"]),
+    line(op="logs", lab="ELE-03", student="../../key"),
     *(line(**OPEN | more) for more in ({"lab": "../../etc"}, {"at": -1}, {"protocol": 9},
                                        {"student": "root"})),
     line(op="intent", lab="ELE-03", at=0, desk=99, intent={"do": "press"}),
