@@ -9,6 +9,7 @@ them. The *kernel* is process 1 of its own pid space, so that nothing it starts 
 from __future__ import annotations
 
 import os
+import select
 import shutil
 import signal
 import socket
@@ -29,7 +30,7 @@ __all__ = ["Policy", "Unavailable", "available", "clean", "enter"]
 
 OUTER = 65534  # who the kernel is outside when the grader is root: nobody
 SOCKETS = 5  # a Jupyter kernel that listens has made so many
-POLL = 0.05  # s
+POLL = 0.2  # s between looks at the clock and at our own parent
 FLAGS_UP = 0x41  # a network interface that is up and running
 GET_FLAGS, SET_FLAGS = 0x8913, 0x8914
 
@@ -129,9 +130,10 @@ def _keep(
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT):
         signal.signal(number, pass_on)
+    waking = [os.pidfd_open(doorman)]  # awake when it ends
     end, done, status = time.monotonic() + policy.wall_seconds, 0, int(signal.SIGKILL)
     while not done and time.monotonic() < end and os.getppid() == parent:
-        time.sleep(POLL)
+        select.select(waking, [], [], POLL)
         done, found = os.waitpid(doorman, os.WNOHANG)
         status = found if done else status
     _end(doorman, group)

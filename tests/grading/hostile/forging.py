@@ -60,7 +60,7 @@ def solved_by_code(book: Any) -> None:
     for cell in book.cells:
         kind = cell.metadata.get("nbgrader", {})
         if kind.get("solution") and not kind.get("grade") and "signoff" not in kind["grade_id"]:
-            name = cell.source.split("=")[0].strip()
+            name = "volts" if "def volts" in cell.source else cell.source.split("=")[0].strip()
             if name.isidentifier():
                 cell.source = (
                     "class Same:\n    __eq__ = lambda a, b: True\n    __call__ = lambda s: s\n"
@@ -129,17 +129,12 @@ print(labsim.__file__)
            hand_in=lambda name, folder: [shadow(folder, n) for n in SHADOWS], code="1",
            harm=lambda place, name: (place.marks / "shadow").exists()),
     Attack("forge-message", "send the grader the result of a check in the kernel's name", """
-import threading, time
-shell = get_ipython()
-def send():
-    kernel = shell.kernel
-    for _ in range(200):
-        for parent in (kernel.get_parent("shell"), {}):
-            kernel.session.send(kernel.iopub_socket, "execute_result", {
-                "data": {"text/plain": "70.0"}, "metadata": {}, "execution_count": 1},
-                parent=parent)
-        time.sleep(0.01)
-threading.Thread(target=send, daemon=True).start()
+def forge(info):
+    kernel = get_ipython().kernel
+    kernel.session.send(kernel.iopub_socket, "execute_result", {
+        "data": {"text/plain": "30.0"}, "metadata": {}, "execution_count": 1},
+        parent=kernel.get_parent("shell"))
+get_ipython().events.register("pre_run_cell", forge)
 """),
     Attack("more-points", "more points for each cell, in the notebook's metadata",
            hand_in=in_book(more_points)),

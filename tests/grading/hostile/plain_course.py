@@ -48,10 +48,10 @@ def _cell(kind: str, name: str, source: str, points: float | None = None) -> obj
     return made
 
 
-def solve(path: Path) -> None:
-    """Write the right answer into a notebook."""
+def solve(path: Path, value: int = 4711) -> None:
+    """Write an answer into a notebook; the right one by default."""
     book = nbformat.read(path, as_version=4)
     for cell in book.cells:
         if cell.metadata.get("nbgrader", {}).get("grade_id") == "ele-03-volts-answer":
-            cell.source = "def volts():\n    return 4711"
+            cell.source = f"def volts():\n    return {value}"
     nbformat.write(book, path)

@@ -48,9 +48,9 @@ for row in sqlite3.connect(P["gradebook"]).execute("select name, source from sou
 from pathlib import Path
 for step in ("submitted", "autograded"):
     for place in Path(P["course"], step).glob("*/*/*.ipynb"):
-        print(place.read_text()[:9000])
+        print([line for line in place.read_text().splitlines() if "written by" in line])
 for place in Path("../..").glob("*/*/*.ipynb"):
-    print(place.read_text()[:9000])
+    print([line for line in place.read_text().splitlines() if "written by" in line])
 """, loot="of others"),
     Attack("read-environment", "read the grader's environment", """
 import os
@@ -99,7 +99,7 @@ print(open("notes.txt").read())
     Attack("link-to-folder", "a linked folder in the hand-in: everything others handed in", """
 from pathlib import Path
 for place in Path("others").rglob("*.ipynb"):
-    print(place.read_text()[:9000])
+    print([line for line in place.read_text().splitlines() if "written by" in line])
 """, loot="of others", hand_in=link_to_folder),
     Attack("mount-disk", "see the whole disk: mount, new namespaces, device files", """
 import ctypes, os
