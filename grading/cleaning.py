@@ -10,11 +10,17 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import OverwriteCells
 
-__all__ = ["RestoreCells", "SubmittedNotebook"]
+__all__ = ["RestoreCells", "SubmittedNotebook", "cells_of"]
+
+MOST = 1000  # cells of a notebook that is looked at; the longest lab has 66
 
 
 class SubmittedNotebook(NotebookExporter):
     """Reads a submitted notebook; one that is no notebook gives way to the released one."""
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> Any:
+        cells_of(nb)
+        return super().from_notebook_node(nb, resources=resources, **kwargs)
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:
         try:
@@ -28,6 +34,13 @@ class SubmittedNotebook(NotebookExporter):
             said = (str(error).splitlines() or ["?"])[0]
             self.log.error("%s: not a notebook, only the record counts: %s", ours["student"], said)
             return super().from_filename(str(released), resources=resources, **kwargs)
+
+
+def cells_of(nb: Any) -> list[Any]:
+    """Return the cells of a notebook; ValueError when there are more than anybody writes."""
+    if len(nb.cells) > MOST:
+        raise ValueError(f"it has {len(nb.cells)} cells, and {MOST} are looked at")
+    return list(nb.cells)
 
 
 class RestoreCells(OverwriteCells):

@@ -11,6 +11,7 @@ from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from grading import intake, keys, pages, papers, sealed
+from grading.cleaning import cells_of
 from grading.marking import Mark
 from grading.patience import within
 from grading.work import read_work
@@ -51,7 +52,7 @@ class ReadWork(NbGraderPreprocessor):
 
     @staticmethod
     def _cells(path: Path) -> list[Any]:
-        return list(nbformat.read(path, as_version=4).cells)
+        return cells_of(nbformat.read(path, as_version=4))
 
 
 class Score(NbGraderPreprocessor):

@@ -11,7 +11,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grading import collecting, disarm
+from grading import cleaning, collecting, disarm
 from grading.patience import TooLong, within
 from grading.work import MOST, Work, read_record
 from labsim.attempt import Attempt
@@ -156,3 +156,10 @@ def test_of_a_record_beyond_all_measure_the_beginning_counts(tmp_path):
     read_record(file, None, work)
     assert len(work.record.events) == MOST + 1
     assert work.look == [f"The record has {MOST + 10} actions; the first {MOST} count."]
+
+
+def test_notebook_with_more_cells_than_anybody_writes_is_not_read():
+    book = new_notebook(cells=[new_code_cell("1") for _ in range(cleaning.MOST + 1)])
+    with pytest.raises(ValueError, match="it has 1001 cells, and 1000 are looked at"):
+        cleaning.cells_of(book)
+    assert len(cleaning.cells_of(new_notebook(cells=book.cells[:66]))) == 66
