@@ -9,11 +9,12 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.manager import AsyncKernelManager
-from traitlets import Integer
+from traitlets import Integer, Type
 
 from grading.kernels import launch, limits
-from grading.kernels.policy import Policy
+from grading.kernels.policy import DOOR, Policy
 
 __all__ = ["ShutInKernelManager"]
 
@@ -21,6 +22,15 @@ SHARES = ("memory_bytes", "file_bytes", "processes", "cpu_seconds", "wall_second
 PATIENCE = 0.5  # s
 LONGEST = 60  # characters of a folder below which sockets find room (108 in all)
 ROOT = Path(__file__).resolve().parents[2]
+
+
+class ShutInClient(AsyncKernelClient):
+    """Speaks to no kernel that is not shut in, however it came to be started."""
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        await self._async_wait_for_ready(timeout=timeout)
+        if not (self.parent.scratch / DOOR).is_dir():
+            raise RuntimeError("the kernel did not go into the sandbox: nothing was run")
 
 
 class ShutInKernelManager(AsyncKernelManager):
@@ -34,6 +44,8 @@ class ShutInKernelManager(AsyncKernelManager):
     processes = Integer(Policy.processes, help="Processes and threads.").tag(config=True)
     cpu_seconds = Integer(Policy.cpu_seconds, help="Of one process.").tag(config=True)
     wall_seconds = Integer(Policy.wall_seconds, help="Of one notebook.").tag(config=True)
+
+    client_factory = Type(ShutInClient, AsyncKernelClient)
 
     scratch: Path | None = None
     policy: Policy | None = None

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["ENVIRONMENT", "HOME", "NAME", "Policy", "clean", "needed"]
+__all__ = ["DOOR", "ENVIRONMENT", "HOME", "NAME", "Policy", "clean", "needed"]
 
 HOME = "/home/apprentice"  # as the kernel sees it; the submission lies below
 NAME = "apprentice"
+DOOR = "root"  # in the scratch directory: where the kernel's root was made, if it was
 MEGA = 1_000_000
 
 # Variables of the grader's environment that a kernel gets. A list of what may pass, not of what

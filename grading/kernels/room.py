@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from grading.kernels import calls
-from grading.kernels.policy import HOME, NAME, Policy, needed, package
+from grading.kernels.policy import DOOR, HOME, NAME, Policy, needed, package
 
 __all__ = ["INNER", "build", "enter", "inside"]
 
@@ -31,7 +31,7 @@ def inside(policy: Policy) -> Path:
 
 def build(policy: Policy) -> Path:
     """Build the room below the scratch directory, of which only mounts remain; return its root."""
-    root = policy.scratch / "root"
+    root = policy.scratch / DOOR
     root.mkdir(exist_ok=True)
     _own(policy.scratch)  # where the kernel makes its sockets
     calls.private_mounts()

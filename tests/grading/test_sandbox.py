@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+import warnings
 from pathlib import Path
 
+import nbformat
 import pytest
+from nbclient import NotebookClient
 
 from grading import course, running
-from grading.kernels import launch, limits, policy, sandbox
+from grading.kernels import launch, limits, manager, policy, sandbox
 from grading.kernels.policy import Policy
 from labsim.core.errors import LabsimError
 
@@ -244,3 +248,22 @@ def test_what_may_be_read_names_no_folder_of_the_course():
     for path in policy.needed():
         assert not grading.is_relative_to(path) or path in (Path("/usr"), Path(sys.prefix))
         assert not path.is_relative_to(grading)
+
+
+def test_kernel_that_did_not_go_into_the_sandbox_is_not_spoken_to(share, monkeypatch):
+    """Whatever starts it: here something that forgets to."""
+    monkeypatch.setattr(launch, "command", lambda _policy, program: program)
+    marker = share.scratch / "ran"
+    book = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(f"open({str(marker)!r}, 'w')")]
+    )
+    book.metadata.kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    client = NotebookClient(
+        book, kernel_manager_class=manager.ShutInKernelManager, shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(share.workdir)}},
+    )  # fmt: skip
+    warnings.simplefilter("ignore")  # nbclient's own, when a start fails; pytest takes it back
+    monkeypatch.setattr(atexit, "register", lambda *_: None)  # it would clear up a second time
+    with pytest.raises(RuntimeError, match="did not go into the sandbox"):
+        client.execute()
+    assert not marker.exists()
