@@ -193,9 +193,9 @@ def best_check(coach: Any, bench: Bench) -> str | None:
 
 
 def probes(coach: Any) -> list[Check]:
-    """Return where leads go at random: all volts, or all pressures; where none tells, all looks."""
+    """Return where leads go at random: all volts, or pressures, or levels; else all looks."""
     book = coach.dictionary
-    for function in ("V", "bar"):
+    for function in ("V", "bar", "mm/s"):
         mine = [n for n, check in enumerate(book.checks) if check.function == function]
         if any(np.ptp(book.code[n]) for n in mine):
             return [book.checks[n] for n in mine]
