@@ -26,7 +26,7 @@ STYLE = (
     ".ls-mark th,.ls-mark td{border:1px solid #999;padding:.2em .6em;text-align:left;"
     "vertical-align:top}.ls-mark caption{text-align:left;font-weight:600}"
     ".ls-mark .breach{color:#8c1d18;font-weight:600}.ls-mark figure{margin:1em 0}"
-    ".ls-mark svg{width:100%;height:auto}.ls-mark td svg{width:124px}"
+    ".ls-mark svg{width:100%;height:auto}.ls-mark td svg{width:132px}"
     ".ls-mark li figure{max-width:36em}.ls-mark .lx-wrong{color:#8c1d18}"
     ".ls-mark .lx-right{color:#1d5c2f}"
     "</style>"

@@ -144,7 +144,7 @@ class Examiner(Marker):
             mark.notes += [f"{line[0].upper()}{line[1:]}." for line in found.wrong[:5]]
             mark.look += found.wrong[:5]
             return None
-        mark.share, mark.html = found.share, marksheet(found, way_to)
+        mark.share, mark.html = found.share, marksheet(found, way_to, said=False)
         mark.notes += notes(found)
         mark.look += found.look
         if not record.signed_off:

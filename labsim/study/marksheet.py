@@ -52,8 +52,11 @@ def _many(count: int, what: str) -> str:
     return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
-def marksheet(found: Marked, ways: Callable[[str], str] | None = None) -> str:
-    """Return the page of a marked paper. `ways`: the link to a lab's notebook, "" for none."""
+def marksheet(found: Marked, ways: Callable[[str], str] | None = None, said: bool = True) -> str:
+    """Return the page of a marked paper. `ways`: the link to a lab's notebook, "" for none.
+
+    `said`: with the result in sentences at its head.
+    """
     ways = ways or (lambda _: "")
     rows = "".join(
         f'<tr><th scope="row">{escape(topic)}</th><td>{share.right} of {share.of}</td>'
@@ -63,10 +66,10 @@ def marksheet(found: Marked, ways: Callable[[str], str] | None = None) -> str:
     labs = "".join(f"<li>{way(name, ways)}: {_many(count, 'item')}</li>"
                    for name, count in found.report.labs())  # fmt: skip
     mend = f"<p>What mends most of it:</p><ul>{labs}</ul>" if labs else ""
-    said = "".join(f"<p>{escape(line)}</p>" for line in notes(found))
+    head = "".join(f"<p>{escape(line)}</p>" for line in notes(found)) if said else ""
     misses = "".join(_miss(miss, found, ways) for miss in found.report.misses)
     return (
-        f"{said}<table><caption>By domain</caption><thead><tr><th>domain</th><th>right</th><th>"
+        f"{head}<table><caption>By domain</caption><thead><tr><th>domain</th><th>right</th><th>"
         f"share, and the 95 % interval behind it</th></tr></thead><tbody>{rows}</tbody></table>"
         f"{mend}<details open><summary>What was missed ({len(found.report.misses)})"
         f"</summary><ol>{misses}</ol></details>"

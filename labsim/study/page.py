@@ -115,7 +115,7 @@ def bar(share: Share) -> str:
     low, high = (120 * edge for edge in share.interval)
     at = 120 * share.right / max(share.of, 1)
     return (
-        '<svg width="124" height="14" viewBox="-2 0 124 14" aria-hidden="true">'
+        '<svg width="132" height="14" viewBox="-6 0 132 14" aria-hidden="true">'
         '<path d="M0,7H120" stroke="currentColor" stroke-opacity=".25" stroke-width="6"/>'
         f'<path d="M{low:.0f},7H{high:.0f}" stroke="#7fb0cf" stroke-width="6"/>'
         f'<circle cx="{at:.0f}" cy="7" r="5" fill="#1f6f9f"/></svg> '
