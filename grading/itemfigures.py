@@ -41,10 +41,10 @@ def collected(lab_id: str, home: Path | None = None) -> Iterator[Marked]:
     home = home or autograde.home()
     config = PyFileConfigLoader(autograde.CONFIG, path=str(home)).load_config()
     course = str(config.CourseDirectory.course_id)
-    key = keys.load(course)
+    key, *older = keys.ring(course)
     for folder in sorted((home / "submitted").glob(f"*/{lab.id}")):
         work = read_work(lab.id, folder, [], [])
-        own = Examiner(lab.id, folder.parent.name, work, course, key)
+        own = Examiner(lab.id, folder.parent.name, work, course, key.text, older)
         for number in range(1, lab.scenario.attempts + 1):
             found = own.sitting(number)[1]
             if found is not None:

@@ -114,7 +114,13 @@ class Examiner(Marker):
 
     def sitting(self, number: int) -> tuple[Mark, Marked | None]:
         """Mark one sitting, from 1; return its marked paper too, None where there is none."""
-        work = self.work if number == 1 else self.work.parts.get(str(number), Work())
+        if number > 1 and str(number) in self.work.parts:  # it may be of another key than the first
+            own = replace(self, work=replace(self.work.parts[str(number)], parts={}))
+            return own._sitting(number)
+        return self._sitting(number) if number == 1 else (Mark(), None)
+
+    def _sitting(self, number: int) -> tuple[Mark, Marked | None]:
+        work = self.work
         mark, record = Mark(notes=list(work.notes), look=list(work.look)), work.record
         if record is None:
             mark.notes.append("No record of the paper was handed in: nothing to mark.")

@@ -157,6 +157,8 @@ def read_work(lab: str, folder: Path, cells: list[Any], submitted: list[Any]) ->
         work.ticket = read_ticket(folder, lab)
     read_record(folder / f"{lab}.attempt.jsonl", sealed_text(by_id.get(f"{low}-signoff", "")), work)
     work.parts = _parts(lab, folder, by_id)
+    for part in work.parts.values():
+        part.ticket = work.ticket
     for cell_id, source in by_id.items():
         if cell_id.startswith(f"{low}-") and cell_id.endswith("-answer"):
             question = cell_id[len(low) + 1 : -len("-answer")]

@@ -12,6 +12,7 @@ import pytest
 
 import labsim
 from grading import papers
+from grading.keys import Key
 from grading.leaks import student
 from grading.marking import Mark
 from grading.work import read_work
@@ -180,3 +181,19 @@ def test_a_bench_is_marked_from_its_own_record_only(tmp_path: Path) -> None:
     assert "No record of work" in " ".join(own.mark("int-02-fluid").notes)
     work.parts["fluid"] = work.parts["electrical"]
     assert "a record of INT-02/electrical, not of INT-02/fluid" in own.mark("int-02-fluid").look[0]
+
+
+def test_papers_and_benches_outlive_a_new_key(tmp_path: Path) -> None:
+    """All was sat under KEY; the course has a newer one now, and KEY is among the older ones."""
+    exam = labsim.lab("INT-02")
+    paper = sat(tmp_path, right=55, lab=exam)
+    sat(tmp_path, right=110, sitting=2, lab=exam)
+    with student(WHO):
+        paper.station("plc").look("K1")
+    work = read_work("INT-02", tmp_path, [], [])
+    own = papers.marker("INT-02", WHO, work, COURSE, "a1" * 32, [Key(KEY)])
+    mark = own.mark("int-02-paper")
+    assert mark.share == 1 and "sitting 1 came to 50 %" in mark.notes[-1]
+    assert "of PLC-01" in own.mark("int-02-plc").notes[0]
+    lost = papers.marker("INT-02", WHO, work, COURSE, "a1" * 32)
+    assert lost.mark("int-02-paper").share == 0
