@@ -19,6 +19,7 @@ from labsim.vibration.route import Setting
 
 __all__ = ["CONDITIONS", "plan", "signals", "worked"]
 
+CELL = "padding:3px 8px;text-align:left"
 LIVE = Setting(fmax=1000, lines=1600, averages=4)
 # Machine behind the items, and what is wrong with it: sizes as the items draw them.
 CONDITIONS: dict[str, tuple[str, Wrong]] = {
@@ -48,8 +49,8 @@ def worked(name: str, number: int = 0) -> Piece:
         said = option.mistake or "right"
         color = "#8c1d18" if option.mistake else "#1d5c2f"
         rows += (
-            f'<tr><td style="padding:3px 8px"><b>{letter}</b> {escape(option.text)}</td>'
-            f'<td style="padding:3px 8px;color:{color}">{escape(said)}</td></tr>'
+            f'<tr><td style="{CELL}"><b>{letter}</b> {escape(option.text)}</td>'
+            f'<td style="{CELL};color:{color}">{escape(said)}</td></tr>'
         )
         words.append(f"{letter} {option.text}: {said}.")
     repair = ", ".join(way(lab, lambda _: "") for lab in item.repair)
