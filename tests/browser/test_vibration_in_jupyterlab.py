@@ -47,6 +47,23 @@ def test_functions_are_chosen_from_rows_and_a_phase_waits_for_its_second_sensor(
     assert "mm/s  B2:H | 2.61 mm/s" in rows(page)  # against nothing
 
 
+ANALYSER = """
+from labsim.ui.analyser import AnalyserView
+AnalyserView(labsim.lab("VIB-04").bench(seed=1).collect("B3:H"))
+"""
+
+
+def test_labels_of_the_workbench_stay_its_own_beside_an_analyser(open_cells):
+    page = open_cells("import labsim\n" + ANALYSER, BENCH)
+    expect(page.locator(".la-frame")).to_be_visible()
+    twice = page.locator("[id^=ls-]").evaluate_all(
+        "all => all.length - new Set(all.map(e => e.id)).size"
+    )
+    assert twice == 0
+    page.locator(".ls-bench").get_by_role("tab", name="Diagnosis and report").click()
+    page.locator(".ls-report").get_by_label("Part").select_option("B1")
+
+
 def overlapping(boxes: list[dict]) -> bool:
     """Tell whether any two boxes cover the same place."""
 
