@@ -42,6 +42,10 @@ LAST = 0.8  # weeks from stage 4 until it stops the set (assumed)
 # single step. Together they give the spread of the P-F curve. READ: by which a step is misread.
 PACE, OWN, READ = 0.25, 0.3, 0.12
 DRAWN, KEPT = 6000, 240  # lives that stand for what may happen; bearings in the archive
+SEALED = (
+    "the run is drawn beside the machine, and that stands in the measurement service: "
+    "your instructor leaves this lab out of the sealed ones"
+)
 FEW = 20  # of the archive that are like one's own, at least: nobody has a bearing without likes
 SCATTER = 0.07  # of a reading, from week to week: magnet, load (assumed)
 WAVE = Setting(fmax=10e3, lines=6400, averages=1)  # what the crest factor is taken from
@@ -128,13 +132,17 @@ def course(tag: str, kind: str, stage: int, seed: int) -> Course:
 
 
 def own(bench: Any) -> Course:
-    """Return the course of the bearing a bench hides; LabsimError if it hides no such fault."""
+    """Return the course of the bearing a bench hides; LabsimError if it hides no such fault.
+
+    A sealed bench hides it from this process, too.
+    """
+    if getattr(bench, "sealed", False):
+        raise LabsimError(SEALED)
     hidden = bench._hidden
-    kind = hidden.title if hidden else ""
-    if kind not in DEFECTS:
+    if hidden is None or hidden.title not in DEFECTS:
         raise LabsimError("this set has no bearing with a defect that grows")
-    stage = 1 + (bench.seed or 0) % len(hidden.severities())
-    return course(hidden.component, kind, stage, (bench.seed or 0) // 4)
+    stage = round(max(bench._variant.wrong.values()))
+    return course(hidden.component, hidden.title, stage, (bench.seed or 0) // 4)
 
 
 # what was read ----------------------------------------------------------------------------------

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -106,6 +108,8 @@ def test_the_run_is_handed_out_with_the_sign_off_only() -> None:
     assert "B3:H" in bearingpages.run(bench).words and own(bench).stage == 3
     with pytest.raises(LabsimError, match="no bearing"):
         own(LAB.bench("P1: cavitation", seed=1))
+    with pytest.raises(LabsimError, match="leaves this lab out"):
+        own(SimpleNamespace(sealed=True))
 
 
 def test_what_is_read_in_the_last_week_is_what_the_bench_reads() -> None:
