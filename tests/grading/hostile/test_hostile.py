@@ -66,9 +66,9 @@ def test_sound_record_is_marked_as_it_is_whatever_the_notebook_does(shut, who):
     assert shut.scores()[who] == pytest.approx(expected, abs=0.01)
 
 
-@pytest.mark.parametrize("who", sorted({"exit", "ignore-signals"} & set(HANDED)))
-def test_instructor_is_told_of_a_notebook_that_killed_its_kernel(shut, who):
-    assert f"{who}, ele-03-bench: The notebook stopped while running" in shut.log
+@pytest.mark.parametrize("name", ["exit", "ignore-signals", "flood"])
+def test_instructor_is_told_of_a_notebook_whose_kernel_was_ended(shut, name):
+    assert f"{TRIED[name]}, ele-03-bench: The notebook stopped while running" in shut.log
 
 
 def test_nothing_is_left_behind(shut):
@@ -94,6 +94,43 @@ def bare(tmp_path_factory) -> Place:
     time.sleep(LATER)
     yield place
     place.close()
+
+
+# The same through `labsim grade` ---------------------------------------------------------------
+FARMED = {name: GROUPS[name] for name in ("m-readers", "m-forgers", "m-users")}
+deep = pytest.mark.skipif(not DEEP, reason="with LABSIM_DEEP=1: a quarter of a minute more")
+
+
+@pytest.fixture(scope="module")
+def farmed(tmp_path_factory) -> Place:
+    """Return the course after `labsim grade`, whose kernels are forked from a warm mother."""
+    if (reason := sandbox.available()) is not None:
+        pytest.skip(f"no sandbox here: {reason}")
+    place = Place(tmp_path_factory.mktemp("farmed") / "c", "shut")
+    place.hand_in(FIRST, solved=True)
+    for name, attacks in FARMED.items():
+        place.hand_in(name, attacks)
+    place.status = place.farm()
+    time.sleep(LATER)
+    yield place
+    place.close()
+
+
+@deep
+def test_kernels_of_the_mother_are_shut_in_as_well(farmed):
+    assert farmed.status == 0, farmed.log[-3000:]
+    tried = [(who, attack) for who, attacks in FARMED.items() for attack in attacks]
+    assert not [attack.name for who, attack in tried if farmed.succeeded(who, attack)]
+
+
+@deep
+def test_marks_of_the_farm_are_those_of_the_records(farmed):
+    scores = farmed.scores()
+    assert scores.pop(FIRST) == pytest.approx(farmed.honest(FIRST, solved=True), abs=0.01)
+    for who, points in scores.items():
+        sound = all(attack.record for attack in FARMED[who])
+        assert points == pytest.approx(farmed.honest(who) if sound else 0.0, abs=0.01), who
+    assert set(scores) == set(FARMED)
 
 
 BARE = [a for a in (*GROUPS["m-readers"], *GROUPS["m-writers"]) if a.harmless and a.code]
