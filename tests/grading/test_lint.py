@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import nbformat
+import numpy as np
 import pytest
 import small
 
 from grading.lint import lint, main
+from grading.scoring import plain
 from tests.conftest import ROOT
 
 
@@ -110,3 +112,13 @@ def test_command_returns_1_when_something_is_wrong(tmp_path, capsys):
 def test_all_lab_notebooks_of_the_project_pass():
     odd = [line for path in sorted(ROOT.glob("notebooks/[!.]*/*.ipynb")) for line in lint(path)]
     assert odd == []
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(0.5, "5.0"), (np.float64(0.5), "5.0"), (np.array(0.25), "2.5"), (True, "10.0"), (7, "10.0"),
+     (-1, "0.0"), (float("nan"), "0.0"), (np.float64("nan"), "0.0"), (float("inf"), "10.0")],
+)  # fmt: skip
+def test_mark_reaches_nbgrader_as_a_plain_clamped_float_whatever_a_judge_returns(share, text):
+    """What is no plain figure in the output counts as full marks there; too many stop it all."""
+    assert repr(plain(share, 10.0)) == text
