@@ -11,8 +11,10 @@ from typing import Any
 
 from jupyter_client.manager import AsyncKernelManager
 from nbgrader.preprocessors import Execute
-from traitlets import Enum, Integer
+from traitlets import Bool, Enum, Integer
 
+from grading.farm import need
+from grading.farm.lesson import Lesson, run_in
 from grading.kernels import sandbox
 from grading.kernels.manager import ShutInKernelManager
 from grading.kernels.policy import MEGA
@@ -46,21 +48,47 @@ class RunNotebook(Execute):
         self.log.warning(OPEN.format(reason=reason))
         return AsyncKernelManager
 
+    only_needed = Bool(
+        False, help="Run only notebooks whose marks or pages need it; `labsim grade` does."
+    ).tag(config=True)
+
     def preprocess(self, nb: Any, resources: Any, **kwargs: Any) -> tuple[Any, Any]:
         student = resources["nbgrader"]["student"]
         self.received, self.cut = 0, ""
-        self.kernel_manager_class = self._manager()
         try:
-            root = Path(self.parent.parent.coursedir.root).parent
-            theirs = {"LABSIM_COURSE": str(root / "notebooks")}  # the course's scenarios count
-            theirs = theirs if (root / "scenarios").is_dir() else {}
-            with _environment(LABSIM_STUDENT=student, LABSIM_KEYS=os.devnull, **theirs):
+            if self.only_needed and not self._needed(nb, resources):
+                return nb, resources
+            self.kernel_manager_class = self._manager()
+            with _environment(**self._told(student)):
                 return super().preprocess(nb, resources, **kwargs)
         except Exception as error:
             self.log.warning("%s: the notebook stopped: %s", student, error)
             lines = (self.cut or str(error)).strip().splitlines() or [type(error).__name__]
             resources["labsim"]["stopped"] = lines[-1][:200]
             return nb, resources
+
+    def _told(self, student: str) -> dict[str, str]:
+        """Return what the kernel is told: whose the notebook is, and where the course's labs are."""
+        root = Path(self.parent.parent.coursedir.root).parent
+        theirs = {"LABSIM_COURSE": str(root / "notebooks")}  # the course's scenarios count
+        theirs = theirs if (root / "scenarios").is_dir() else {}
+        return {"LABSIM_STUDENT": student, "LABSIM_KEYS": os.devnull, **theirs}
+
+    def _needed(self, nb: Any, resources: Any) -> str:
+        """Return why a kernel is needed; when none is, the cells have got what they show."""
+        ours, coursedir = resources["nbgrader"], self.parent.parent.coursedir
+        lab, lesson = ours["assignment"], Lesson(coursedir, ours["assignment"], ours["notebook"])
+
+        def run(book: Any, folder: str) -> None:
+            with _environment(**self._told("nobody")):
+                run_in(book, folder, kernel_manager_class=self._manager())
+
+        given, released = resources["labsim"]["cells"], lesson.cells()
+        reason = need.why(lab, nb.cells) or need.fill(
+            lab, nb.cells, given, released, lambda: lesson.outputs(run)
+        )
+        self.log.info("%s: %s", ours["student"], (reason and f"run, {reason}") or "not run")
+        return reason
 
     def process_message(self, msg: Any, cell: Any, cell_index: int) -> Any:
         """Take a message of the kernel's; too many end the kernel and are not kept."""

@@ -47,7 +47,7 @@ class ReadWork(NbGraderPreprocessor):
         sealed.show(work, resources["metadata"]["path"], lab)
         work.look += [unread] if unread else []
         work.notes += [f"{unread} Only the record of the bench counts."] if unread else []
-        resources["labsim"] = {"work": work, "course": coursedir.course_id, "stopped": ""}
+        resources["labsim"] = {"work": work, "course": course, "stopped": "", "cells": handed_in}
         return nb, resources
 
     @staticmethod

@@ -128,6 +128,12 @@ def grade(
     labs: Annotated[list[str], typer.Argument(help="Labs, as ELE-03.")],
     jobs: Annotated[int, typer.Option(help="Processes; 0: one for each processor.")] = 0,
     force: Annotated[bool, typer.Option("--force", help="Grade again what is graded.")] = False,
+    run_all: Annotated[
+        bool, typer.Option("--run-all", help="Run notebooks that no mark and no page needs, too.")
+    ] = False,
+    require_sandbox: Annotated[
+        bool, typer.Option("--require-sandbox", help="Grade only where kernels can be shut in.")
+    ] = False,
 ) -> None:
     """Grade what was collected, through nbgrader, in several processes at once.
 
@@ -136,7 +142,7 @@ def grade(
     """
     from grading import autograde
 
-    autograde.grade(labs, jobs=jobs, force=force)
+    autograde.grade(labs, jobs=jobs, force=force, run_all=run_all, require_sandbox=require_sandbox)
 
 
 @app.command()

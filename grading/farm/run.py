@@ -36,6 +36,8 @@ class Options:
 
     jobs: int = 0
     force: bool = False
+    run_all: bool = False
+    require_sandbox: bool = False
 
     @property
     def processes(self) -> int:
@@ -65,6 +67,9 @@ def run(course: Path, labs: Sequence[str], options: Options) -> dict[str, list[D
     failed = {}
     with _kernels(course) as mother:
         config = configuration(course)
+        config.RunNotebook.only_needed = not options.run_all
+        if options.require_sandbox:
+            config.RunNotebook.sandbox = "required"
         for lab in labs:
             progress = _grade(CourseDirectory(config=config), lab, options, mother)
             failed[lab] = [done for done in progress.done if done.error]

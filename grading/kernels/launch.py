@@ -16,7 +16,7 @@ from pathlib import Path
 from grading.kernels import sandbox
 from grading.kernels.policy import Policy, clean
 
-__all__ = ["command", "main"]
+__all__ = ["command", "main", "policy_of"]
 
 
 def command(policy: Policy, program: list[str]) -> list[str]:
@@ -28,7 +28,8 @@ def command(policy: Policy, program: list[str]) -> list[str]:
     return [sys.executable, "-P", "-m", "grading.kernels.launch", text, "--", *program]
 
 
-def _policy(text: str) -> Policy:
+def policy_of(text: str) -> Policy:
+    """Read a policy from JSON."""
     fields = json.loads(text)
     fields |= {name: Path(fields[name]) for name in ("workdir", "scratch")}
     return Policy(**fields | {"read_only": tuple(map(Path, fields.get("read_only", ())))})
@@ -55,7 +56,7 @@ def main(words: list[str]) -> None:
     if words == ["--probe"]:
         _probe()
     text, _, *program = words
-    sandbox.enter(_policy(text))
+    sandbox.enter(policy_of(text))
     os.execve(program[0], program, clean(os.environ))
 
 

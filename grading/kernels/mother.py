@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from grading.kernels import launch, sandbox
 from grading.kernels.lifeline import die_with
 
 __all__ = ["main", "serve", "warm"]
@@ -155,10 +156,11 @@ def become_kernel(message: dict[str, Any], mother: int) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.environ.clear()
         os.environ.update(message["env"])
-        os.chdir(message["cwd"])
         _seed()
-        if message.get("policy"):
-            _enter(message["policy"])
+        if message["policy"]:
+            sandbox.enter(launch.policy_of(message["policy"]))
+        else:
+            os.chdir(message["cwd"])
         _run(message["argv"])
         status = 0
     except SystemExit as end:
@@ -175,12 +177,6 @@ def _seed() -> None:
 
     random.seed()
     np.random.seed()
-
-
-def _enter(policy: dict[str, Any]) -> None:
-    from grading.kernels import sandbox
-
-    sandbox.enter(sandbox.Policy(**policy))
 
 
 def _run(argv: list[str]) -> None:

@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.metadata import EntryPoint
 from pathlib import Path
@@ -25,6 +25,8 @@ from typing import Any
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 
+from grading.kernels import policy as policies
+
 __all__ = [
     "ADDRESS", "NAME", "KernelLost", "Mother", "MotherProvisioner", "answer", "ask",
     "use_mother",
@@ -32,17 +34,13 @@ __all__ = [
 
 NAME, ADDRESS = "labsim-mother", "LABSIM_MOTHER"
 DEFAULT = "JUPYTER_DEFAULT_PROVISIONER_NAME"
-LAUNCHER = "ipykernel_launcher"
+LAUNCHER, SANDBOX = "ipykernel_launcher", "grading.kernels.launch"
 PACKET = 1 << 16
 STARTING = 20  # s until her socket is there
 PATIENCE = 120  # s a mother may take to load everything and answer
 LONGEST = 40  # characters of a folder below which sockets find room (108 in all)
-# What a kernel gets to know of the surroundings; the rest of the grader's is none of its business.
-PASSED = ("PATH", "LANG", "LANGUAGE", "TZ", "MPLBACKEND", "NBGRADER_EXECUTION", "LABSIM_STUDENT",
-          "LABSIM_COURSE", "LABSIM_NUMBA", "LD_LIBRARY_PATH")  # fmt: skip
-PREFIXES = ("LC_", "PYTHON", "JPY_")
-OWN = {"LABSIM_KEYS": os.devnull, "MPLBACKEND": "module://matplotlib_inline.backend_inline"}
 CACHES = ("HOME", "XDG_CACHE_HOME", "LABSIM_CACHE", "MPLCONFIGDIR", "NUMBA_CACHE_DIR")
+BACKEND = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # as kernels have it
 # One thread a kernel: there are as many kernels as processors, and forking wants no threads.
 SINGLE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -134,15 +132,18 @@ class MotherProvisioner(LocalProvisioner):
         return await super().pre_launch(**kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
-        address = os.environ.get(ADDRESS)
-        if not address or not ours(cmd):
+        address, (policy, program) = os.environ.get(ADDRESS), unwrapped(cmd)
+        if not address or not ours(program):
             return await super().launch_kernel(cmd, **kwargs)
-        home = Path(kwargs["env"].get("JUPYTER_RUNTIME_DIR") or tempfile.gettempdir())
         message = {
-            "argv": list(cmd[cmd.index(LAUNCHER) + 1 :]), "cwd": str(kwargs.get("cwd") or home),
-            "env": passed(kwargs["env"], home), "policy": None,
+            "argv": list(program[program.index(LAUNCHER) + 1 :]), "policy": policy,
+            "cwd": str(kwargs.get("cwd") or os.getcwd()), "env": passed(kwargs["env"], policy),
         }  # fmt: skip
-        self.process = Forked(address, message)
+        try:
+            self.process = Forked(address, message)
+        except KernelLost:
+            MotherProvisioner.lost = True
+            raise
         self.pid, self.pgid = self.process.pid, None  # signals go through the mother
         self.cwd = kwargs.get("cwd")
         return self.connection_info
@@ -159,12 +160,25 @@ def ours(cmd: Sequence[str]) -> bool:
     return LAUNCHER in cmd and os.path.abspath(cmd[0]) == os.path.abspath(sys.executable)
 
 
-def passed(env: dict[str, str], home: Path) -> dict[str, str]:
-    """Return the environment of a kernel: what it may know, and a home of its own."""
-    known = {k: v for k, v in env.items() if k in PASSED or k.startswith(PREFIXES)}
-    cache = os.environ.get("LABSIM_CACHE") or "off"
-    own = {"HOME": str(home), "JUPYTER_RUNTIME_DIR": str(home), "IPYTHONDIR": str(home)}
-    return {**OWN, **known, **SINGLE, **own, "LABSIM_KEYS": os.devnull, "LABSIM_CACHE": cache}
+def unwrapped(cmd: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the policy of a command that starts a program in the sandbox, and the program."""
+    words = list(cmd)
+    if SANDBOX not in words:
+        return "", words
+    place = words.index(SANDBOX)
+    return words[place + 1], words[words.index("--", place) + 1 :]
+
+
+def passed(env: Mapping[str, str], policy: str) -> dict[str, str]:
+    """Return what a kernel gets of an environment; outside a sandbox its sockets' folder is home.
+
+    What it works out is not kept: a notebook must not write what the next one reads.
+    """
+    known = {**BACKEND, **SINGLE, **policies.clean(env), "LABSIM_CACHE": "off"}
+    if policy:
+        return known
+    home = env.get("JUPYTER_RUNTIME_DIR") or tempfile.gettempdir()
+    return known | {"HOME": home, "TMPDIR": tempfile.gettempdir(), "IPYTHONDIR": home}
 
 
 class Mother:
@@ -212,12 +226,13 @@ class Mother:
 
 def _scrubbed(course_notebooks: str) -> dict[str, str]:
     """Return the mother's environment: every kernel can read what she began with."""
-    names = {*PASSED, *CACHES}
-    kept = {k: v for k, v in os.environ.items() if k in names or k.startswith(PREFIXES)}
+    own = {name: os.environ[name] for name in CACHES if name in os.environ}
     root = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     course = {"LABSIM_COURSE": course_notebooks} if course_notebooks else {}
-    return {**OWN, **kept, **SINGLE, **course, "LABSIM_KEYS": os.devnull, "PYTHONPATH": path}
+    known = {**BACKEND, **policies.clean(os.environ), **SINGLE, **course, "PYTHONPATH": path}
+    known = {name: value for name, value in known.items() if name not in CACHES}
+    return known | own
 
 
 @contextmanager
