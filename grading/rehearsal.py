@@ -10,7 +10,7 @@ import os
 import random
 import shutil
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -121,10 +121,11 @@ def hand_in(
 
 
 def make(
-    course: Path, name_of_course: str, lab: str, size: int = 40, jobs: int = 2, runs: bool = True
-) -> list[str]:
-    """Have a class of this size hand in a lab that the course has released; return the names."""
+    course: Path, name_of_course: str, lab: str, who: Iterable[int] = range(40), jobs: int = 2,
+    runs: bool = True,
+) -> list[str]:  # fmt: skip
+    """Have a class hand in a lab that the course has released; return the names."""
     with use_mother() if runs else nullcontext(), warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        done = Pool(Apprentice(course, name_of_course, lab, runs), jobs).run(list(range(size)))
+        done = Pool(Apprentice(course, name_of_course, lab, runs), jobs).run(list(who))
         return sorted(name for _, name in done if name)

@@ -68,7 +68,7 @@ class RunNotebook(Execute):
             return nb, resources
 
     def _told(self, student: str) -> dict[str, str]:
-        """Return what the kernel is told: whose the notebook is, and where the course's labs are."""
+        """Return what the kernel is told: whose the notebook is, where the course's labs are."""
         root = Path(self.parent.parent.coursedir.root).parent
         theirs = {"LABSIM_COURSE": str(root / "notebooks")}  # the course's scenarios count
         theirs = theirs if (root / "scenarios").is_dir() else {}

@@ -19,7 +19,7 @@ from nbgrader.coursedir import CourseDirectory
 from grading.farm.ledger import Ledger
 from grading.farm.pool import Pool
 from grading.farm.progress import Done, Progress
-from grading.farm.warmth import modules
+from grading.farm.warmth import warmth
 from grading.farm.worker import Grader
 from grading.kernels.lifeline import LINUX
 from grading.kernels.mother import warm
@@ -101,9 +101,9 @@ def _grade(coursedir: Any, lab: str, options: Options, mother: Mother | None) ->
     waiting = who if options.force else ledger.waiting(who)
     progress = Progress(lab, len(waiting), len(who) - len(waiting))
     if waiting:
-        wanted = modules(coursedir, lab)
+        modules, lesson = warmth(coursedir, lab)
         if mother is not None:
-            mother.warm(wanted, lab)
+            mother.warm(modules, lab, lesson if options.run_all else ())
         warm(["nbgrader.converters.autograde", "grading.scoring"], lab)
     watch = mother.watch if mother is not None else lambda: None
     pool = Pool(Grader(coursedir.config, lab), options.processes, watch)

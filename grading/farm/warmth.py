@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import ast
-import json
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-__all__ = ["imported", "modules"]
+from grading.farm.lesson import Lesson
+from grading.farm.need import before_the_own
+
+__all__ = ["imported", "warmth"]
 
 
-def modules(coursedir: Any, lab: str) -> list[str]:
-    """Return the modules that the released notebooks of an assignment import."""
+def warmth(coursedir: Any, lab: str) -> tuple[list[str], list[str]]:
+    """Return the modules that an assignment's released notebooks import, and their lessons.
+
+    A lesson is what comes before the apprentice's own; there is one where a bench is opened.
+    """
     folder = Path(coursedir.format_path(coursedir.release_directory, ".", lab))
     found: dict[str, None] = {}
+    lessons: list[str] = []
     for path in sorted(folder.glob("*.ipynb")):
-        with suppress(OSError, ValueError, KeyError, TypeError):
-            for cell in json.loads(path.read_text("utf-8"))["cells"]:
-                if cell["cell_type"] == "code":
-                    found |= dict.fromkeys(imported("".join(cell["source"])))
-    return list(found)
+        cells = Lesson(coursedir, lab, path.stem).cells()
+        code = [cell for cell in cells if cell.cell_type == "code"]
+        found |= dict.fromkeys(name for cell in code for name in imported(cell.source))
+        if any("open_lab(" in cell.source for cell in code):
+            common = cells[: before_the_own(lab, cells, cells)]
+            lessons += [cell.source for cell in common if cell.cell_type == "code"]
+    return list(found), lessons
 
 
 def imported(source: str) -> list[str]:

@@ -5,13 +5,14 @@ takes ten times as long as running a notebook. The mother does it once. She star
 the grader's in her environment, opens no file of the course and holds no key, so a forked kernel
 knows no more than a started one. Linux: she relies on pidfds and on fork without threads.
 
-A message is JSON in a packet. To her: {"warm": [modules], "lab": id}; {"argv", "cwd", "env",
-"policy"} for a kernel, then {"signal": n} for it. From her: {"warm": true}; {"pid": n}, and
-{"exit": status} when it has ended. Who hangs up kills the kernel; who closes her stdin, all.
+A message is JSON in a packet. To her: {"warm": file}; {"argv", "cwd", "env", "policy"} for a
+kernel, then {"signal": n} for it. From her: {"warm": true}; {"pid": n}, and {"exit": status} when
+it has ended. Who hangs up kills the kernel; who closes her stdin, all.
 """
 
 from __future__ import annotations
 
+import ast
 import importlib
 import json
 import os
@@ -22,7 +23,7 @@ import signal
 import socket
 import sys
 import traceback
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,8 +47,12 @@ class Kernel:
     connection: socket.socket
 
 
-def warm(modules: list[str], lab: str = "") -> None:
-    """Load modules and what a lab's notebook works out; what cannot be loaded is left to it."""
+def warm(modules: list[str], lab: str = "", lesson: list[str] | None = None) -> None:
+    """Load modules, work out what a lab's coach knows, go through its lesson once.
+
+    What a lesson works out stays in memory, and every kernel has it. What cannot be done is left to
+    the kernels: they will say so.
+    """
     for name in modules:
         with suppress(Exception):
             importlib.import_module(name)
@@ -55,8 +60,23 @@ def warm(modules: list[str], lab: str = "") -> None:
         import labsim
         from labsim.coach import Coach
 
-        coach = Coach.of(labsim.lab(lab))
-        coach.judges.again()
+        Coach.of(labsim.lab(lab)).judges.again()
+        labsim.open_lab(lab, practice=True)  # which faults may be drawn takes a while to find
+    names: dict[str, Any] = {"__name__": "__main__"}
+    for source in lesson or ():
+        with suppress(Exception), open(os.devnull, "w") as nowhere, redirect_stdout(nowhere):
+            *before, last = ast.parse(source).body
+            exec(compile(ast.Module(before, []), lab, "exec"), names)
+            if isinstance(last, ast.Expr):
+                _shown(eval(compile(ast.Expression(last.value), lab, "eval"), names))
+            else:
+                exec(compile(ast.Module([last], []), lab, "exec"), names)
+
+
+def _shown(value: Any) -> None:
+    for way in ("_repr_mimebundle_", "_repr_html_"):
+        with suppress(Exception):
+            getattr(value, way)()
 
 
 class Mother:
@@ -98,7 +118,8 @@ class Mother:
         elif "signal" in message and kernel is not None:
             self._signal(kernel, message["signal"])
         elif "warm" in message:
-            warm(message["warm"], message["lab"])
+            told = json.loads(Path(message["warm"]).read_text("utf-8"))
+            warm(told["modules"], told["lab"], told["lesson"])
             self._tell(connection, warm=True)
         elif "argv" in message and kernel is None:
             self._fork(connection, message)

@@ -191,7 +191,7 @@ class Mother:
         )
         self.address = str(self.home / "mother")
         self.env = _scrubbed(course_notebooks)
-        self.warmth: dict[str, Any] = {}
+        self.warmth = ""
         self.start()
 
     def start(self) -> None:
@@ -202,17 +202,22 @@ class Mother:
             start_new_session=True,
         )  # fmt: skip
 
-    def warm(self, modules: Sequence[str], lab: str) -> socket.socket:
-        """Have her load modules and what a lab works out; `answer` waits until she has."""
-        self.warmth = {"warm": list(modules), "lab": lab}
-        return ask(self.address, self.warmth)
+    def warm(self, modules: Sequence[str], lab: str, lesson: Sequence[str] = ()) -> None:
+        """Have her load modules and go through a lesson; kernels asked for meanwhile wait."""
+        told = {"modules": list(modules), "lab": lab, "lesson": list(lesson)}
+        self.warmth = str(self.home / "warmth.json")
+        Path(self.warmth).write_text(json.dumps(told), "utf-8")
+        self._tell()
+
+    def _tell(self) -> None:
+        ask(self.address, {"warm": self.warmth}).close()
 
     def watch(self) -> None:
         """Start her again if she is gone."""
         if self.process.poll() is not None:
             self.start()
             if self.warmth:
-                ask(self.address, self.warmth).close()
+                self._tell()
 
     def end(self) -> None:
         self.process.stdin.close()
@@ -230,7 +235,8 @@ def _scrubbed(course_notebooks: str) -> dict[str, str]:
     root = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     course = {"LABSIM_COURSE": course_notebooks} if course_notebooks else {}
-    known = {**BACKEND, **policies.clean(os.environ), **SINGLE, **course, "PYTHONPATH": path}
+    known = {**BACKEND, **policies.clean(os.environ), **SINGLE, **course, "PYTHONPATH": path,
+             "LABSIM_NUMBA": os.environ.get("LABSIM_NUMBA") or "now"}  # fmt: skip
     known = {name: value for name, value in known.items() if name not in CACHES}
     return known | own
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
+import random
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -22,15 +26,19 @@ from traitlets.config.loader import PyFileConfigLoader
 
 from grading import autograde, course, rehearsal
 from grading.farm.ledger import MARKS, Ledger
+from grading.kernels.lifeline import LINUX
 from labsim import store
 from labsim.core.errors import LabsimError
+from tests.conftest import DEEP
 
 pytestmark = [
     pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(600),
     pytest.mark.filterwarnings("ignore"),  # nbgrader's and its database's own
 ]  # fmt: skip
 
-LAB, SIZE = "ELE-03", 3
+LAB = "ELE-03"
+CLASS = (1, 7, 15)  # one who halves, two who hand in nothing of the bench: quick to mark
+SIZE = len(CLASS)
 QUIET = {"PYTHONWARNINGS": "ignore", "PYTHONUNBUFFERED": "1"}
 
 
@@ -52,7 +60,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
         config = loader.load_config()
         done = NbGraderAPI(CourseDirectory(config=config), config=config).generate_assignment(LAB)
         assert done["success"], done
-        rehearsal.make(root / "grading", COURSE, LAB, SIZE, runs=False)
+        rehearsal.make(root / "grading", COURSE, LAB, CLASS, runs=False)
     return root
 
 
@@ -146,3 +154,59 @@ def test_a_lab_that_was_not_generated_is_one_sentence(
     monkeypatch.chdir(school / "grading")
     with pytest.raises(LabsimError, match="run `nbgrader generate_assignment ELE-09` first"):
         autograde.grade(["ELE-09"])
+
+
+def processes(pid: int) -> dict[int, str]:
+    """Return a process's children with their command lines."""
+    found = {}
+    for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+        with contextlib.suppress(OSError):
+            found[int(child)] = Path(f"/proc/{child}/cmdline").read_text().replace("\0", " ")
+    return found
+
+
+def struck(root: Path, target: str, moment: float) -> bool:
+    """Run and SIGKILL something at a moment; return whether the run came to its end."""
+    env = {**os.environ, **QUIET, "PYTHONPATH": str(course.PROJECT)}
+    env |= {"LABSIM_KEYS": str(root / "keys")}
+    command = [sys.executable, "-m", "labsim.cli", "grade", LAB, "--jobs", "2"]
+    with open(root / "said", "w") as said:
+        going = subprocess.Popen(command, cwd=root / "grading", env=env, stdout=said, stderr=said)
+        time.sleep(moment)
+        known = processes(going.pid)
+        mothers = {pid for pid, line in known.items() if "grading.kernels.mother" in line}
+        chosen = {"run": [going.pid], "worker": [*known.keys() - mothers], "mother": [*mothers]}
+        for pid in chosen[target][:1]:
+            os.kill(pid, signal.SIGKILL)
+        status = going.wait(300)
+    if target == "run":
+        time.sleep(0.2)
+        assert not [pid for pid in known if alive(pid)], "something outlives the run"
+    return status == 0
+
+
+def alive(pid: int) -> bool:
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+@pytest.mark.skipif(not LINUX, reason="elsewhere nothing ends processes with their parent")
+def test_killed_at_any_moment_the_rerun_gives_the_same_gradebook(
+    school: Path, grade: Callable[..., str], tmp_path: Path
+) -> None:
+    """The run, one of its workers, or the mother of kernels; all fifty with LABSIM_DEEP=1."""
+    fresh = tmp_path / "fresh"
+    shutil.copytree(school, fresh, symlinks=True)
+    grade(jobs=2)
+    undisturbed, chance = marks(school), random.Random(19)
+    for number in range(50 if DEEP else 3):
+        shutil.rmtree(school)
+        shutil.copytree(fresh, school, symlinks=True)
+        target = ("run", "worker", "mother")[number % 3]
+        ended = struck(school, target, chance.uniform(0.2, 8.0))
+        os.chdir(school / "grading")
+        said = grade(jobs=2)
+        assert marks(school) == undisturbed, f"{number}: {target} killed"
+        assert ended is False or target == "run" or "0 graded" in said, "it did not go on by itself"
+        assert len(list((school / "grading/autograded").glob(f"*/{LAB}/*.ipynb"))) == SIZE
