@@ -6,9 +6,11 @@ right, write a few lines, run their notebook and save it with what it shows, as 
 
 from __future__ import annotations
 
+import logging
 import os
 import random
 import shutil
+import sys
 import warnings
 from collections.abc import Callable, Iterable
 from contextlib import nullcontext
@@ -19,18 +21,24 @@ from typing import Any
 import nbformat
 from nbclient import NotebookClient
 from nbformat.v4 import new_code_cell
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
 
 import labsim
-from grading import answers, keys
+from grading import answers, keys, ownlab
+from grading import course as courses
 from grading.farm.pool import Pool
+from grading.farm.run import configuration
 from grading.kernels.provisioner import use_mother
 from grading.leaks import student
 from grading.marking import Marker
 from grading.work import Work
 from labsim.coach import Coach, bots, tasks
+from labsim.core.errors import LabsimError
 
-__all__ = ["Apprentice", "hand_in", "make"]
+__all__ = ["COURSE", "Apprentice", "hand_in", "make", "school"]
 
+COURSE, KEY = "rehearsal", "5e" * 32  # a fixed key, so that every run hides the same faults
 NAMES = ("ann", "ben", "cyd", "dan", "eve", "fay", "gus", "hal", "ida", "jon")
 WORDS = "Found it by halving; readings are in the record. I would look at the lamps first."
 # Share of questions answered right, and how the bench is worked.
@@ -129,3 +137,28 @@ def make(
         warnings.simplefilter("ignore")
         done = Pool(Apprentice(course, name_of_course, lab, runs), jobs).run(list(who))
         return sorted(name for _, name in done if name)
+
+
+def school(root: Path, labs: Iterable[str]) -> Path:
+    """Make a course with a fixed key, with these labs released; return its directory."""
+    shutil.copytree(courses.PROJECT / "notebooks", root / "notebooks")
+    ring = root / "keys"
+    ring.mkdir(mode=0o700)
+    (ring / f"{COURSE}.key").write_text(KEY + "\n")
+    (ring / f"{COURSE}.key").chmod(0o600)
+    os.environ["LABSIM_KEYS"] = str(ring)
+    # nbgrader starts a program of this environment by its bare name.
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    courses.init(root / "grading", COURSE)
+    config = configuration(root / "grading")
+    logging.getLogger("traitlets").setLevel(logging.ERROR)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        api = NbGraderAPI(CourseDirectory(config=config), config=config)
+        for lab in labs:
+            if lab == ownlab.OWN:
+                ownlab.write(root / "grading")
+            done = api.generate_assignment(lab)
+            if not done["success"]:
+                raise LabsimError(f"{lab} cannot be released: {done['log'][-300:]}")
+    return root / "grading"
