@@ -134,6 +134,9 @@ def grade(
     require_sandbox: Annotated[
         bool, typer.Option("--require-sandbox", help="Grade only where kernels can be shut in.")
     ] = False,
+    dask: Annotated[
+        str, typer.Option(help="Run notebooks on other machines: tcp://scheduler:8786.")
+    ] = "",
 ) -> None:
     """Grade what was collected, through nbgrader, in several processes at once.
 

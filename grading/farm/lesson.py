@@ -18,7 +18,7 @@ from nbclient import NotebookClient
 import labsim
 from grading.farm.need import before_the_own
 
-__all__ = ["Lesson", "run_in"]
+__all__ = ["Lesson", "run_in", "sources"]
 
 
 class Lesson:
@@ -41,7 +41,7 @@ class Lesson:
 
         Only one process runs it; the others wait for what it finds.
         """
-        digest = hashlib.sha256(self.path.read_bytes() + _sources().encode()).hexdigest()[:24]
+        digest = hashlib.sha256(self.path.read_bytes() + sources().encode()).hexdigest()[:24]
         self.kept.mkdir(parents=True, exist_ok=True)
         file = self.kept / f"{self.path.stem}-{digest}.json"
         with open(file.with_suffix(".lock"), "w") as lock:
@@ -65,7 +65,7 @@ class Lesson:
 
 
 @cache
-def _sources() -> str:
+def sources() -> str:
     """Return the hash of labsim's sources: what a lesson shows follows from them."""
     known = hashlib.sha256()
     root = Path(labsim.__file__).parent

@@ -20,6 +20,7 @@ class Done:
     seconds: float
     error: str = ""
     said: tuple[str, ...] = ()  # what the instructor ought to read, a sentence each
+    wanted: str = ""  # what has to be run on another machine first
 
 
 @dataclass

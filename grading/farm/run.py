@@ -16,14 +16,17 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import AutogradeApp
 from nbgrader.coursedir import CourseDirectory
 
+from grading.farm.heads import Farm
 from grading.farm.ledger import Ledger
 from grading.farm.pool import Pool
 from grading.farm.progress import Done, Progress
 from grading.farm.warmth import warmth
 from grading.farm.worker import Grader
+from grading.kernels import sandbox
 from grading.kernels.lifeline import LINUX
 from grading.kernels.mother import warm
 from grading.kernels.provisioner import Mother, use_mother
+from grading.running import OPEN
 from labsim import store
 from labsim.core.errors import LabsimError
 
@@ -38,6 +41,7 @@ class Options:
     force: bool = False
     run_all: bool = False
     require_sandbox: bool = False
+    dask: str = ""  # address of a scheduler
 
     @property
     def processes(self) -> int:
@@ -68,14 +72,27 @@ def run(course: Path, labs: Sequence[str], options: Options) -> dict[str, list[D
     with _kernels(course) as mother:
         config = configuration(course)
         config.RunNotebook.only_needed = not options.run_all
-        if options.require_sandbox:
-            config.RunNotebook.sandbox = "required"
+        _shut_in(config, options)
+        if options.dask:
+            config.RunNotebook.farm = str(_answers(CourseDirectory(config=config)))
         for lab in labs:
             progress = _grade(CourseDirectory(config=config), lab, options, mother)
             failed[lab] = [done for done in progress.done if done.error]
             if len(progress.done) < progress.total:  # it was stopped
                 break
     return failed
+
+
+def _shut_in(config: Any, options: Options) -> None:
+    """Say it when kernels cannot be shut in; LabsimError when they have to be."""
+    switched_off = config.RunNotebook.get("sandbox") == "off" and not options.require_sandbox
+    reason = "it is switched off" if switched_off else sandbox.available()
+    if options.require_sandbox:
+        config.RunNotebook.sandbox = "required"
+        if reason:
+            raise LabsimError(f"a sandbox is required, and there is none: {reason}")
+    if reason:
+        print(OPEN.format(reason=reason), flush=True)
 
 
 @contextmanager
@@ -107,11 +124,42 @@ def _grade(coursedir: Any, lab: str, options: Options, mother: Mother | None) ->
         warm(["nbgrader.converters.autograde", "grading.scoring"], lab)
     watch = mother.watch if mother is not None else lambda: None
     pool = Pool(Grader(coursedir.config, lab), options.processes, watch)
-    with _interrupts(pool):
-        for student, done in pool.run(waiting):
-            progress.add(done or Done(student, 0.0, "its worker process died twice"))
+    wanted = _graded(pool, waiting, progress)
+    if wanted and not pool.closed and _run_elsewhere(coursedir, options, tuple(wanted)):
+        late = [student for some in wanted.values() for student in some]
+        _graded(pool, late, progress)
     progress.end()
     return progress
+
+
+def _graded(pool: Pool, waiting: list[str], progress: Progress) -> dict[str, list[str]]:
+    """Grade submissions; return who waits for which notebook to be run elsewhere."""
+    wanted: dict[str, list[str]] = {}
+    with _interrupts(pool):
+        for student, done in pool.run(waiting):
+            if done is not None and done.wanted:
+                wanted.setdefault(done.wanted, []).append(student)
+            else:
+                progress.add(done or Done(student, 0.0, "its worker process died twice"))
+    return wanted
+
+
+def _run_elsewhere(coursedir: Any, options: Options, names: tuple[str, ...]) -> bool:
+    """Have notebooks run on other machines; return whether there is anything to go on with."""
+    print(f"{len(names)} notebooks to be run on the farm at {options.dask}", flush=True)
+    settings = {name: dict(coursedir.config[name]) for name in ("Execute", "RunNotebook")}
+    settings["RunNotebook"] |= {"only_needed": False, "farm": ""}
+    pool = Pool(Farm(options.dask, _answers(coursedir), settings), 1)
+    with _interrupts(pool):
+        for _, wrong in pool.run([names]):
+            for line in dict.fromkeys(wrong or ()):
+                print(f"  {line}", flush=True)
+            return wrong is not None and len(wrong) < len(names)
+    return False
+
+
+def _answers(coursedir: Any) -> Path:
+    return Path(coursedir.root) / ".labsim" / "executed"
 
 
 def _generated(coursedir: Any, lab: str) -> None:
