@@ -144,7 +144,7 @@ def _notebook(folder: Path, release: Path, lab: str, aside: Path) -> list[Said]:
     others = [path for path in sorted(folder.glob("*.ipynb")) if path != mine]
     if mine.exists():
         said += _decoded(mine, folder, aside)
-        if _cells(mine) and not _ids(mine, lab):
+        if _ids(wanted, lab) and _cells(mine) and not _ids(mine, lab):
             said.append(Said(f"{mine.name} holds no cell of {lab}: it is another notebook."))
     else:
         found = max(others, key=lambda p: (_ids(p, lab), p.stat().st_mtime), default=None)

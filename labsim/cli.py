@@ -145,7 +145,9 @@ def grade(
     """
     from grading import autograde
 
-    autograde.grade(labs, jobs=jobs, force=force, run_all=run_all, require_sandbox=require_sandbox)
+    autograde.grade(
+        labs, jobs=jobs, force=force, run_all=run_all, require_sandbox=require_sandbox, dask=dask
+    )
 
 
 @app.command()

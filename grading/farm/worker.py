@@ -55,7 +55,7 @@ class Grader:
                 self._grade(coursedir, student)
             except Exception as problem:
                 error = _understood(_why(said) or f"{type(problem).__name__}: {problem}")
-                wanted = POSTPONED.search(error)
+                wanted = POSTPONED.search("\n".join(text for _, text in said))
         if wanted is not None:
             return Done(student, time.monotonic() - began, wanted=wanted[1])
         return Done(student, time.monotonic() - began, _plain(error), _told(said, student))
