@@ -117,7 +117,7 @@ def _sound(outputs: Any) -> Outputs:
     kept, size = [], 0
     for output in outputs if isinstance(outputs, list) else []:
         try:
-            validate(output, ref="output")
+            validate(output, ref="output", version=4, version_minor=5)
             size += len(json.dumps(output))
         except (ValidationError, TypeError, ValueError, RecursionError):
             continue
