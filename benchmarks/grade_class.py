@@ -90,30 +90,35 @@ def compared(root: Path, lab: str, size: int, rounds: int, jobs: int) -> dict:
     }
 
 
-def main() -> None:
-    """Print a row for each lab and way of grading."""
+def told() -> argparse.Namespace:
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--lab", default="ELE-03")
     options.add_argument("--size", type=int, default=40, help="apprentices of the class")
     options.add_argument("--rounds", type=int, default=1)
     options.add_argument("--jobs", type=int, default=2)
     options.add_argument("--json", action="store_true", help="print JSON")
-    told, who = options.parse_args(), None
+    return options.parse_args()
+
+
+def measured(lab: str, size: int, rounds: int, jobs: int) -> dict[str, dict]:
+    """Make the class and grade it; return the rows of the lab and of the own assignment."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder) / "school"
-        course = rehearsal.school(root, [told.lab, ownlab.OWN])
-        who = range(told.size)
-        rehearsal.make(course, rehearsal.COURSE, told.lab, who, told.jobs)
-        for n in who:
+        course = rehearsal.school(root, [lab, ownlab.OWN])
+        rehearsal.make(course, rehearsal.COURSE, lab, range(size), jobs)
+        for n in range(size):
             ownlab.hand_in(course, n)
-        found = {
-            lab: compared(root, lab, told.size, told.rounds, told.jobs)
-            for lab in (told.lab, ownlab.OWN)
-        }
-    if told.json:
+        return {one: compared(root, one, size, rounds, jobs) for one in (lab, ownlab.OWN)}
+
+
+def main() -> None:
+    """Print a row for each lab and way of grading."""
+    asked = told()
+    found = measured(asked.lab, asked.size, asked.rounds, asked.jobs)
+    if asked.json:
         print(json.dumps(found))
         return
-    print(f"{told.size} submissions, {told.jobs} processes, median of {told.rounds} rounds")
+    print(f"{asked.size} submissions, {asked.jobs} processes, median of {asked.rounds} rounds")
     for lab, rows in found.items():
         for name, row in rows.items():
             said = "same marks" if row["same"] else "OTHER MARKS"
