@@ -25,6 +25,7 @@ from typing import Any
 from jupyter_client.provisioning import KernelProvisionerFactory, LocalProvisioner
 from jupyter_core.paths import jupyter_runtime_dir
 
+from grading.kernels import limits
 from grading.kernels import policy as policies
 
 __all__ = [
@@ -227,6 +228,7 @@ class Mother:
             self.process.kill()
             self.process.wait()
         shutil.rmtree(self.home, ignore_errors=True)
+        limits.sweep(1.0)  # of the last kernels, which nobody comes after
 
 
 def _scrubbed(course_notebooks: str) -> dict[str, str]:
