@@ -6,6 +6,7 @@ grader asks the service, checks every line with the course's key, and keeps a co
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Sequence
@@ -22,7 +23,7 @@ from labsim.sealed.log import CUT, Logged, file_of, log_key, name_of, parse
 from labsim.sealed.which import refusal
 from labsim.seeds import SEALED, TICKET_FILE, sealing_key
 
-__all__ = ["Sealing", "copied", "of_course", "seal", "show", "take"]
+__all__ = ["Sealing", "of_course", "seal", "show", "state", "take"]
 
 FILE, COPIES = "sealed.json", "records"
 
@@ -96,6 +97,18 @@ def copied(
     copy = sealing.copy(lab, student)
     if copy.is_file():
         work.record = _checked(copy.read_bytes(), course, lab, student, work, ring)
+
+
+def state(home: str | Path, lab: str, student: str) -> str:
+    """Return a hash of a sealed log, for who asks whether it has changed; "" if none is sealed."""
+    sealing = of_course(home)
+    if sealing is None or lab not in sealing.labs:
+        return ""
+    try:
+        raw = _asked(sealing, lab, student, Work())
+    except LabsimError as error:
+        return f"not read: {error}"
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _asked(sealing: Sealing, lab: str, student: str, work: Work) -> bytes:

@@ -19,6 +19,8 @@ from typing import Any
 from nbgrader.api import Gradebook
 from sqlalchemy import text
 
+from grading import sealed
+
 __all__ = ["Ledger", "content"]
 
 RELEASED = """
@@ -56,8 +58,10 @@ class Ledger:
         return Path(self.coursedir.format_path(directory, student, self.lab))
 
     def handed_in(self, student: str) -> str:
-        """Return the hash of what decides a submission's marks: hand-in and release."""
-        return _hash([self.released, content(self.place("submitted", student))])
+        """Return the hash of what decides a submission's marks: hand-in, release, a sealed log."""
+        log = sealed.state(self.coursedir.root, self.lab, student)
+        found = [self.released, content(self.place("submitted", student))]
+        return _hash([*found, log] if log else found)
 
     def marks(self, student: str | None = None) -> dict[str, str]:
         """Return, by student, the hash of the marks that the gradebook has from grading."""

@@ -164,6 +164,17 @@ def test_when_the_service_is_silent_the_copy_counts_or_nothing_is_marked_yet(
     assert copy.stat().st_mode & 0o077 == 0
 
 
+def test_work_that_went_on_after_the_hand_in_is_told_from_what_was_graded(
+    service: Service, sealing: sealed.Sealing
+) -> None:
+    bench = service.session("kim").bench
+    before = sealed.state(sealing.home, "ELE-03", "kim")
+    assert before == sealed.state(sealing.home, "ELE-03", "kim")
+    bench.look("K1")
+    assert sealed.state(sealing.home, "ELE-03", "kim") != before
+    assert sealed.state(sealing.home, "ELE-02", "kim") == ""
+
+
 def test_a_log_from_before_the_key_was_changed_is_marked(
     tmp_path: Path, service: Service, sealing: sealed.Sealing
 ) -> None:
