@@ -23,7 +23,7 @@ from labsim.sealed.log import CUT, Logged, file_of, log_key, name_of, parse
 from labsim.sealed.which import refusal
 from labsim.seeds import SEALED, TICKET_FILE, sealing_key
 
-__all__ = ["Sealing", "of_course", "seal", "show", "state", "take"]
+__all__ = ["Sealing", "copied", "of_course", "seal", "show", "state", "take"]
 
 FILE, COPIES = "sealed.json", "records"
 
