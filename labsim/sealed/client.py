@@ -7,7 +7,6 @@ import socket
 import stat
 import threading
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -56,11 +55,12 @@ def link() -> Link | None:
 
 
 class Link:
-    """One connection. `again` is called with the link after it had to be made anew."""
+    """One connection, made when the first question is asked, and anew after a break."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, comes_back: float | None = None) -> None:
+        """`comes_back`: s to wait for a service that does not listen."""
         self.path = path
-        self.again: Callable[[Link], None] | None = None
+        self._patience = COMES_BACK if comes_back is None else comes_back
         self._lock, self._count = threading.RLock(), 0
         self._sock: socket.socket | None = None
         self._lines = Lines(REPLY)
@@ -95,7 +95,7 @@ class Link:
         raise kind(str(error.get("text")))
 
     def _connect(self) -> None:
-        end = time.monotonic() + COMES_BACK
+        end = time.monotonic() + self._patience
         while True:
             sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             sock.settimeout(PATIENCE)

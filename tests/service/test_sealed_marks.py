@@ -47,7 +47,7 @@ class Service:
         bot(LAB, Coach.of(LAB), found.bench, 1)
         return found
 
-    def __call__(self, _: Path) -> Service:
+    def __call__(self, _: Path, comes_back: float = 0.0) -> Service:
         return self
 
     def ask(self, op: str, lab: str, student: str) -> dict[str, str]:
@@ -173,6 +173,18 @@ def test_work_that_went_on_after_the_hand_in_is_told_from_what_was_graded(
     bench.look("K1")
     assert sealed.state(sealing.home, "ELE-03", "kim") != before
     assert sealed.state(sealing.home, "ELE-02", "kim") == ""
+
+
+def test_logs_in_a_folder_are_read_as_they_lie_there(
+    tmp_path: Path, service: Service, sealing: sealed.Sealing
+) -> None:
+    service.folder = tmp_path / "volume/liv/attempts/maint"
+    service.session("liv").bench.look("K1")
+    pods = sealed.Sealing(sealing.home, sealing.labs, tmp_path / "volume")
+    _, work = marked(pods, "liv")
+    assert [e["do"] for e in work.record.events] == ["open", "look"]
+    assert pods.copy("ELE-03", "liv").is_file()
+    assert marked(pods, "moe")[1].record is None
 
 
 def test_a_log_from_before_the_key_was_changed_is_marked(
