@@ -31,5 +31,4 @@ GROUPS = {
         "fork", "memory-of-many", "flood-disk", "flood-scratch", "network", "stay-behind",
         "garbage", "kill-parent", "flood",
     ),
-    "ignore-signals": some("ignore-signals"),
 }  # fmt: skip

@@ -29,7 +29,7 @@ from place import FIRST, LAST, Place  # noqa: E402
 
 WAYS = {"stock": "nbgrader as it comes", "open": "ours, no sandbox", "shut": "ours"}
 WORKED, NOTHING, NOT_THERE, NOT_TRIED = "**worked**", "nothing", "–", "not tried"
-LATER = 3.5  # s after which what stays behind has acted
+LATER = 1.5  # s after which what stays behind has acted
 
 
 def fits(attack: Attack, way: str) -> bool:

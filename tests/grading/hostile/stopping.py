@@ -186,7 +186,7 @@ for process in (os.getppid(), *([-1] if os.getpid() == 1 else [])):
 """, harm=no_result, alone=True),
     Attack("stay-behind", "a process that goes on after the kernel and writes later", """
 import subprocess, sys
-later = "import time; time.sleep(3); open(%r, 'w').write('evil')" % (P["marks"] + "/stay-behind")
+later = "import time; time.sleep(1); open(%r, 'w').write('evil')" % (P["marks"] + "/stay-behind")
 subprocess.Popen([sys.executable, "-c", later], start_new_session=True)
 """, harm=marked("stay-behind")),
     Attack("garbage", "messages that are none, in the kernel's name", """
