@@ -36,7 +36,7 @@ class Farm:
         except ImportError:
             return ["grading on other machines needs dask: pip install 'labsim[farm]'"]
         try:
-            client = Client(self.address, timeout=10)
+            client = Client(self.address, timeout=5)
         except (OSError, ValueError) as error:
             return [f"there is no dask scheduler at {self.address}: {error}"]
         with client:

@@ -9,6 +9,7 @@ import random
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -98,13 +99,15 @@ def grade(
 
 def marks(root: Path) -> list[tuple[Any, ...]]:
     """Return every mark of the gradebook with what waits for a person."""
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root / "grading")).load_config()
-    config.CourseDirectory.root = str(root / "grading")
-    config.CourseDirectory.db_url = f"sqlite:///{root}/grading/gradebook.db"
     wanted = MARKS.replace("g.auto_score", "g.auto_score, g.manual_score, g.needs_manual_grade")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return Ledger(CourseDirectory(config=config), LAB)._rows(wanted, student=None)
+        return Ledger(coursedir(root), LAB)._rows(wanted, student=None)
+
+
+def coursedir(root: Path) -> CourseDirectory:
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(root / "grading")).load_config()
+    return CourseDirectory(config=config)
 
 
 def test_marks_are_those_of_nbgraders_own_autograde(
@@ -142,9 +145,11 @@ def test_a_submission_that_was_left_half_graded_is_graded(
     (ben / "timestamp.txt").write_text("2026-11-02 09:15:00.000000 UTC")
     assert f"{SIZE} graded in" in grade()
     assert list(ben.glob("*.ipynb"))
-    (school / "grading/gradebook.db").unlink()
-    assert run(school, "nbgrader", "generate_assignment", LAB, "--force").returncode == 0
-    assert f"{SIZE} graded in" in grade(), "the gradebook was lost, and with it the marks"
+    with contextlib.closing(sqlite3.connect(school / "grading/gradebook.db")) as book:
+        book.execute("update grade set auto_score = 0.5")
+        book.commit()
+    ledger = Ledger(coursedir(school), LAB)
+    assert len(ledger.waiting(["ben0001"])) == 1, "an older gradebook came back"
 
 
 def test_a_lab_that_was_not_generated_is_one_sentence(
