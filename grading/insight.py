@@ -69,7 +69,7 @@ def _paper(paper: Marked) -> dict[str, Any]:
 def _diagnosis(lab: Any, fresh: Any, truth: str) -> dict[str, Any]:
     coach = Coach.of(lab)
     case = Case(coach, fresh, truth)
-    path = walk(coach, fresh, case.belief.steps)
+    path = walk(coach, fresh, case.steps)
     told = fresh.of("diagnose")
     wrong = [claim for claim in case.claims if not case.is_right(claim.name)]
     passed = [found for claim in wrong if (found := misread(case, claim)) is not None]

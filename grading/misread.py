@@ -37,7 +37,7 @@ def misread(case: Case, claim: Any) -> dict[str, Any] | None:
     It is weighed by how far it moved the odds from the claim to the truth.
     """
     best, weight = None, AGAINST
-    for step in case.belief.steps:
+    for step in case.steps:
         moved = _odds(case, step.after, claim.name) - _odds(case, step.before, claim.name)
         if moved > weight:
             best, weight = step, moved

@@ -105,12 +105,18 @@ class Coach:
     def judging(self, attempt: Attempt, end: int) -> Belief:
         """Return a belief to score an attempt with, its claims at line `end` or later.
 
-        That in use serves where it has followed this very record and not gone beyond the line.
+        One that has followed this very record serves, if it has not gone beyond the line.
         """
-        used = self._belief
-        if used is not None and len(used.done) <= end and used.follows(attempt):
-            return used
+        for used in self.beliefs:
+            if len(used.done) <= end and used.follows(attempt):
+                return used
         return self.judges.again()
+
+    @property
+    def beliefs(self) -> list[Belief]:
+        """What has been replayed so far: for advice, for scoring."""
+        made = (self._belief, self.__dict__.get("judges"))
+        return [belief for belief in made if belief is not None and belief.done]
 
     # what it believes of an attempt -------------------------------------------------------------
     def _replayed(self, attempt: Attempt) -> Belief:

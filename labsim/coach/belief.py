@@ -88,6 +88,7 @@ class Belief:
         prior = np.append(self.dictionary.prior, 1.0 - self.dictionary.prior.sum())
         self.log = np.log(np.maximum(prior, 1e-300))
         self.done: list[str] = []
+        self.lines: list[np.ndarray] = []  # probabilities after each line
         self.steps: list[Step] = []
         self.told: list[tuple[dict[str, Any], str, np.ndarray]] = []  # event, kind, log odds moved
         self.sight: dict[str, str] = {}
@@ -118,6 +119,7 @@ class Belief:
         for event in attempt.events[len(self.done) : end]:
             self._take(event)
             self.done.append(event["h"])
+            self.lines.append(self.p)
         return self
 
     def _take(self, event: dict[str, Any]) -> None:
@@ -168,9 +170,9 @@ class Belief:
         if event.get("seen"):
             self.log[-1] += np.log(NONE_SEES)
 
-    def by_fault(self) -> dict[str, float]:
-        """Return fault id -> probability, with "healthy" and "none of these"."""
-        p = self.p
+    def by_fault(self, p: np.ndarray | None = None) -> dict[str, float]:
+        """Return fault id -> probability, with "healthy" and "none of these"; of now, or of `p`."""
+        p = self.p if p is None else p
         found: dict[str, float] = {}
         for variant, weight in zip(self.dictionary.variants, p, strict=False):
             found[variant.name] = found.get(variant.name, 0.0) + float(weight)

@@ -22,7 +22,7 @@ class Claim:
 
 
 class Case:
-    """An attempt, the belief replayed to each claim, the outcome on the true machine."""
+    """An attempt, the belief at each claim, the readings to the last, the true outcome."""
 
     def __init__(self, coach: Any, attempt: Attempt, fault_id: str) -> None:
         self.coach, self.lab, self.attempt, self.truth = coach, coach.lab, attempt, fault_id
@@ -32,13 +32,12 @@ class Case:
         self.repairs = attempt.of("repair", "set", "turn", "unforce")
         named = self._named()
         first = named[0][1] if named else self._first(0, "repair", "set")
-        self.belief = coach.judging(attempt, first)
-        self._until(first)
-        self.claims = [Claim(name, self._until(end)) for name, end in named]
+        belief = coach.judging(attempt, first)
+        belief.update(attempt, first)
+        self.claims = [Claim(name, belief.update(attempt, end).p) for name, end in named]
+        # Copies: what follows the record further must not add to what is judged.
+        self.steps, self.told = list(belief.steps), list(belief.told)
         self.outcome = coach.outcome(attempt, fault_id)
-
-    def _until(self, end: int) -> np.ndarray:
-        return self.belief.update(self.attempt, end).p
 
     def _first(self, after: int, *kinds: str) -> int:
         """Return the number of the first event of some kinds after an event, or the end."""

@@ -120,13 +120,13 @@ def proof(case: Case, claim: Claim, score: Score) -> float:
         f"{claim.name}: right, but your readings leave other faults possible: "
         f"{case.rivals(claim.p, claim.name)}."
     )
-    measured = any(step.event["do"] == "measure" for step in case.belief.steps)
+    measured = any(step.event["do"] == "measure" for step in case.steps)
     return min(reach, 1.0 if mine > 0.5 else UNSUPPORTED if measured else UNMEASURED)
 
 
 def path(case: Case, score: Score) -> float:
     """1 minus regret: minutes lost against the best check at each decision, 0..1."""
-    walked = walk(case.coach, case.attempt, case.belief.steps)
+    walked = walk(case.coach, case.attempt, case.steps)
     if not walked.decisions:
         seen = all(case.mass(claim.p, claim.name) >= SURE for claim in case.claims)
         score.notes.append("No reading was taken before the diagnosis" +

@@ -65,7 +65,7 @@ def spared(case: Any) -> set[int]:
 
     Those that were a witness of another kind, and looks at what a knock or heat has brought.
     """
-    told = case.belief.told
+    told = case.told
     after = {b["n"] for (a, *_), (b, *_) in pairwise(told) if a["do"] in PROVOKING}
     right = case.right if case.lab.scenario.witnesses > 1 else []
     return after.union(*(alone(case.coach, told, claim.name) for claim in right))
@@ -76,7 +76,7 @@ def cap(case: Any, score: Any) -> float:
     wanted = case.lab.scenario.witnesses
     if wanted < 2 or not case.right:
         return 1.0
-    each = [kinds(case.coach, case.belief.told, claim.name) for claim in case.right]
+    each = [kinds(case.coach, case.told, claim.name) for claim in case.right]
     found = min(each, key=len)
     names = " and ".join(CALLED[kind] for kind in found)
     if len(found) >= wanted:
