@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import tempfile
 from dataclasses import asdict
@@ -57,6 +58,8 @@ def main(words: list[str]) -> None:
         _probe()
     text, _, *program = words
     sandbox.enter(policy_of(text))
+    # Under nohup or cron interrupts are ignored, and a cell without end could not be stopped.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.execve(program[0], program, clean(os.environ))
 
 

@@ -17,9 +17,11 @@ from tests.conftest import DEEP
 LABS = labsim.labs()
 DIAGNOSES = [lab for lab in LABS if lab.kind == "diagnosis"]
 
-# These bots take dozens of readings, and here each reading is a batch or a stroke: minutes a fault.
-# `labsim audit LAB` and LABSIM_DEEP=1 run them.
-SLOW = dict.fromkeys(("HYD-04", "HYD-05", "INT-03", "PLC-03"), ("serial", "random prober"))
+# These bots take dozens of readings, and here each reading is a batch, a stroke, a ramp of a drive
+# or a record of ten seconds: minutes a fault. `labsim audit LAB` and LABSIM_DEEP=1 run them.
+SLOW = dict.fromkeys(
+    ("ELE-07", "HYD-04", "HYD-05", "INT-03", "PLC-03", "VIB-04"), ("serial", "random prober")
+)
 
 
 @pytest.mark.timeout(600)
