@@ -33,21 +33,28 @@ def at_most(seconds: float) -> Iterator[None]:
         raise TimeUp(f"that takes more than {seconds:g} s of work: do it in shorter steps")
 
     before = signal.signal(signal.SIGALRM, up)
-    _processor(seconds + GRACE)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
-        yield
+        with _processor(seconds + GRACE):
+            yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0.0)
         signal.signal(signal.SIGALRM, before)
 
 
-def _processor(seconds: float) -> None:
-    """Let the system end this process when it has used so much more processor time."""
-    if resource is not None:
-        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
-        with suppress(ValueError, OSError):
-            resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds), hard))
+@contextmanager
+def _processor(seconds: float) -> Iterator[None]:
+    """Meanwhile let the system end this process when it has used so much more processor time."""
+    if resource is None:
+        yield
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    with suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time() + seconds), hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_CPU, (soft, hard))
 
 
 def memory(more: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import resource
 import signal
 import socket
 import stat
@@ -210,6 +211,14 @@ def test_a_request_has_its_time_and_no_more(tmp_path: Path) -> None:
         told = [worker._answer(bring, STUDENT)["error"] for _ in range(2)]
         worker.selector.close()
     assert all("more than 0.002 s of work" in one["text"] for one in told)
+
+
+def test_what_a_request_may_take_is_over_with_the_request() -> None:
+    """Or a process that has served one dies by it, some processor seconds later, without a word."""
+    before = resource.getrlimit(resource.RLIMIT_CPU)
+    with limits.at_most(5.0):
+        assert resource.getrlimit(resource.RLIMIT_CPU)[0] != before[0]
+    assert resource.getrlimit(resource.RLIMIT_CPU) == before
 
 
 def test_a_worker_gets_no_more_memory_than_it_may() -> None:
