@@ -12,6 +12,7 @@ OPEN = {
     "SCA-01": "journal and trends are read from the hall itself, not through the bench",
     "VIB-01": "the book of records takes them anew from the machine",
     "VIB-02": "the months before are read from the machine's own history",
+    "VIB-04": "the twelve weeks of the run are drawn from the bearing that is hidden",
 }
 
 

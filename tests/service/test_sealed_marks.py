@@ -241,7 +241,7 @@ def test_a_lab_whose_text_looks_into_the_machine_is_not_sealed(tmp_path: Path) -
     for name, why in OPEN.items():
         with pytest.raises(LabsimError, match=why):
             sealed.seal(tmp_path, [name], "/run/nowhere.sock")
-    looking = {"alarms", "alarmline", "months", "collecting"}
+    looking = {"alarms", "alarmline", "months", "collecting", "bearingpages", "changeover"}
     for path in notebooks().values():
         text = path.read_text("utf-8")
         if any(f"{name}." in text and f"{name}.Piece" not in text for name in looking):
