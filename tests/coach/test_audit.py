@@ -39,10 +39,11 @@ def test_every_lab_passes_the_audit_with_a_sample_of_faults_and_seeds(lab):
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
+@pytest.mark.skipif(not DEEP, reason="with LABSIM_DEEP=1: the audit's sample has two faults of it")
 @pytest.mark.parametrize("lab", DIAGNOSES, ids=lambda lab: lab.id)
 def test_the_optimal_bot_scores_98_on_faults_that_may_be_drawn(lab):
     # Every third one, beginning anywhere; `labsim audit LAB --faults 0` works them all.
-    some = list(enumerate(drawn(lab)))[len(lab.id + lab.title) % 3 :: 3][: None if DEEP else 1]
+    some = list(enumerate(drawn(lab)))[len(lab.id + lab.title) % 3 :: 3]
     runs = {f.id: run_bot(lab, "optimal", f, seed=n).total for n, f in some}
     assert not {name: points for name, points in runs.items() if points < 98}
 
