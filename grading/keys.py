@@ -11,11 +11,10 @@ import os
 import re
 import secrets
 import stat
-import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from labsim.core import whole
 from labsim.core.errors import LabsimError
 
 __all__ = ["Key", "create", "directory", "load", "path", "ring", "write"]
@@ -116,16 +115,8 @@ def write(course: str, found: list[Key]) -> Path:
     file = path(course)
     file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     text = "".join(f"{key.line}\n" for key in found)
-    name = ""
     try:
-        number, name = tempfile.mkstemp(prefix=f".{file.name}.", dir=file.parent)  # mode 0600
-        with open(number, "w", encoding="utf-8") as out:
-            out.write(text)
-            out.flush()
-            os.fsync(out.fileno())
-        os.replace(name, file)
+        whole.put(file, text.encode())
     except OSError as error:
-        with suppress(OSError):
-            Path(name or file.with_suffix(".none")).unlink()
         raise LabsimError(f"{file} cannot be written, the keys are as before: {error}") from error
     return file

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from labsim.core import whole
 from labsim.core.errors import LabsimError
 
 try:
@@ -110,18 +110,10 @@ def _ends(path: Path, size: int) -> bool:
 
 def replace(path: Path, text: str) -> int:
     """Put a text in the place of the file, all of it or nothing; return its size."""
-    name = ""
     try:
-        number, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        with open(number, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        whole.put(path, text.encode(), mode=0o644)
         return path.stat().st_size
     except OSError as error:
-        Path(name or path.with_suffix(".none")).unlink(missing_ok=True)
         raise AttemptError(f"{path.name} cannot be written: {error}") from error
 
 

@@ -12,7 +12,6 @@ import hashlib
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cache
@@ -20,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from labsim.core import whole
 
 __all__ = ["fetch", "folder", "keep", "sources"]
 
@@ -90,13 +91,7 @@ def keep(name: str, key: str, facts: Mapping[str, Any], arrays: Mapping[str, np.
     head = MAGIC + hashlib.sha256(rest).hexdigest().encode() + b"\n"
     with suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        number, new = tempfile.mkstemp(prefix=f".{name}.", dir=path.parent)
-        try:
-            with open(number, "wb") as file:
-                file.write(head + rest)
-            os.replace(new, path)
-        finally:
-            Path(new).unlink(missing_ok=True)
+        whole.put(path, head + rest, settle=False)
         _prune(path.parent, name)
 
 
