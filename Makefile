@@ -19,8 +19,7 @@ test:
 	@sh scripts/setup.sh test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest -n 2 --dist loadfile --durations=20
-	$(BIN)/pytest --nbval-lax --nbval-current-env -n 2 --dist loadfile notebooks
+	$(BIN)/pytest -n 2 --dist loadfile --durations=20 --nbval-lax --nbval-current-env tests notebooks
 
 check:
 	@sh scripts/setup.sh test
