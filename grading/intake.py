@@ -7,6 +7,8 @@ has renamed the notebook. Nothing is thrown away: what is taken out of a hand-in
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import json
 import os
 import stat
@@ -65,21 +67,31 @@ def hook(root: str | Path) -> Any:
 def screen(root: str | Path, lab: str, student: str) -> list[Said]:
     """Put a hand-in in order, once; return what there is to say of it."""
     folder, aside = Path(root) / "submitted" / student / lab, Path(root) / ASIDE / student / lab
-    here = f"{folder} {_which(folder)} {folder.stat().st_mtime_ns}"
-    if here in _sound:
+    if _state(folder) in _sound:
         return []
-    if known := notes(root, lab, student):
-        return known
-    folder.chmod(folder.stat().st_mode | 0o700)  # as collected it may be closed to its owner
-    said = [_moved(path, why, folder, aside) for path, why in list(_unfit(folder))]
-    said += _notebook(folder, Path(root) / "release" / lab, lab, aside) + _clock(folder, aside)
+    known = notes(root, lab, student)
+    try:
+        folder.chmod(folder.stat().st_mode | 0o700)  # as collected it may be closed to its owner
+        said = [_moved(path, why, folder, aside) for path, why in list(_unfit(folder))]
+        if not known:
+            said += _notebook(folder, Path(root) / "release" / lab, lab, aside)
+            said += _clock(folder, aside)
+    except (OSError, RecursionError) as error:  # what nobody can look through is not looked at
+        said = _all_of_it(error, folder, Path(root) / "release" / lab, aside)
     if said:
+        said = [*known, *said]
         aside.mkdir(parents=True, exist_ok=True)
         body = {"of": _which(folder), "said": said}
         (aside / WHY).write_text(json.dumps(body, ensure_ascii=False), encoding="utf-8")
-    else:
-        _sound.add(here)
-    return said
+    elif not known:
+        _sound.add(_state(folder))
+    return said or known
+
+
+def _state(folder: Path) -> str:
+    """Return what no other hand-in has: the time of the last change, which nobody can set."""
+    found = folder.stat()
+    return f"{folder} {found.st_ino} {found.st_ctime_ns}"
 
 
 def notes(root: str | Path, lab: str, student: str) -> list[Said]:
@@ -97,7 +109,14 @@ def _which(folder: Path) -> str:
     when = ""
     with suppress(OSError, ValueError):
         when = (folder / STAMP).read_text(encoding="utf-8")[:100].strip()
-    return f"{folder.stat().st_ino} {when}"
+    names = sorted(path.name for path in folder.iterdir())
+    told = hashlib.sha256("/".join(names).encode(errors="surrogateescape")).hexdigest()[:16]
+    return f"{folder.stat().st_ino} {told} {_shown(when)}"
+
+
+def _shown(name: object) -> str:
+    """Return a name as a terminal may show it: it may hold whatever its maker liked."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in str(name))
 
 
 def _unfit(folder: Path) -> Iterator[tuple[Path, str]]:
@@ -112,6 +131,9 @@ def _unfit(folder: Path) -> Iterator[tuple[Path, str]]:
                 yield path, "is a link and was not followed"
             elif not (plain or stat.S_ISDIR(kind)):
                 yield path, "is no plain file"
+            elif not plain and path.parent == folder and path.name.endswith((".ipynb", STAMP)):
+                folders.remove(path.name)
+                yield path, "is a folder"
             elif plain and size > most:
                 yield path, f"has {size / 1e6:.1f} MB, and {most / 1e6:g} are allowed"
             elif plain and count > MOST:
@@ -128,10 +150,38 @@ def _limit(name: str) -> int:
 
 def _moved(path: Path, why: str, folder: Path, aside: Path, look: bool = True) -> Said:
     """Move something out of a hand-in; say what and why."""
-    place = aside / path.relative_to(folder)
+    inner = path.relative_to(folder)
+    place = _free(aside, inner)
     place.parent.mkdir(parents=True, exist_ok=True)
     os.replace(path, place)
-    return Said(f"{path.relative_to(folder)} {why}; it was set aside.", look)
+    return Said(f"{_shown(inner)} {why}; it was set aside.", look)
+
+
+def _free(aside: Path, inner: Path) -> Path:
+    """Return a place where nothing lies yet, on a way without links: some are set aside there."""
+    for number in itertools.count(1):
+        start = aside / str(number) if number > 1 else aside
+        place = start / inner
+        way = [place, *(p for p in place.parents if p.is_relative_to(aside))]
+        if not os.path.lexists(place) and all(_folder(p) for p in way[1:]):
+            return place
+    raise AssertionError
+
+
+def _folder(path: Path) -> bool:
+    """Tell whether there is a folder, or nothing."""
+    return not os.path.lexists(path) or stat.S_ISDIR(path.lstat().st_mode)
+
+
+def _all_of_it(error: Exception, folder: Path, release: Path, aside: Path) -> list[Said]:
+    """Set a whole hand-in aside; the released notebook takes its place."""
+    aside.mkdir(parents=True, exist_ok=True)
+    os.replace(folder, _free(aside, Path("all")))
+    folder.mkdir()
+    for book in release.glob("*.ipynb"):
+        (folder / book.name).write_bytes(book.read_bytes())
+    why = f"{type(error).__name__}: {getattr(error, 'strerror', None) or 'too deep'}"
+    return [Said(f"What was handed in cannot be looked through ({why}); all was set aside.")]
 
 
 # the notebook -------------------------------------------------------------------------------------

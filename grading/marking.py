@@ -105,7 +105,7 @@ class Marker:
         number = header.get("attempt", 1)
         for key in (self.key, *(old.text for old in self.older)):
             said = self._ticket(key) == self.work.ticket
-            if isinstance(number, int) and "seed" in header:
+            if type(number) is int and "seed" in header:
                 said = self._drawn(key, number).commitment == header["seed"]
             if said:
                 return key
@@ -119,7 +119,7 @@ class Marker:
         elif header.get("student") != self.student:
             self._refuse(mark, "This record belongs to another apprentice.")
             mark.look[-1] += f" It says {header.get('student')!r}."
-        elif not isinstance(number, int) or not 1 <= number <= self._allowed():
+        elif type(number) is not int or not 1 <= number <= self._allowed():
             self._refuse(mark, f"This is attempt {number}; the lab allows {self._allowed()}.")
         elif header.get("seed") != self._seed(number).commitment:
             self._refuse(

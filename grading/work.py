@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from labsim.attempt import Attempt, AttemptError
+from labsim.attempt import Attempt
 from labsim.core.errors import LabsimError
 from labsim.seeds import read_ticket
 
@@ -120,7 +120,7 @@ def _from_file(file: Path, work: Work) -> tuple[Attempt | None, bool]:
         return None, False
     try:
         attempt = Attempt.load(file, strict=False)
-    except (AttemptError, OSError, KeyError, TypeError, RecursionError) as error:
+    except (LabsimError, OSError, ValueError, KeyError, TypeError, RecursionError) as error:
         work.notes.append(f"The record cannot be used: {error}.")
         work.look.append(f"Unusable record: {error}.")
         return None, False
@@ -137,7 +137,7 @@ def _from_cell(sealed: str | None) -> Attempt | None:
         return None
     try:
         return Attempt.unseal(sealed)
-    except (AttemptError, UnicodeDecodeError, KeyError, TypeError, RecursionError):
+    except (LabsimError, ValueError, KeyError, TypeError, RecursionError):
         return None
 
 

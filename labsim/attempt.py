@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import math
 import zlib
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
@@ -44,6 +43,7 @@ PAPER: dict[str, dict[str, type]] = {
     "choose": {"place": int, "option": int, "item": str, "seconds": float, "at": str},
     "flag": {"place": int, "on": bool, "at": str},
 }  # fmt: skip
+HUGE = 1e300
 UNZIPPED = 50_000_000  # bytes at most from a sign-off cell
 SEALED = 120  # characters without a blank: no report, but a record
 
@@ -54,7 +54,8 @@ def _hash(event: dict[str, Any], before: str) -> str:
 
 
 def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    plain = isinstance(value, int | float) and not isinstance(value, bool)
+    return plain and -HUGE < value < HUGE  # neither NaN, nor what no float can hold
 
 
 def _lacks(event: dict[str, Any], needs: dict[str, dict[str, type]]) -> str:

@@ -94,7 +94,7 @@ def sealed_ticket(sealing: str, lab: str) -> str:
 
 def derive(ticket: str, lab: str, student: str, attempt: int = 1, sealed: bool = False) -> Seed:
     """Return the seed of one attempt; separate numbers for fault and instruments."""
-    root = _mac(ticket, f"{lab}|{student}|{attempt}")
+    root = _mac(ticket, f"{lab}|{student}|{int(attempt)}")
     fault, instruments, specimen = (
         int(_mac(root, what)[:12], 16) for what in ("fault", "instruments", "specimen")
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -30,7 +29,7 @@ def _whole(value: Any) -> bool:
 
 def _number(value: Any) -> bool:
     plain = isinstance(value, int | float) and not isinstance(value, bool)
-    return plain and math.isfinite(value)
+    return plain and -1e300 < value < 1e300  # neither NaN, nor what no float can hold
 
 
 def _flag(value: Any) -> bool:

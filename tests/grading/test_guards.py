@@ -1,17 +1,14 @@
-"""What is kept from the instructor: scripts, links, records without end."""
+"""What is kept from the instructor: scripts, records without end."""
 
 from __future__ import annotations
 
-import logging
-import os
 import time
-from types import SimpleNamespace
 
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grading import cleaning, collecting, disarm
+from grading import cleaning, disarm
 from grading.patience import TooLong, within
 from grading.work import MOST, Work, read_record
 from labsim.attempt import Attempt
@@ -95,41 +92,6 @@ def test_answer_without_html_is_not_touched():
     cell = new_markdown_cell("U < 5 V & I > 3 A, $a<b$")
     disarm.Disarm().preprocess(new_notebook(cells=[cell]), {})
     assert cell.source == "U < 5 V & I > 3 A, $a<b$"
-
-
-# collecting ---------------------------------------------------------------------------------------
-@pytest.fixture
-def collect():
-    coursedir = SimpleNamespace(
-        ignore=[".git"], include=["*"], max_file_size=100, max_dir_size=1000
-    )
-    logged = SimpleNamespace(coursedir=coursedir, log=logging.getLogger("test"))
-    return lambda src, dest: collecting.Collect.do_copy(logged, str(src), str(dest))
-
-
-def test_links_in_the_inbound_folder_are_not_followed(tmp_path, collect):
-    (tmp_path / "key").write_text("secret")
-    inbound = tmp_path / "ann+ELE-03+time"
-    inbound.mkdir()
-    (inbound / "book.ipynb").write_text("{}")
-    (inbound / "notes.txt").symlink_to(tmp_path / "key")
-    (inbound / "folder").symlink_to(tmp_path)
-    os.mkfifo(inbound / "pipe")
-    collect(inbound, tmp_path / "to")
-    assert (tmp_path / "to" / "book.ipynb").read_text() == "{}"
-    assert (tmp_path / "to" / "notes.txt").is_symlink()
-    assert (tmp_path / "to" / "folder").is_symlink()
-    assert not (tmp_path / "to" / "pipe").exists()
-
-
-def test_hand_in_that_is_a_link_or_too_large_is_not_collected(tmp_path, collect, caplog):
-    (tmp_path / "large").mkdir()
-    (tmp_path / "large" / "a").write_bytes(bytes(1_500_000))
-    (tmp_path / "link").symlink_to(tmp_path / "large")
-    for name in ("large", "link"):
-        collect(tmp_path / name, tmp_path / "to")
-    assert not (tmp_path / "to").exists()
-    assert "is a link, no hand-in" in caplog.text and "has 1.5 MB" in caplog.text
 
 
 # records without end ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import nbformat
@@ -91,3 +92,31 @@ def test_nbgraders_own_autograde_screens_too(course):
     link(hand_in(course, "bob"))
     intake.hook(course)(assignment="ELE-03", student="*", notebooks="*")
     assert intake.notes(course, "ELE-03", "bob")
+
+
+def test_what_is_set_aside_does_not_go_where_something_set_aside_before_leads(course, tmp_path):
+    """A link first, then a folder of its name with something in it: it would lie in the goal."""
+    (goal := tmp_path / "startup").mkdir()
+    (folder := hand_in(course, "bob")).joinpath("x").symlink_to(goal)
+    intake.screen(course, "ELE-03", "bob")
+    shutil.rmtree(folder)
+    (hand_in(course, "bob") / "x").mkdir()
+    (folder / "x" / "00-evil.py").symlink_to("/tmp/evil.py")
+    (folder / "timestamp.txt").write_text("2026-01-06 10:00:00.000000 UTC")
+    assert "x/00-evil.py is a link" in intake.screen(course, "ELE-03", "bob")[0].text
+    assert not list(goal.iterdir())
+    assert (course / "set-aside/bob/ELE-03/2/x/00-evil.py").is_symlink()
+
+
+def test_hand_in_that_looks_like_the_one_before_is_screened_all_the_same(course):
+    """Names, time and inode number of a hand-in are its maker's, or chance."""
+    folder = hand_in(course, "bob")
+    stamp = folder.stat()
+    for first in (False, True):
+        shutil.rmtree(folder)
+        hand_in(course, "bob")
+        (folder / "a.txt").write_text("a") if first else link(folder)
+        (folder / "notes.txt").is_symlink() or (folder / "notes.txt").symlink_to("/etc/passwd")
+        os.utime(folder, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+        intake.screen(course, "ELE-03", "bob")
+        assert not (folder / "notes.txt").is_symlink()

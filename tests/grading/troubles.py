@@ -91,7 +91,38 @@ def tomorrow(folder):
     (folder / "timestamp.txt").write_text(f"{later:%Y-%m-%d %H:%M:%S.%f} UTC")
 
 
+def no_name(folder):
+    """A link whose name is no text, nor fit for a terminal."""
+    os.symlink("/etc/passwd", os.fsencode(folder) + b"/\xff\x1b[2Jlink")
+
+
+def book_is_a_folder(folder):
+    (folder / NAME).unlink()
+    (folder / NAME).mkdir()
+
+
+def time_is_a_folder(folder):
+    (folder / "timestamp.txt").unlink()
+    (folder / "timestamp.txt").mkdir()
+
+
+def without_end(folder):
+    """Folders in each other, till no name reaches to the last, and a link beside them."""
+    (folder / "notes.txt").symlink_to("/etc/passwd")
+    number = os.open(folder, os.O_RDONLY)
+    for _ in range(1100):
+        os.mkdir("deep", dir_fd=number)
+        inner = os.open("deep", os.O_RDONLY, dir_fd=number)
+        os.close(number)
+        number = inner
+    os.close(number)
+
+
 SAID = {
+    no_name: "\ufffd\ufffd[2Jlink is a link and was not followed; it was set aside.",
+    book_is_a_folder: f"{NAME} is a folder; it was set aside.",
+    time_is_a_folder: "timestamp.txt is a folder; it was set aside.",
+    without_end: "What was handed in cannot be looked through",
     link: "notes.txt is a link and was not followed; it was set aside.",
     link_for_the_book: f"{NAME} is a link and was not followed; it was set aside.",
     linked_folder: "deep is a link and was not followed; it was set aside.",

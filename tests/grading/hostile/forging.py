@@ -83,6 +83,11 @@ def theirs(name: str, folder: Path) -> None:
     bad_input.rehashed(record).save(file)
 
 
+def third_kind_of_try(name: str, folder: Path) -> None:
+    """A sound record of an attempt that has no number: neither the first, nor one too many."""
+    bad_input.numbered(name, folder, True)
+
+
 def no_record(change: Callable[[str, Path], None]) -> dict[str, Any]:
     return {"hand_in": change, "record": False, "stock": False}
 
@@ -154,6 +159,8 @@ get_ipython().events.register("pre_run_cell", forge)
            **no_record(bad_input.own_ticket)),
     Attack("record-second-try", "a further attempt, with another fault",
            **no_record(bad_input.second_try)),
+    Attack("record-no-try", "an attempt whose number is no number, with another fault",
+           **no_record(third_kind_of_try)),
 ]  # fmt: skip
 
 SHADOWS = ("json", "sandbox", "ipykernel_launcher", "sitecustomize", "usercustomize", "grading")
