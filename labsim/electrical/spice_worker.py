@@ -69,11 +69,10 @@ def _solve(engine: Any, deck: str) -> dict[str, Any]:
     engine.exec_command("run")
     plots = [name for name in engine.plot_names if not name.startswith("const")]
     result: dict[str, Any] = {}
-    seen = False
+    seen, waves = False, "\n.tran " in deck
     for name in plots:
         for key, vector in engine.plot(None, name).items():
             seen |= key == marker
-            waves = deck.find("\n.tran ") >= 0
             value = vector._data.copy() if waves else complex(vector._data[0])
             result[key] = result.get(key, 0.0) + value
     if not seen:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -41,13 +42,25 @@ def variants(machine: Machine, severities: bool = True) -> list[Variant]:
     return found
 
 
+_answers: dict[bytes, tuple[np.ndarray, np.ndarray]] = {}
+
+
+def asked(deck: Deck) -> tuple[np.ndarray, np.ndarray]:
+    """Return ngspice's voltages and currents; what it was asked before it is not asked again."""
+    key = hashlib.sha256(repr((deck.text, deck.nodes, deck.meters)).encode()).digest()
+    if key not in _answers:
+        answer = spice.solve(deck.text)
+        volts = np.array([answer[name] for name in deck.nodes])
+        amps = np.array([answer[f"{name}#branch"] if name else 0.0 for name in deck.meters])
+        _answers[key] = volts, amps
+    return _answers[key]
+
+
 def compare(sim: Simulation, variant: int = 0) -> Difference:
     """Solve one variant with ngspice and return the worst difference."""
     net = sim.networks[0]
     deck = Deck(net, variant)
-    answer = spice.solve(deck.text)
-    volts = np.array([answer[name] for name in deck.nodes])
-    amps = np.array([answer[f"{name}#branch"] if name else 0.0 for name in deck.meters])
+    volts, amps = asked(deck)
     parts = []
     for theirs, ours, names, least in (
         (volts, net.v[variant], deck.nodes, VOLT),
