@@ -1,6 +1,7 @@
 """A class: every hand-in with its marks from the gradebook and its facts from record and notebook.
 
-Facts are remembered by content (`grading.factbook`); only what is new or has changed is worked out.
+Facts are remembered by content (`grading.factbook`): marking leaves them there, having worked out
+nearly all of them anyway; only what is not there, or has changed since, is worked out here.
 """
 
 from __future__ import annotations
@@ -15,14 +16,15 @@ from typing import Any
 
 import nbformat
 
-from grading import gradebook, insight, keys, papers, sealed
+from grading import gradebook, insight, intake, keys, papers, sealed
 from grading.factbook import FILE, Factbook, content
 from grading.gradebook import Result
 from grading.keys import Key
+from grading.marking import Marker
 from grading.work import read_work
 from labsim.core.errors import LabsimError
 
-__all__ = ["Cohort", "HandIn", "facts_of", "gather"]
+__all__ = ["Cohort", "HandIn", "facts_of", "gather", "remember"]
 
 FEW = 8  # hand-ins that one process works out sooner than several have begun
 Tell = Callable[[int, int], None]
@@ -88,7 +90,25 @@ def _files(root: Path, student: str, lab: str) -> list[Path]:
     """Return the files that the facts of a hand-in follow from."""
     folder, found = root / "submitted" / student / lab, sealed.of_course(root)
     copy = [found.copy(lab, student)] if found and lab in found.labs else []
-    return sorted([*folder.glob("*.attempt.jsonl"), *folder.glob("*.ipynb"), *copy])
+    own = (root.parent / "scenarios").glob(f"*/{lab}.toml")
+    said = root / intake.ASIDE / student / lab / intake.WHY
+    handed_in = [*folder.glob("*.attempt.jsonl"), *folder.glob("*.ipynb")]
+    return sorted([*handed_in, *copy, *own, *([said] if said.is_file() else [])])
+
+
+def remember(root: Path, course: str, lab: str, marker: Marker, marked: list[Any]) -> None:
+    """Keep the facts of a hand-in that has just been marked; `marked` are its cells."""
+    ring, root = keys.ring(course), Path(root)
+    now = content(_files(root, marker.student, lab), marker.student, ring)
+    facts = _looked(insight.of(marker), marked)
+    Factbook(root / FILE).keep([(marker.student, lab, now, facts)])
+
+
+def _looked(facts: dict[str, Any], marked: list[Any]) -> dict[str, Any]:
+    """Add what the marks themselves ask somebody to look at: a notebook that stopped, say."""
+    lines = [line for cell in marked for line in cell.get("metadata", {}).get("labsim", {})
+             .get("look", ())]  # fmt: skip
+    return facts | {"look": list(dict.fromkeys([*facts["look"], *lines]))}
 
 
 def _worked_out(
@@ -126,9 +146,11 @@ def facts_of(root: Path, course: str, ring: list[Key], student: str, lab: str) -
     try:
         cells = _cells(folder)
         work = read_work(lab, folder, cells, cells)
+        work.look += [each.text for each in intake.notes(root, lab, student) if each.look]
         if (found := sealed.of_course(root)) and lab in found.labs:
             sealed.copied(found, course, lab, student, work, [key.text for key in ring])
-        return insight.of(papers.marker(lab, student, work, course, ring[0].text, ring[1:]))
+        marker = papers.marker(lab, student, work, course, ring[0].text, ring[1:])
+        return _looked(insight.of(marker), _cells(root / "autograded" / student / lab))
     except LabsimError as error:
         return {"worked": False, "look": [str(error)], "answers": {}}
     except Exception as error:  # one hand-in that breaks must not hide the class

@@ -27,9 +27,10 @@ TABLE = """CREATE TABLE IF NOT EXISTS fact
 
 @cache
 def _own() -> str:
-    """Return the hash of the sources a fact depends on."""
-    known = hashlib.sha256(sources().encode())
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
+    """Return the hash of the sources a fact depends on, scenarios and rubrics among them."""
+    known, here = hashlib.sha256(sources().encode()), Path(__file__).parent
+    scenarios = (here.parent / "labsim" / "scenarios").rglob("*.toml")
+    for path in sorted([*here.rglob("*.py"), *scenarios]):
         known.update(path.name.encode() + path.read_bytes())
     return known.hexdigest()
 

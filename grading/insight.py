@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from grading import answers
 from grading.marking import Marker
 from grading.misread import misread
 from grading.papers import Examiner
@@ -16,7 +15,6 @@ from grading.work import Unreadable
 from labsim import course
 from labsim.coach import Coach
 from labsim.coach.case import Case
-from labsim.coach.path import walk
 from labsim.core.errors import LabsimError
 from labsim.study.marked import Marked
 
@@ -68,8 +66,8 @@ def _paper(paper: Marked) -> dict[str, Any]:
 
 def _diagnosis(lab: Any, fresh: Any, truth: str) -> dict[str, Any]:
     coach = Coach.of(lab)
-    case = Case(coach, fresh, truth)
-    path = walk(coach, fresh, case.steps)
+    case = coach.case(fresh, truth)
+    path = case.walked
     told = fresh.of("diagnose")
     wrong = [claim for claim in case.claims if not case.is_right(claim.name)]
     passed = [found for claim in wrong if (found := misread(case, claim)) is not None]
@@ -97,18 +95,18 @@ def _nearest(case: Case, claim: str) -> str:
 
 # literal answers ----------------------------------------------------------------------------------
 def _answers(marker: Marker) -> dict[str, list[list[Any]]]:
-    """Return place, share and what was given, for each place of each literal answer."""
+    """Return place, share and what was given, for each place of a literal answer filled in."""
     found = {}
     for question, given in marker.work.answers.items():
         if isinstance(given, Unreadable):
             continue
         try:
-            verdicts = answers.mark(marker.expected(question, given), given)
+            verdicts = marker.verdicts(question)
         except LabsimError:
             continue
         found[question] = [
-            [place, float(v.share), "" if v.given is None else repr(v.given)[:LONGEST]]
+            [place, float(v.share), repr(v.given)[:LONGEST]]
             for place, v in verdicts
-            if v.share is not None
+            if v.share is not None and v.given is not None
         ]
-    return found
+    return {question: rows for question, rows in found.items() if rows}

@@ -23,7 +23,7 @@ from nbgrader.utils import parse_utc
 from labsim.recordfile import BIGGEST as RECORD
 from labsim.seeds import TICKET_FILE
 
-__all__ = ["Said", "hook", "notes", "screen", "screen_lab"]
+__all__ = ["ASIDE", "WHY", "Said", "hook", "notes", "screen", "screen_lab"]
 
 ASIDE, WHY = "set-aside", "why.json"
 NOTEBOOK, OTHER, TICKET = 20_000_000, 50_000_000, 100_000  # bytes at most

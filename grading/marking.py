@@ -9,6 +9,7 @@ from typing import Any
 
 import labsim
 from grading import answers, pages
+from grading.answers.expected import Verdict
 from grading.keys import Key
 from grading.misread import hints
 from grading.work import Unreadable, Work
@@ -43,6 +44,7 @@ class Marker:
     course: str
     key: str
     older: Sequence[Key] = ()
+    _done: dict[Any, tuple[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def lab(self) -> Any:
@@ -146,7 +148,7 @@ class Marker:
 
     def _again(self, record: Any, seed: Any, mark: Mark) -> Any:
         """Do the record again; marks go by what comes out, not by what was handed in."""
-        fresh, odd = replay(self.lab, record, seed)
+        fresh, odd = self._once(id(record), record, lambda: replay(self.lab, record, seed))
         if not odd:
             return fresh
         self._refuse(mark, "What the record says does not come out when it is done again.")
@@ -154,6 +156,12 @@ class Marker:
         mark.look += odd[:5]
         mark.html = pages.evidence(self._machine(seed), record, None)
         return None
+
+    def _once(self, name: Any, given: Any, work: Callable[[], Any]) -> Any:
+        """Return what was worked out for something given, once: marks and facts ask alike."""
+        if name not in self._done or self._done[name][0] is not given:
+            self._done[name] = given, work()
+        return self._done[name][1]
 
     def _score(self, fresh: Any, seed: Any, mark: Mark) -> None:
         """Mark the work by the score."""
@@ -187,7 +195,7 @@ class Marker:
         if isinstance(given, Unreadable):
             return Mark(notes=[*notes, str(given)])
         try:
-            verdicts = answers.mark(self.expected(question, given), given)
+            verdicts = self.verdicts(question)
         except LabsimError as error:
             return Mark(notes=["The instructor marks this one."], look=[str(error)], by_hand=True)
         counted = [v.share for _, v in verdicts if v.share is not None]
@@ -196,6 +204,12 @@ class Marker:
         several = len(verdicts) > 1
         notes.append(f"{full} of {len(counted)} right." if several else verdicts[0][1].note)
         return Mark(share, notes, pages.answers(verdicts))
+
+    def verdicts(self, question: str) -> list[tuple[str, Verdict]]:
+        """Return place and verdict for each place of a literal answer."""
+        given = self.work.answers[question]
+        work = lambda: answers.mark(self.expected(question, given), given)  # noqa: E731
+        return self._once(question, given, work)
 
     def expected(self, question: str, given: Any = None) -> Any:
         """Return what the key expects of this apprentice."""

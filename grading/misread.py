@@ -21,7 +21,7 @@ def hints(lab: Any, record: Any, truth: str) -> list[str]:
     told, found = record.of("diagnose"), []
     if not told or all(f"{e['component']}: {e['title']}" == truth for e in told):
         return []  # nothing wrong was said, and nothing has to be worked out
-    case = Case(Coach.of(lab), record, truth)
+    case = Coach.of(lab).case(record, truth)
     for claim in case.claims:
         odd = None if case.is_right(claim.name) else misread(case, claim)
         if odd is not None:

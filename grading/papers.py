@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from grading.keys import Key
@@ -139,12 +140,13 @@ class Examiner(Marker):
     def _judged(self, record: Attempt, number: int, mark: Mark) -> Marked | None:
         """Mark a record that is this apprentice's own."""
         ticket = self._ticket(self._key)
-        paper = form_of(self.lab, ticket, self.student, number)
+        drawn = partial(form_of, self.lab, ticket, self.student, number)
+        paper = self._once(("form", number), record, drawn)
         if record.header.get("form") != fingerprint(paper):
             made = record.header.get("version", "unknown")
             self._refuse(mark, f"The items were others when this paper was sat (labsim {made}).")
             return None
-        found = marked(paper, record)
+        found = self._once(("marked", number), record, partial(marked, paper, record))
         if found.wrong:
             self._refuse(mark, "What the record says cannot have been on this paper.")
             mark.notes += [f"{line[0].upper()}{line[1:]}." for line in found.wrong[:5]]

@@ -10,7 +10,7 @@ from nbformat.v4 import new_output
 from nbgrader import utils
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
-from grading import intake, keys, pages, papers, sealed
+from grading import cohort, intake, keys, pages, papers, sealed
 from grading.cleaning import cells_of
 from grading.marking import Mark
 from grading.patience import within
@@ -47,7 +47,9 @@ class ReadWork(NbGraderPreprocessor):
         sealed.show(work, resources["metadata"]["path"], lab)
         work.look += [unread] if unread else []
         work.notes += [f"{unread} Only the record of the bench counts."] if unread else []
-        resources["labsim"] = {"work": work, "course": course, "stopped": "", "cells": handed_in}
+        resources["labsim"] = {
+            "work": work, "course": course, "root": home, "stopped": "", "cells": handed_in,
+        }  # fmt: skip
         return nb, resources
 
     @staticmethod
@@ -65,7 +67,19 @@ class Score(NbGraderPreprocessor):
         self.marker = papers.marker(
             ours["assignment"], ours["student"], found["work"], course, key.text, older
         )
-        return super().preprocess(nb, resources)
+        nb, resources = super().preprocess(nb, resources)
+        self._remember(nb, resources)
+        return nb, resources
+
+    def _remember(self, nb: Any, resources: Any) -> None:
+        """Keep for the class page what has been worked out; no mark depends on it."""
+        found = resources["labsim"]
+        try:
+            with within(SECONDS, "facts"):
+                lab = resources["nbgrader"]["assignment"]
+                cohort.remember(found["root"], found["course"], lab, self.marker, nb.cells)
+        except Exception as error:  # the class page works it out anew
+            self.log.info("%s: nothing is remembered: %s", self.marker.student, error)
 
     def preprocess_cell(self, cell: Any, resources: Any, cell_index: int) -> tuple[Any, Any]:
         if cell.cell_type != "code" or not utils.is_grade(cell) or utils.is_solution(cell):

@@ -11,6 +11,7 @@ import numpy as np
 from labsim.attempt import Attempt
 from labsim.coach import tasks
 from labsim.coach.belief import Belief, Step
+from labsim.coach.case import Case
 from labsim.coach.dictionary import Dictionary, dictionary_of
 from labsim.coach.fitted import cheaper
 from labsim.coach.optimum import Plan, plan, regret
@@ -49,6 +50,7 @@ class Coach:
         self._tables: dict[str, tuple[np.ndarray, Dictionary]] = {}
         self._lost: dict[tuple, float] = {}
         self._priced: dict[tuple, tuple[Dictionary, Dictionary]] = {}  # the book keeps its id
+        self._case: tuple[tuple, Case] | None = None
 
     @classmethod
     def of(cls, lab: Any) -> Coach:
@@ -111,6 +113,13 @@ class Coach:
             if len(used.done) <= end and used.follows(attempt):
                 return used
         return self.judges.again()
+
+    def case(self, attempt: Attempt, fault_id: str) -> Case:
+        """Return an attempt under judgement; score, hints and facts ask for the same one."""
+        now = (fault_id, [event["h"] for event in attempt.events])
+        if self._case is None or self._case[0] != now or self._case[1].attempt is not attempt:
+            self._case = now, Case(self, attempt, fault_id)
+        return self._case[1]
 
     @property
     def beliefs(self) -> list[Belief]:

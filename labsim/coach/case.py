@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
 from labsim.attempt import Attempt
 from labsim.coach.dictionary import parts_of
+from labsim.coach.path import Path, walk
 
 __all__ = ["Case", "Claim"]
 
@@ -38,6 +40,11 @@ class Case:
         # Copies: what follows the record further must not add to what is judged.
         self.steps, self.told = list(belief.steps), list(belief.told)
         self.outcome = coach.outcome(attempt, fault_id)
+
+    @cached_property
+    def walked(self) -> Path:
+        """What the way to the diagnosis lost."""
+        return walk(self.coach, self.attempt, self.steps)
 
     def _first(self, after: int, *kinds: str) -> int:
         """Return the number of the first event of some kinds after an event, or the end."""

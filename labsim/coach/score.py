@@ -12,7 +12,7 @@ from labsim.coach import downtime, lookups
 from labsim.coach.case import Case, Claim
 from labsim.coach.claims import judge_report
 from labsim.coach.keeping import kept
-from labsim.coach.path import said, walk
+from labsim.coach.path import said
 from labsim.coach.witness import cap, spared
 from labsim.safety import RULES
 
@@ -51,7 +51,7 @@ def judge(coach: Any, attempt: Attempt, fault_id: str) -> Score:
     if not attempt.worked:
         score.notes.append("Nothing was done on the machine, so there is nothing to score.")
         return score
-    case = Case(coach, attempt, fault_id)
+    case = coach.case(attempt, fault_id)
     lies = contradictions(case)
     if lies:
         score.notes += lies
@@ -126,7 +126,7 @@ def proof(case: Case, claim: Claim, score: Score) -> float:
 
 def path(case: Case, score: Score) -> float:
     """1 minus regret: minutes lost against the best check at each decision, 0..1."""
-    walked = walk(case.coach, case.attempt, case.steps)
+    walked = case.walked
     if not walked.decisions:
         seen = all(case.mass(claim.p, claim.name) >= SURE for claim in case.claims)
         score.notes.append("No reading was taken before the diagnosis" +

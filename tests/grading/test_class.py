@@ -11,12 +11,23 @@ import crowd
 import numpy as np
 import pytest
 
-from grading import classes, classpage, classtext, cohort, comments, gradebook, keys
+from grading import (
+    classes,
+    classpage,
+    classtext,
+    cohort,
+    comments,
+    gradebook,
+    keys,
+    marking,
+    papers,
+)
 from grading.classview import view
 from grading.cohort import Cohort, HandIn
-from grading.factbook import FILE
+from grading.factbook import FILE, Factbook
 from grading.gradebook import Cell, Comment, Result
 from grading.items import items, slips
+from grading.work import read_work
 from labsim.core.errors import LabsimError
 
 LAB = "ELE-02"
@@ -263,6 +274,28 @@ def test_second_look_reads_no_hand_in_again_and_a_changed_one_alone(room):
         assert changed.handed_in[0].facts["signed"] is False
     finally:
         record.write_text("".join(lines), "utf-8")
+
+
+def test_marking_leaves_the_facts_the_class_page_would_work_out(room, monkeypatch):
+    first = gathered(room)
+    kept, ring = Factbook(room / FILE).all(), keys.ring(crowd.COURSE)
+    (room / FILE).unlink()
+    for n in (2, 5, 7):  # who misreads, guesses, breaks a safety rule
+        folder = room / "submitted" / crowd.name_of(n) / LAB
+        cells = cohort._cells(folder)
+        work = read_work(LAB, folder, cells, cells)
+        marker = papers.marker(LAB, crowd.name_of(n), work, crowd.COURSE, ring[0].text)
+        for cell in cells:
+            if cell.cell_type == "code" and cell.metadata.get("nbgrader", {}).get("grade"):
+                marker.mark(cell.metadata.nbgrader["grade_id"])
+        with monkeypatch.context() as patch:  # and no record is done again for it
+            patch.setattr(marking, "replay", None)
+            cohort.remember(room, crowd.COURSE, LAB, marker, cells)
+    left = Factbook(room / FILE).all()
+    assert left == {place: kept[place] for place in left}
+    assert len(left) == 3
+    Factbook(room / FILE).keep([(*place, *row) for place, row in kept.items()])
+    assert gathered(room) == first
 
 
 def test_facts_that_are_damaged_or_gone_are_worked_out_again(room):
