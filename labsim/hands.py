@@ -177,7 +177,7 @@ class Hands:
     def _look(self, event: Mapping[str, Any]) -> Measured:
         self.sim.solve()
         part = self._part(event)
-        seen = part.look(self.sim.views[part.tag])
+        seen = self.sim.views[part.tag].look()
         if seen is None:
             seen = np.full(self.sim.count, NOTHING)
         return Measured(seen, np.zeros(self.sim.count), "", lambda n: str(seen[n]))

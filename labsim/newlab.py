@@ -73,7 +73,7 @@ def suggest(machine: Machine) -> tuple[list[str], str]:
         sim = Simulation(machine, variants)
         act(sim, [("press", tag) for tag in tags], 2.0)
         for tag in seen:
-            look = np.asarray(machine.component(tag).look(sim.views[tag]))
+            look = np.asarray(sim.views[tag].look())
             shown = int(np.sum(look != look[0]))
             if shown > best:
                 best, found = shown, ([f"press {t}" for t in tags], tag)

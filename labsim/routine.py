@@ -122,6 +122,6 @@ def _to_rest(bench: Bench) -> list[tuple[str, str]]:
     running = [s for s in bench.states if s.label.startswith("after")]
     coils = [t for t, p in bench.machine.components.items() if "pulled" in p._states]
     views = [bench.sim.views[tag] for tag in coils]
-    if running and any(view.part.look(view)[0] == "pulled in" for view in views):
+    if running and any(view.look()[0] == "pulled in" for view in views):
         steps += running[0].back
     return steps

@@ -93,7 +93,7 @@ def signature(sim: Simulation) -> tuple[str, ...]:
     """What distinguishes one state of a healthy machine from another: what can be seen."""
     seen = []
     for view in sim.views.values():
-        text = view.part.look(view) if not view.part.positions else None
+        text = view.look() if not view.part.positions else None
         if text is not None:
             seen.append(f"{view.tag} {text[0]}")
     return tuple(seen)
@@ -264,4 +264,4 @@ def looks(machine: Machine, state: OperatingState) -> list[Check]:
 def visible(machine: Machine) -> list[str]:
     """Return the tags of parts that show something."""
     sim = Simulation(machine)
-    return [t for t, v in sim.views.items() if isinstance(v.part.look(v), np.ndarray)]
+    return [t for t, v in sim.views.items() if isinstance(v.look(), np.ndarray)]

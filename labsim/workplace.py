@@ -196,7 +196,6 @@ class Workplace:
         self.sim.solve()
         found = []
         for tag, view in self.sim.views.items():
-            text = view.part.look(view)
-            if text is not None and view.part.obvious:
+            if view.part.obvious and (text := view.look()) is not None:
                 found.append({"tag": tag, "title": view.part.title, "text": str(text[0])})
         return found

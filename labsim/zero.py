@@ -148,7 +148,7 @@ def hazards(sim: Simulation) -> list[str]:
             if sim.states[source.tag, "position"][0] == 1:
                 found.append(f"{source.tag} is on")
         elif float(np.asarray(part.stored(view))[0]) > 0:
-            seen = part.look(view)
+            seen = view.look()
             told = "not at zero" if seen is None else seen[0]
             found.append(f"{source.title} {source.tag}: {told}")
     return found

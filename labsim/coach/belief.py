@@ -161,7 +161,7 @@ class Belief:
         for tag, view in self.sim.views.items():
             if not view.part.obvious or tag not in self.sight:
                 continue
-            agrees = view.part.look(view) == self.sight[tag]
+            agrees = view.look() == self.sight[tag]
             known = self._matched.get(tag)
             if known is None or tag in event.get("seen", {}) or np.any(agrees != known):
                 fresh = ~agrees if known is None else ~agrees & known

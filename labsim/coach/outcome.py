@@ -83,7 +83,7 @@ def works(sim: Simulation, scenario: Any, healthy: str, fits: np.ndarray) -> boo
     at = lambda tag: sim.machine.component(tag).positions[int(sim.states[tag, "position"][0])]  # noqa: E731
     on = all(at(tag) == (to or sim.machine.component(tag).positions[1])
              for tag, to in scenario.held.items())  # fmt: skip
-    return bool(on and (part.look(sim.views[part.tag]) == healthy)[fits].all())
+    return bool(on and (sim.views[part.tag].look() == healthy)[fits].all())
 
 
 def left(sim: Simulation, fits: np.ndarray) -> bool:

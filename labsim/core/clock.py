@@ -11,6 +11,8 @@ from typing import Any
 
 import numpy as np
 
+from labsim.core.told import Seen
+
 __all__ = ["FLIPS", "HOT", "TAP", "TICK", "WARM", "Clock"]
 
 TICK = 0.010  # s of machine time; every event falls on a tick, so coupling is one tick late
@@ -33,6 +35,7 @@ class Clock:
 
     def __init__(self) -> None:
         self.now = 0.0
+        self.read: Seen | None = None  # what a law, rule or look sees while it works
         self.tapped: dict[str, float] = {}
         self.warmed: dict[str, float] = {}
         self.flips: dict[Place, np.ndarray] = {}
@@ -42,7 +45,7 @@ class Clock:
         self._due: dict[Place, np.ndarray] = {}
         self._want: dict[Place, np.ndarray] = {}
         self._lags: dict[Place, tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
-        self._rates: dict[Place, tuple[np.ndarray, np.ndarray]] = {}
+        self._rates: dict[str, dict[Place, tuple[np.ndarray, np.ndarray]]] = {}  # of every part
         self._grown: dict[Place, np.ndarray] = {}
 
     def solve(self) -> None:
@@ -72,13 +75,26 @@ class Clock:
             row = self._rows[type(value), value] = np.broadcast_to(value, (self.count,))
         return row
 
-    # what rules say -------------------------------------------------------------------------
+    # what rules see and say -----------------------------------------------------------------
+    def _glance(self, place: Place) -> Any:
+        """Return a state, noted as seen: what a rule does to it depends on what it was."""
+        state = self.states.get(place)
+        if self.read is not None:
+            self.read.setdefault(place, state)
+        return state
+
+    def unsure(self) -> None:
+        """Note that the rule at work saw what may change unseen."""
+        if self.read is not None:
+            self.read.fleeting = True
+
     def _follow(self, place: Place, want: Any, delay: Any) -> None:
-        state = self.states[place]
+        state = self._glance(place)
         want = self._row(want)
         if place not in self._due and (want is state or not (want != state).any()):
             return
         due = self._due.get(place, np.full(self.count, np.inf))
+        self.unsure()  # what waits may be withdrawn
         fresh = (want != state) & ((due == np.inf) | (self._want.get(place, state) != want))
         due = np.where(want == state, np.inf, np.where(fresh, self.now + delay, due))
         if place in self.flips:
@@ -89,7 +105,7 @@ class Clock:
         self._lags[place] = self._row(toward), self._row(tau), self._row(limit)
 
     def _grow(self, place: Place, rate: Any, every: Any) -> None:
-        self._rates[place] = self._row(rate), self._row(every)
+        self._rates.setdefault(place[0], {})[place] = self._row(rate), self._row(every)
 
     # time -----------------------------------------------------------------------------------
     def advance(self, seconds: float) -> Any:
@@ -111,7 +127,11 @@ class Clock:
 
     def chatters(self, tag: str, state: str) -> np.ndarray:
         """Tell for every variant whether a state kept flipping in the last call of advance."""
-        return self.flips.get((tag, state), np.zeros(self.count)) > FLIPS // 2
+        place = tag, state
+        self._glance(place)
+        if place in self.flips:
+            self.unsure()
+        return self.flips.get(place, np.zeros(self.count)) > FLIPS // 2
 
     def unsteady(self) -> np.ndarray:
         """Tell for every variant whether any part chattered in the last call of advance."""
@@ -129,7 +149,7 @@ class Clock:
         ends += [time + edge for time in self.warmed.values() for edge in WARM]
         soon = min([soon, *(time for time in ends if time > self.now + 1e-9)])
         tick = round(self.now / TICK)
-        for place, (rate, every) in self._rates.items():
+        for place, (rate, every) in self._growing():
             grows = (rate != 0) | (self._grown.get(place, 0.0) != 0)
             if grows.any():
                 soon = min(
@@ -157,11 +177,16 @@ class Clock:
         self.now = round(until, 6)
         for place, (toward, tau, _) in self._lags.items():
             now = self.states[place]
-            self.states[place] = toward + (now - toward) * np.exp(-dt / tau)
-        for place, (rate, every) in self._rates.items():
+            then = toward + (now - toward) * np.exp(-dt / tau)
+            if (then != now).any():
+                self.states[place] = then
+        for place, (rate, every) in self._growing():
             self._add(place, rate * dt, round(self.now / TICK) % every == 0)
         for place in list(self._due):
             self._fire(place)
+
+    def _growing(self) -> list[tuple[Place, tuple[np.ndarray, np.ndarray]]]:
+        return [one for rates in self._rates.values() for one in rates.items()]
 
     def _add(self, place: Place, growth: np.ndarray, lands: np.ndarray) -> None:
         """Gather growth; it reaches the state of a variant at that variant's own moments."""

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from labsim.core.circuit import loose_ends
-from labsim.core.clock import HOT, TAP, TICK, WARM, Clock
+from labsim.core.clock import TICK
 from labsim.core.component import Component, Fault
 from labsim.core.errors import LabsimError, unknown
+from labsim.core.intermittent import Intermittent
 from labsim.core.machine import Machine
+from labsim.core.told import Told
 from labsim.core.view import View
 
 __all__ = ["TICK", "Simulation", "Variant", "View", "variants_of"]
@@ -35,7 +37,7 @@ def variants_of(fault: Fault) -> list[Variant]:
     return [Variant(wrong, fault.when, fault.id, n) for n, wrong in places]
 
 
-class Simulation(Clock):
+class Simulation(Intermittent):
     """Runs a machine: hands operate it, time advances, networks are solved when inputs change."""
 
     heard: Callable[[], None] | None = None  # who looks on while time passes
@@ -45,8 +47,9 @@ class Simulation(Clock):
         loose_ends(machine)
         self.machine, self.variants = machine, list(variants)
         self.count = len(self.variants)
-        self.read: dict[tuple[str, str], Any] | None = None  # what a law reads while it works
         self.views = {tag: View(self, part) for tag, part in machine.components.items()}
+        views, silent = self.views.values(), Component.rules
+        self.rules = [Told(v, self._ruled) for v in views if type(v.part).rules is not silent]
         self.nominal: dict[tuple[str, str], np.ndarray] = {}
         self.effective: dict[tuple[str, str], np.ndarray] = {}
         self.states = {}
@@ -86,38 +89,6 @@ class Simulation(Clock):
         row = np.asarray(initial(part) if callable(initial) else initial)  # of several: a row each
         self.states[tag, name] = np.broadcast_to(row, (self.count, *row.shape)).copy()
 
-    def _condition(self, when: str, tag: str) -> np.ndarray:
-        """Tell for every variant whether the condition of an intermittent fault holds now."""
-        running = self._any("speed", 0.2)
-        if when == "vibration":
-            shakes = self._any("shakes", 0.5, running)
-            return shakes | (self.now - self.tapped.get(tag, -9.0) < TAP)
-        if when == "heat":
-            since = self.now - self.warmed.get(tag, -1e9)
-            return self._any("heat", HOT, running) | (WARM[0] <= since < WARM[1])
-        return self._any("loaded", 0.5, running)
-
-    def _any(self, name: str, limit: float, other: Any = False) -> np.ndarray:
-        """Tell for every variant whether a state so named is above a limit in any part."""
-        there = [
-            np.abs(value) > limit for (_, state), value in self.states.items() if state == name
-        ]
-        return np.any(there, axis=0) if there else np.full(self.count, other)
-
-    def _live(self) -> list[bool]:
-        """Tell for every variant whether its fault is there now."""
-        known: dict[tuple[str, str], np.ndarray] = {}
-        live = []
-        for n, (variant, wrong) in enumerate(zip(self.variants, self.wrong, strict=True)):
-            there = bool(wrong)
-            if wrong and variant.when:
-                place = variant.when, next(iter(wrong))[0]
-                if place not in known:
-                    known[place] = self._condition(*place)
-                there = bool(known[place][n])
-            live.append(there)
-        return live
-
     def _refresh(self) -> bool:
         """Recompute effective parameters; True when they changed."""
         live = self._live()
@@ -141,13 +112,18 @@ class Simulation(Clock):
 
     def set_state(self, tag: str, name: str, value: Any) -> None:
         """Set a state of every variant (array) or of all alike (scalar)."""
-        old = self.states[tag, name]
+        old = self._glance((tag, name))
         if np.shape(value) == old.shape and not (value != old).any():
             return
         new = np.broadcast_to(np.asarray(value, dtype=old.dtype), old.shape).copy()
         if not np.array_equal(old, new):
             self.states[tag, name] = new
             self.touch()
+
+    def remember(self, place: tuple[str, str], value: np.ndarray) -> None:
+        """Set a state that no network depends on."""
+        self._glance(place)
+        self.states[place] = value
 
     def touch(self) -> None:
         """Say that something the networks depend on has changed."""
@@ -157,6 +133,8 @@ class Simulation(Clock):
     def network_of(self, part: Component) -> Any:
         for network in self.networks:
             if isinstance(network, part.network):
+                if self.read is not None:
+                    self.read.network(network)
                 return network
         raise LabsimError(f"{part.tag} belongs to no network")
 
@@ -166,9 +144,12 @@ class Simulation(Clock):
             self.touch()
         for network in self.networks:
             network.solve()
-        self._rates.clear()
-        for view in self.views.values():
-            view.part.rules(view)
+        for rules in self.rules:
+            rules()
+
+    def _ruled(self, view: View) -> None:
+        self._rates.pop(view.tag, None)
+        view.part.rules(view)
 
     def march(self, dt: float) -> None:
         for network in self.marching:
@@ -291,6 +272,8 @@ class Simulation(Clock):
         """Go back to a snapshot of this simulation."""
         for name in snapshot.keys() - {"memory"}:
             setattr(self, name, copy.copy(snapshot[name]))
+        for rules in self.rules:
+            rules.forget()
         self._effective_key = None
         self._refresh()
         for n, network in enumerate(self.marching):

@@ -9,6 +9,7 @@ import numpy as np
 
 from labsim.core.component import Component
 from labsim.core.errors import unknown
+from labsim.core.told import Seen, Told
 
 if TYPE_CHECKING:
     from labsim.core.simulation import Simulation
@@ -21,17 +22,18 @@ class Law:
 
     def __init__(self, view: View | None, rule: Callable[[Any], Any], out: np.ndarray) -> None:
         self.view, self.rule, self.out = view, rule, out
-        self.read: dict[tuple[str, str], Any] | None = None
+        self.read: Seen | None = None
         self.moves = True  # False: it reads parameters only, no states
 
     def update(self, sim: Simulation) -> None:
         """Write the rule's value for every variant to `out`."""
         if self.read is not None and all(sim.at(k) is v for k, v in self.read.items()):
             return
-        self.read = sim.read = {}
+        outer, self.read = sim.read, Seen()
+        sim.read = self.read
         self.out[:] = self.rule(self.view)
-        self.moves = any(place in sim.states for place in sim.read)
-        sim.read = None
+        self.moves = any(place in sim.states for place in self.read)
+        sim.read = outer
 
 
 class View:
@@ -40,6 +42,7 @@ class View:
     def __init__(self, sim: Simulation, component: Component) -> None:
         self.sim, self.part, self.tag = sim, component, component.tag
         self.memo: dict[str, tuple[dict, Any]] = {}
+        self.look = Told(self, component.look)
 
     @property
     def count(self) -> int:
@@ -47,6 +50,8 @@ class View:
 
     @property
     def now(self) -> float:
+        if self.sim.read is not None:
+            self.sim.read.now = self.sim.now
         return self.sim.now
 
     def __getitem__(self, name: str) -> np.ndarray:
@@ -59,7 +64,7 @@ class View:
             part = self.part
             raise unknown(self.tag, "parameter or state", name, [*part.params, *part._states])
         if sim.read is not None:
-            sim.read[place] = values
+            sim.read.setdefault(place, values)
         return values
 
     __getattr__ = __getitem__
@@ -132,12 +137,14 @@ class View:
         sim, name = self.sim, rule.__name__
         read, value = self.memo.get(name, (None, None))
         if read is None or any(sim.at(k) is not v for k, v in read.items()):
-            outer, sim.read = sim.read, {}
+            outer, read = sim.read, Seen()
+            sim.read = read
             value = rule(self)
-            read, sim.read = sim.read, outer
+            sim.read = outer
             self.memo[name] = read, value
         if sim.read is not None:
-            sim.read.update(read)
+            for place, values in read.items():
+                sim.read.setdefault(place, values)
         return value
 
     def keep(self, state: str, value: Any) -> None:
@@ -146,7 +153,7 @@ class View:
 
     def remember(self, state: str, value: np.ndarray) -> None:
         """Set a state that no network depends on: nothing is solved anew for it."""
-        self.sim.states[self.tag, state] = value
+        self.sim.remember((self.tag, state), value)
 
     def wake(self, at: Any) -> None:
         """Ask for a look at a moment of machine time in s, whatever else happens; ∞: for none.

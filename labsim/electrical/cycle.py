@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from labsim.core.told import Seen
 from labsim.electrical.transient import STEP, Transient, Waves
 
 __all__ = ["CYCLE", "Cycle"]
@@ -50,6 +51,7 @@ class Cycle:
     def now(self) -> Waves:
         """Return one cycle of the voltage of every node, as the machine stands."""
         self.net.sim.solve()
+        self.net.sim.unsure()
         key = self._key()
         if self.waves is None or not key or key != self.key:
             self.waves, self.memo = self._fetch(key), {}
@@ -72,7 +74,7 @@ class Cycle:
     def _run(self) -> Waves:
         """Let the circuit settle and record a cycle; note what that depended on."""
         net, sim = self.net, self.net.sim
-        outer, sim.read = sim.read, {}
+        outer, sim.read = sim.read, Seen()
         try:
             run = Transient(net, STEP)
             run.run(SETTLING * CYCLE)

@@ -21,6 +21,23 @@ def feeds(net: Any, port: Port, by: str = "") -> bool:
     A charged capacitor is a source too. `by` asks for one kind alone: "sources", "charged"
     capacitors, or "stores": capacitors, charged or not.
     """
+    key = _situation(net, by)
+    known = net.fed.get(by)
+    if known is None or known[0] != key:
+        known = net.fed[by] = key, _fed(net, by)
+    return net.node_of[port] in known[1]
+
+
+def _situation(net: Any, by: str) -> tuple[Any, ...]:
+    """Return all that decides what is fed: leads off, isolators off, capacitors charged."""
+    views = [branch.view for branch in net.branches if branch.view]
+    off = tuple(view.position[0] == 0 for view in views if view.part.isolates)
+    stores = [branch for branch in net.branches if branch.kind == "store"]
+    return net.sim.lifted, off, tuple(_gives(branch, by) for branch in stores)
+
+
+def _fed(net: Any, by: str) -> set[int]:
+    """Return the nodes that can be fed."""
     shared = _shared(net)
     joined: dict[int, set[int]] = {}
     start: set[int] = set()
@@ -39,7 +56,7 @@ def feeds(net: Any, port: Port, by: str = "") -> bool:
             _join(joined, net.node_of[part.port(one)], net.node_of[part.port(other)])
     for a, b in net.links:
         joined.setdefault(a, set()).add(b)
-    return net.node_of[port] in _reached(joined, start, shared)
+    return _reached(joined, start, shared)
 
 
 def _reached(joined: dict[int, set[int]], start: set[int], shared: set[int]) -> set[int]:

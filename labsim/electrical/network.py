@@ -16,6 +16,7 @@ from labsim.core.component import OPEN
 from labsim.core.errors import LabsimError
 from labsim.core.sheet import Port
 from labsim.core.simulation import Simulation
+from labsim.core.told import Seen
 from labsim.core.view import Law, View
 from labsim.electrical.branch import EARTH, LEAK, LEAST, Branch, Part
 from labsim.electrical.islands import Island, find_islands
@@ -35,11 +36,13 @@ class ElectricalNetwork(Readings):
 
     def __init__(self, sim: Simulation) -> None:
         self.sim, self.stale = sim, True
+        self.news = 0  # number of the solution
         self.branches: list[Branch] = []
         self.moving: list[Branch] = []  # what only the transient engine knows
         self.index: dict[tuple[str, str], int] = {}
         self.couplings: list[tuple[int, int, View, Callable]] = []
         self.capacitors: list[tuple[int, int, float]] = []
+        self.fed: dict[str, Any] = {}  # what was found out of what is fed; see live.feeds
         self.links: list[tuple[int, int]] = []  # ways of energy that are no circuit
         self.node_of: dict[Port, int] = {}
         self.node_names: list[str] = []
@@ -146,9 +149,14 @@ class ElectricalNetwork(Readings):
     def _evaluate(self) -> None:
         """Bring every law up to date whose parameters or states have changed."""
         same = self._insulation is self.sim.effective
+        if same and self._read.holds(self.sim):
+            return
         for law in self._laws:
             if law.moves or not same:
                 law.update(self.sim)
+        self._read = Seen(self.sim.effective)
+        for law in (law for law in self._laws if law.moves):
+            self._read.update(law.read)
         self.z[np.abs(self.z) < LEAST] = LEAST
         real = np.where(self._has_dc & np.isfinite(self.z), self._dc, self.z.real)
         self.z_dc = np.where(np.abs(real) < LEAST, LEAST, real)
@@ -197,9 +205,11 @@ class ElectricalNetwork(Readings):
             island.theta, island.x = theta, equations.solve(theta)
         else:
             moved = (theta != island.theta).any(axis=1)
-            if moved.any():
-                island.theta = theta
-                island.x[moved] = equations.solve(theta[moved])
+            if not moved.any():
+                return
+            island.theta = theta
+            island.x[moved] = equations.solve(theta[moved])
+        self.news += 1
         self.v[:, island.nodes] = island.x[:, : equations.nodes]
         self.i[:, island.branches] = island.x[:, equations.nodes :]
 

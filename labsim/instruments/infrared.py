@@ -115,7 +115,7 @@ class InfraredCamera(Instrument):
             spots = [s for part in door.surfaces for s in self.spots(part, aim)]
             behind = self.sim.views[door.surfaces[0].tag].ambient
         back = rounded(corrected(behind + self.off(), aim.emissivity, aim.reflected))
-        found = Thermogram(f"{door.tag} {door.look(view)[0]}", tuple(spots), back,
+        found = Thermogram(f"{door.tag} {view.look()[0]}", tuple(spots), back,
                            aim.emissivity, aim.reflected)  # fmt: skip
         hottest = np.full(self.sim.count, max(spot.shown for spot in spots))
         return Measured(hottest, np.full(self.sim.count, 1.0), "°C",

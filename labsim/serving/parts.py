@@ -69,13 +69,13 @@ class Shown(Source):
                 what, where = f"{part.title}: 1 is actuated", ("Parts", tag)
                 self.rows.append((Point(f"{tag}:active", "BOOL", what, where, pool="state"),
                                   view, True))  # fmt: skip
-            if part.look(view) is not None:
+            if view.look() is not None:
                 what, where = f"{part.title}: what a look tells", ("Parts", tag)
                 self.rows.append((Point(f"{tag}:look", "STRING", what, where), view, False))
         self.points = [point for point, _, _ in self.rows]
 
     def read(self) -> list[Any]:
-        return [bool(v.active[0]) if bit else str(v.part.look(v)[0]) for _, v, bit in self.rows]
+        return [bool(v.active[0]) if bit else str(v.look()[0]) for _, v, bit in self.rows]
 
 
 def _follows(view: View) -> bool:

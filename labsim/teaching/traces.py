@@ -33,7 +33,7 @@ def trace(sim: Simulation) -> tuple[np.ndarray, str]:
         sim.solve()
         found += drives.ahead(sim.views["T1"], STEP)
         sim.advance(STEP)
-    return np.array(found), str(sim.machine.T1.look(sim.views["T1"])[0])
+    return np.array(found), str(sim.views["T1"].look()[0])
 
 
 def stops(faults: Mapping[str, str], caption: str = "") -> Piece:

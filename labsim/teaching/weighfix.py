@@ -206,7 +206,7 @@ def sorted_out(own: Sister, text: str, boxes: int, seed: int) -> Run:
     sim.operate("S1", "pressed").advance(0.5)
     sim.operate("S1", "released").advance(1.5 * boxes + 9.0)
     good, light = (sim.views[tag].net.models[tag].counts[0] for tag in ("C3", "C4"))
-    lamp = str(sim.machine.P1.look(sim.views["P1"])[0])
+    lamp = str(sim.views["P1"].look()[0])
     return Run(boxes, int(good[0] + light[1]), lamp == "lit")
 
 
@@ -219,6 +219,6 @@ def stops(own: Sister, text: str) -> str:
     for tag, position, what in (("B9", "open", "the guard"), ("S0", "pressed", "Stop")):
         sim.rewind(begun)
         sim.operate(tag, position).advance(0.6)
-        if sim.machine.G2.look(sim.views["G2"])[0] != "stands still":
+        if sim.views["G2"].look()[0] != "stands still":
             return what
     return ""

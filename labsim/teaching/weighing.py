@@ -141,7 +141,7 @@ def readings(lab: Any, faults: Iterable[str | None]) -> list[list[str]]:
     loaded = amps()
     sim.advance(THROUGH - WEIGHED)
     after = part.shown(view, ["Track", "C_All.ACC", "C_Reject.ACC"])
-    look = lambda tag: sim.machine.component(tag).look(sim.views[tag])  # noqa: E731
+    look = lambda tag: sim.views[tag].look()  # noqa: E731
     bins, lamps = look("C4"), look("P1")
     return [
         [f"{empty[n]:.1f} mA", f"{loaded[n]:.1f} mA", f"{raw:g}, {grams:g} g", f"{mark:g}",

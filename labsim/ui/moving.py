@@ -151,7 +151,7 @@ def _medium(bench: Bench, part: Component) -> str:
 
 
 def _look(bench: Bench, part: Component) -> str:
-    seen = part.look(bench.sim.views[part.tag])
+    seen = bench.sim.views[part.tag].look()
     return "" if seen is None else str(seen[0])
 
 

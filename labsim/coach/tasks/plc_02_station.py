@@ -70,7 +70,7 @@ class Station:
     # what is seen ---------------------------------------------------------------------------------
     def look(self, tag: str) -> str:
         """Say what a part looks like."""
-        return str(self.sim.machine.component(tag).look(self.sim.views[tag])[0])
+        return str(self.sim.views[tag].look()[0])
 
     @property
     def turns(self) -> bool:

@@ -68,7 +68,7 @@ class Cases:
             tag = event["ports"][0].rpartition(":")[2]
             seen = trend(true, tag)
             return np.array([trend(run, tag).like(seen) for run in self.on_day_of(true)])
-        look = self.lab.machine.component(event["tag"]).look(self.sim.views[event["tag"]])
+        look = self.sim.views[event["tag"]].look()
         if look is None:
             return np.ones(len(self.ids), dtype=bool)
         return np.array([text == event["text"] for text in look])
