@@ -15,11 +15,12 @@ lab:
 	@sh scripts/setup.sh lab
 	@$(BIN)/labsim lab $(ARGS)
 
+# Three processes keep two cores busy: browsers, kernels and hubs are waited for.
 test:
 	@sh scripts/setup.sh test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/pytest -n 2 --dist loadfile --durations=20 --nbval-lax --nbval-current-env tests notebooks
+	$(BIN)/pytest -n 3 --dist loadfile --durations=20 --nbval-lax --nbval-current-env tests notebooks
 
 check:
 	@sh scripts/setup.sh test
