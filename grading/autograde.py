@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from labsim import store
 from labsim.core.errors import LabsimError, unknown
+
+if TYPE_CHECKING:
+    from grading.kernels.provisioner import Mother
 
 __all__ = ["grade", "home"]
 
@@ -31,10 +37,29 @@ def grade(labs: Sequence[str], **options: Any) -> None:
             raise unknown("The course", "lab", lab, known)
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # a process for each processor: threads would only wait
-    from grading.farm import run  # nbgrader takes a second to load
+    # jsonschema reads the grammar of internationalised addresses, a second, for what nobody asks.
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    with _kernels(place) as mother:  # she loads hers while we load nbgrader
+        from grading.farm import run
 
-    failed = run.run(place, labs, run.Options(**options))
+        failed = run.run(place, labs, run.Options(**options), mother)
     names = [f"{done.student} ({lab})" for lab, some in failed.items() for done in some]
     if names:
         more = f" and {len(names) - 5} more" if len(names) > 5 else ""
         raise LabsimError(f"not graded: {', '.join(names[:5])}{more}; logs in {place}/.labsim/logs")
+
+
+@contextmanager
+def _kernels(course: Path) -> Iterator[Mother | None]:
+    """Have kernels come from a warm mother, where the system can fork safely."""
+    from grading.kernels.lifeline import LINUX
+    from grading.kernels.provisioner import use_mother
+
+    if not LINUX:
+        print("Kernels are started one by one on this system: slower, the same marks.")
+        yield None
+        return
+    root = course.parent
+    os.environ["LABSIM_CACHE"] = str(store.folder() or "off")
+    with use_mother(str(root / "notebooks") if (root / "scenarios").is_dir() else "") as mother:
+        yield mother

@@ -25,12 +25,14 @@ from grading.farm.worker import Grader
 from grading.kernels import sandbox
 from grading.kernels.lifeline import LINUX
 from grading.kernels.mother import warm
-from grading.kernels.provisioner import Mother, use_mother
+from grading.kernels.provisioner import Mother
 from grading.running import OPEN
-from labsim import store
 from labsim.core.errors import LabsimError
 
 __all__ = ["Options", "configuration", "run", "students"]
+
+# What workers would load one by one: a page has drawings, and those load matplotlib.
+LOADED = ["nbgrader.converters.autograde", "grading.scoring", "labsim.drawing"]
 
 
 @dataclass(frozen=True)
@@ -66,20 +68,21 @@ def students(coursedir: Any, lab: str) -> list[str]:
     return sorted(match["who"] for match in found if match)
 
 
-def run(course: Path, labs: Sequence[str], options: Options) -> dict[str, list[Done]]:
+def run(
+    course: Path, labs: Sequence[str], options: Options, mother: Mother | None
+) -> dict[str, list[Done]]:
     """Grade labs one after the other; return by lab what could not be graded."""
     failed = {}
-    with _kernels(course) as mother:
-        config = configuration(course)
-        config.RunNotebook.only_needed = not options.run_all
-        _shut_in(config, options)
-        if options.dask:
-            config.RunNotebook.farm = str(_answers(CourseDirectory(config=config)))
-        for lab in labs:
-            progress = _grade(CourseDirectory(config=config), lab, options, mother)
-            failed[lab] = [done for done in progress.done if done.error]
-            if len(progress.done) < progress.total:  # it was stopped
-                break
+    config = configuration(course)
+    config.RunNotebook.only_needed = not options.run_all
+    _shut_in(config, options)
+    if options.dask:
+        config.RunNotebook.farm = str(_answers(CourseDirectory(config=config)))
+    for lab in labs:
+        progress = _grade(CourseDirectory(config=config), lab, options, mother)
+        failed[lab] = [done for done in progress.done if done.error]
+        if len(progress.done) < progress.total:  # it was stopped
+            break
     return failed
 
 
@@ -95,19 +98,6 @@ def _shut_in(config: Any, options: Options) -> None:
         print(OPEN.format(reason=reason), flush=True)
 
 
-@contextmanager
-def _kernels(course: Path) -> Iterator[Mother | None]:
-    """Have kernels come from a warm mother, where the system can fork safely."""
-    if not LINUX:
-        print("Kernels are started one by one on this system: slower, the same marks.")
-        yield None
-        return
-    root = course.parent
-    os.environ["LABSIM_CACHE"] = str(store.folder() or "off")
-    with use_mother(str(root / "notebooks") if (root / "scenarios").is_dir() else "") as mother:
-        yield mother
-
-
 def _grade(coursedir: Any, lab: str, options: Options, mother: Mother | None) -> Progress:
     """Grade what waits of a lab."""
     _generated(coursedir, lab)
@@ -121,7 +111,7 @@ def _grade(coursedir: Any, lab: str, options: Options, mother: Mother | None) ->
         modules, lesson = warmth(coursedir, lab)
         if mother is not None:
             mother.warm(modules, lab, lesson if options.run_all else ())
-        warm(["nbgrader.converters.autograde", "grading.scoring"], lab)
+        warm(LOADED, lab)
     watch = mother.watch if mother is not None else lambda: None
     pool = Pool(Grader(coursedir.config, lab), options.processes, watch)
     wanted = _graded(pool, waiting, progress)

@@ -19,6 +19,7 @@ from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 
 from grading import intake
+from grading.farm import books
 from grading.farm.ledger import Ledger
 from grading.farm.progress import Done
 from grading.kernels.provisioner import ADDRESS, KernelLost, MotherProvisioner
@@ -49,6 +50,7 @@ class Grader:
 
     def __call__(self, student: str) -> Done:
         began, error, wanted = time.monotonic(), "", None
+        books.share()
         coursedir = self._coursedir(student)
         with heard(log_of(coursedir, self.lab, student)) as said, _sockets():
             try:

@@ -6,7 +6,10 @@ import os
 import shutil
 import sys
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous import AsyncKernelClient
@@ -20,6 +23,7 @@ __all__ = ["ShutInKernelManager"]
 
 SHARES = ("memory_bytes", "file_bytes", "processes", "cpu_seconds", "wall_seconds")
 PATIENCE = 0.5  # s
+RETRY = 5  # ms between looks whether the kernel listens; stock takes 100
 LONGEST = 60  # characters of a folder below which sockets find room (108 in all)
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -28,9 +32,27 @@ class ShutInClient(AsyncKernelClient):
     """Speaks to no kernel that is not shut in, however it came to be started."""
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
-        await self._async_wait_for_ready(timeout=timeout)
+        await self._answered(time.monotonic() + (timeout or float("inf")))
         if not (self.parent.scratch / DOOR).is_dir():
             raise RuntimeError("the kernel did not go into the sandbox: nothing was run")
+
+    async def _answered(self, until: float) -> None:
+        """Wait until the kernel answers, and what it shows is heard.
+
+        Stock then waits a fifth of a second in case that more is said; who runs cells passes over
+        what is no answer to a cell.
+        """
+        while time.monotonic() < until:
+            self.kernel_info()
+            with suppress(Empty):
+                said = await self.shell_channel.get_msg(timeout=1)
+                if said["msg_type"] == "kernel_info_reply":
+                    await self.iopub_channel.get_msg(timeout=0.2)
+                    self._handle_kernel_info_reply(said)
+                    return
+            if not await self._async_is_alive():
+                raise RuntimeError("Kernel died before replying to kernel_info")
+        raise RuntimeError("Kernel didn't respond in time")
 
 
 class ShutInKernelManager(AsyncKernelManager):
@@ -59,6 +81,7 @@ class ShutInKernelManager(AsyncKernelManager):
         work = Path(kw.pop("cwd", None) or os.getcwd()).resolve()
         self.policy = Policy(work, self.scratch, **{name: getattr(self, name) for name in SHARES})
         self.context.maxmsgsize = self.policy.output_bytes
+        self.context.reconnect_ivl = RETRY
         environment = dict(kw.pop("env", None) or os.environ)
         paths = [str(ROOT), environment.get("PYTHONPATH", "")]
         environment["PYTHONPATH"] = os.pathsep.join(filter(None, paths))

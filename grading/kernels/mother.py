@@ -13,7 +13,10 @@ it has ended. Who hangs up kills the kernel; who closes her stdin, all.
 from __future__ import annotations
 
 import ast
+import fcntl
+import gc
 import importlib
+import io
 import json
 import os
 import random
@@ -33,7 +36,10 @@ from grading.kernels.lifeline import die_with
 
 __all__ = ["main", "serve", "warm"]
 
-LIBRARIES = ("numpy", "scipy", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.ipkernel")
+LIBRARIES = (
+    "numpy", "scipy", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.ipkernel",
+    "ipykernel.debugger",
+)  # fmt: skip
 PACKET = 1 << 16  # bytes of a message, and more than any needs
 FILES = 1 << 12  # open files a child closes
 
@@ -73,6 +79,15 @@ def warm(modules: list[str], lab: str = "", lesson: list[str] | None = None) -> 
                 exec(compile(ast.Module([last], []), lab, "exec"), names)
 
 
+def _figure() -> None:
+    """Draw a figure and forget it: the first one of a process takes twice as long."""
+    from matplotlib import pyplot
+
+    figure, _ = pyplot.subplots()
+    figure.canvas.print_figure(io.BytesIO(), format="png", bbox_inches="tight")
+    pyplot.close(figure)
+
+
 def _shown(value: Any) -> None:
     for way in ("_repr_mimebundle_", "_repr_html_"):
         with suppress(Exception):
@@ -98,12 +113,20 @@ class Mother:
         connection, _ = listener.accept()
         self.selector.register(connection, selectors.EVENT_READ, self._hear)
 
+    def listen_for_the_end(self) -> None:
+        """Be woken when stdin closes, whatever she is loading just then."""
+        signal.signal(signal.SIGIO, lambda *_: self._heart(self.heart))
+        fcntl.fcntl(self.heart, fcntl.F_SETOWN, os.getpid())
+        flags = fcntl.fcntl(self.heart, fcntl.F_GETFL)
+        fcntl.fcntl(self.heart, fcntl.F_SETFL, flags | os.O_ASYNC | os.O_NONBLOCK)
+
     def _heart(self, heart: int) -> None:
-        if not os.read(heart, 1):
-            for kernel in self.kernels.values():
-                self._signal(kernel, signal.SIGKILL)
-            shutil.rmtree(Path(self.listener.getsockname()).parent, ignore_errors=True)
-            os._exit(0)
+        with suppress(BlockingIOError):
+            if not os.read(heart, 1):
+                for kernel in self.kernels.values():
+                    self._signal(kernel, signal.SIGKILL)
+                shutil.rmtree(Path(self.listener.getsockname()).parent, ignore_errors=True)
+                os._exit(0)
 
     def _hear(self, connection: socket.socket) -> None:
         kernel = self.kernels.get(connection.fileno())
@@ -120,6 +143,8 @@ class Mother:
         elif "warm" in message:
             told = json.loads(Path(message["warm"]).read_text("utf-8"))
             warm(told["modules"], told["lab"], told["lesson"])
+            gc.collect()
+            gc.freeze()  # or kernels would copy whatever a collection looks at
             self._tell(connection, warm=True)
         elif "argv" in message and kernel is None:
             self._fork(connection, message)
@@ -175,6 +200,7 @@ def become_kernel(message: dict[str, Any], mother: int) -> None:
         os.closerange(3, FILES)
         die_with(mother)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.signal(signal.SIGIO, signal.SIG_DFL)
         os.environ.clear()
         os.environ.update(message["env"])
         _seed()
@@ -219,8 +245,12 @@ def serve(address: str) -> None:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     listener.bind(address)
     listener.listen(64)
+    mother = Mother(listener, sys.stdin.fileno())
+    mother.listen_for_the_end()
     warm(list(LIBRARIES))
-    Mother(listener, sys.stdin.fileno()).serve()
+    with suppress(Exception):
+        _figure()
+    mother.serve()
 
 
 def main() -> None:

@@ -37,11 +37,14 @@ NAME, ADDRESS = "labsim-mother", "LABSIM_MOTHER"
 DEFAULT = "JUPYTER_DEFAULT_PROVISIONER_NAME"
 LAUNCHER, SANDBOX = "ipykernel_launcher", "grading.kernels.launch"
 PACKET = 1 << 16
+LOOK = 0.002  # s between looks whether a kernel is gone
+GOING = 2.0  # s a killed kernel may take to go
 STARTING = 20  # s until her socket is there
 PATIENCE = 120  # s a mother may take to load everything and answer
 LONGEST = 40  # characters of a folder below which sockets find room (108 in all)
 CACHES = ("HOME", "XDG_CACHE_HOME", "LABSIM_CACHE", "MPLCONFIGDIR", "NUMBA_CACHE_DIR")
 BACKEND = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # as kernels have it
+HUSH = {"PYDEVD_DISABLE_FILE_VALIDATION": "1"}  # the debugger every kernel loads, asked for or not
 # One thread a kernel: there are as many kernels as processors, and forking wants no threads.
 SINGLE = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
@@ -152,8 +155,17 @@ class MotherProvisioner(LocalProvisioner):
     async def wait(self) -> int | None:
         if isinstance(self.process, Forked):
             while self.process.poll() is None:
-                await asyncio.sleep(0.005)  # stock looks ten times a second
+                await asyncio.sleep(LOOK)  # stock looks ten times a second
         return await super().wait()
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill the kernel and see it gone: who asks too early sleeps for a tenth of a second."""
+        process = self.process
+        await super().kill(restart=restart)
+        if isinstance(process, Forked):
+            until = time.monotonic() + GOING
+            while process.poll() is None and time.monotonic() < until:
+                await asyncio.sleep(LOOK)
 
 
 def ours(cmd: Sequence[str]) -> bool:
@@ -237,8 +249,8 @@ def _scrubbed(course_notebooks: str) -> dict[str, str]:
     root = str(Path(__file__).resolve().parents[2])
     path = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
     course = {"LABSIM_COURSE": course_notebooks} if course_notebooks else {}
-    known = {**BACKEND, **policies.clean(os.environ), **SINGLE, **course, "PYTHONPATH": path,
-             "LABSIM_NUMBA": os.environ.get("LABSIM_NUMBA") or "now"}  # fmt: skip
+    known = {**BACKEND, **HUSH, **policies.clean(os.environ), **SINGLE, **course}
+    known |= {"PYTHONPATH": path, "LABSIM_NUMBA": os.environ.get("LABSIM_NUMBA") or "now"}
     known = {name: value for name, value in known.items() if name not in CACHES}
     return known | own
 
