@@ -10,6 +10,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import OverwriteCells
 
+from grading.words import plain
+
 __all__ = ["RestoreCells", "SubmittedNotebook", "cells_of"]
 
 MOST = 1000  # cells of a notebook that is looked at; the longest lab has 66
@@ -19,7 +21,8 @@ class SubmittedNotebook(NotebookExporter):
     """Reads a submitted notebook; one that is no notebook gives way to the released one."""
 
     def from_notebook_node(self, nb: Any, resources: Any = None, **kwargs: Any) -> Any:
-        cells_of(nb)
+        for cell in cells_of(nb):
+            cell.source = plain(cell.source)  # half a character would not go into any file
         return super().from_notebook_node(nb, resources=resources, **kwargs)
 
     def from_filename(self, filename: str, resources: Any = None, **kwargs: Any) -> Any:

@@ -14,6 +14,8 @@ from grading import cohort, intake, keys, pages, papers, sealed
 from grading.cleaning import cells_of
 from grading.marking import Mark
 from grading.patience import within
+from grading.words import clean
+from grading.words import plain as plain_text
 from grading.work import read_work
 from labsim.core.errors import LabsimError
 
@@ -102,11 +104,13 @@ class Score(NbGraderPreprocessor):
         most = float(cell.metadata.nbgrader["points"])
         points = plain(mark.share, most)
         name = cell.metadata.nbgrader["grade_id"]
+        mark.notes = [clean(note) for note in mark.notes]
+        mark.look = [" ".join(clean(line).split("\n")) for line in mark.look]
         for line in mark.look:
             self.log.warning("%s, %s: %s", self.marker.student, name, line)
         page = {
             "text/plain": "\n".join(mark.notes),
-            "text/html": pages.page(mark.notes, mark.html, mark.look, points, most),
+            "text/html": pages.page(mark.notes, plain_text(mark.html), mark.look, points, most),
         }
         count = cell.execution_count
         cell.outputs = [

@@ -8,10 +8,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grading import cleaning, disarm
+from grading import cleaning, disarm, drawings
+from grading.marking import Mark, Marker
 from grading.patience import TooLong, within
 from grading.work import MOST, Work, read_record
 from labsim.attempt import Attempt
+from labsim.seeds import derive
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" onload="x()">{}</svg>'
 
@@ -58,7 +60,7 @@ def test_html_that_runs_loads_or_asks_does_not_get_through(html):
     ],
 )  # fmt: skip
 def test_drawing_keeps_its_lines_and_loses_what_runs(inner):
-    left = disarm.svg(SVG.format(f"<g><path d='M0 0'/>{inner}</g>"))
+    left = drawings.svg(SVG.format(f"<g><path d='M0 0'/>{inner}</g>"))
     assert "<path" in left
     assert not any(word in left for word in ("x()", "evil", "script", "foreign", "onload"))
 
@@ -125,3 +127,25 @@ def test_notebook_with_more_cells_than_anybody_writes_is_not_read():
     with pytest.raises(ValueError, match="it has 1001 cells, and 1000 are looked at"):
         cleaning.cells_of(book)
     assert len(cleaning.cells_of(new_notebook(cells=book.cells[:66]))) == 66
+
+
+def test_record_with_a_time_of_four_hundred_figures_is_damaged_and_no_more(tmp_path):
+    record = Attempt(lab="ELE-03", student="ann")
+    record.append("wait", dt=10**400, t=0.5)
+    file = tmp_path / "ELE-03.attempt.jsonl"
+    record.save(file)
+    work = Work()
+    read_record(file, record.seal(), work)
+    assert len(work.record.events) == 1
+    assert "lacks a sound dt" in work.look[0]
+
+
+@pytest.mark.parametrize("number", [True, 1.0, "1", None, 10**400])
+def test_attempt_whose_number_is_no_number_is_refused(number):
+    """`true` is 1 to Python, and another word to the seed: it would have been a second draw."""
+    header = {"lab": "ELE-03", "student": "ann", "attempt": number}
+    marker = Marker("ELE-03", "ann", Work(record=Attempt(**header)), "maint", "0" * 64)
+    mark = Mark()
+    assert not marker._own(marker.work.record, mark)
+    assert mark.look[0].startswith(f"This is attempt {number}")
+    assert derive("x", "ELE-03", "ann", True) == derive("x", "ELE-03", "ann", 1)

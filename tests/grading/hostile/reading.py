@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from attack import Attack
@@ -18,6 +19,18 @@ def link_out(name: str, folder: Path) -> None:
 def link_to_folder(name: str, folder: Path) -> None:
     """A linked folder: everything that others have handed in."""
     (folder / "others").symlink_to(folder.parents[1])
+
+
+def link_behind_folders(name: str, folder: Path) -> None:
+    """A link to the key, and folders so deep that who screens the hand-in gives up before it."""
+    link_out(name, folder)
+    number = os.open(folder, os.O_RDONLY)
+    for _ in range(25):
+        os.mkdir("a" * 200, dir_fd=number)
+        inner = os.open("a" * 200, os.O_RDONLY, dir_fd=number)
+        os.close(number)
+        number = inner
+    os.close(number)
 
 
 READING = [
@@ -96,6 +109,9 @@ for place in (P["home"], "~"):
     Attack("link-out", "a link in the hand-in to the key, read as a file of one's own", """
 print(open("notes.txt").read())
 """, loot="secret key", hand_in=link_out),
+    Attack("link-behind-folders", "the same beside folders in which every search loses its way", """
+print(open("notes.txt").read())
+""", loot="secret key", hand_in=link_behind_folders, record=False),
     Attack("link-to-folder", "a linked folder in the hand-in: everything others handed in", """
 from pathlib import Path
 for place in Path("others").rglob("*.ipynb"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zlib
 from base64 import b85encode
 from pathlib import Path
@@ -12,6 +13,8 @@ import bad_input
 import nbformat
 from attack import Attack
 from writing import marked
+
+from labsim.attempt import Attempt, _hash
 
 __all__ = ["STOPPING"]
 
@@ -91,6 +94,39 @@ def deep_answer(name: str, folder: Path) -> None:
         if cell["metadata"].get("nbgrader", {}).get("grade_id", "").endswith("-answer"):
             cell["source"] = "x = " + "-" * 19_000 + "1"
     path.write_text(json.dumps(book))
+
+
+def half_characters(name: str, folder: Path) -> None:
+    """Text that no file can hold: halves of characters in a cell, in a saved output, in a name."""
+    path = bad_input.book_in(folder)
+    book = json.loads(path.read_text())
+    cell = {"cell_type": "code", "id": "half", "metadata": {}, "source": "print('\ud800')",
+            "outputs": [], "execution_count": None}  # fmt: skip
+    book["cells"].append(cell)
+    path.write_text(json.dumps(book))
+    os.symlink("nowhere", os.fsencode(folder) + b"/\xff")
+
+
+def odd_header(name: str, folder: Path) -> None:
+    """A sound record of a lab whose name is for the instructor's terminal, with half a letter."""
+    record = Attempt(lab="", student=name)
+    record.append("notify", t=0.5)
+    record.events[0]["lab"] = "\x1b]0;stolen\x07\x1b[2J\ud800"
+    before = ""
+    for event in record.events:
+        event["h"] = before = _hash(event, before)
+    (folder / bad_input.FILE).write_text("".join(json.dumps(e) + "\n" for e in record.events))
+
+
+def beyond_numbers(name: str, folder: Path) -> None:
+    """A record with a time of four hundred figures."""
+    record = Attempt(lab="ELE-03", student=name)
+    record.append("wait", dt=10**400, t=0.5)
+    record.save(folder / bad_input.FILE)
+
+
+def in_terminal(place: Any, name: str) -> bool:
+    return no_result(place, name) or "\x1b]0;" in place.log
 
 
 STOPPING = [
@@ -211,4 +247,10 @@ for kind, content in [
            harm=no_result, stock=False, record=False),
     Attack("long-waits", "a record of months of waiting", hand_in=long_waits,
            harm=no_result, stock=False, record=False),
+    Attack("half-characters", "halves of characters, which no file can hold",
+           hand_in=half_characters, harm=no_result),
+    Attack("odd-header", "a record that writes to the instructor's terminal", hand_in=odd_header,
+           harm=in_terminal, stock=False, record=False),
+    Attack("beyond-numbers", "a record with a time of four hundred figures",
+           hand_in=beyond_numbers, harm=no_result, stock=False, record=False),
 ]  # fmt: skip

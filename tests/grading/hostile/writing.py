@@ -51,15 +51,19 @@ def core_pattern(place: Any, name: str) -> bool:
 
 
 class Scripts(HTMLParser):
-    """What of a page would run: scripts, and handlers of events."""
+    """What of a page would run: scripts, handlers of events, links; and what it is mistaken for."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.found: list[str] = []
+        self.ids: list[tuple[str, str]] = []  # with the tags that bear them
+        self.covers = False
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [str(value) for name, value in attrs if name.startswith("on")]
+        self.found += [str(v) for name, v in attrs if name.startswith("on") or name == "href"]
+        self.ids += [(str(value), tag) for name, value in attrs if name == "id"]
+        self.covers |= tag == "svg" and any("fixed" in str(v) or v == "visible" for _, v in attrs)
 
     def handle_data(self, data: str) -> None:
         if self.cdata_elem == "script":
@@ -69,6 +73,49 @@ class Scripts(HTMLParser):
 def in_browser(place: Any, name: str) -> bool:
     """A script of the apprentice's would run in the formgrader."""
     return any("stolen()" in text for text in Scripts(place.formgrader_page(name)).found)
+
+
+def in_place_of_a_field(place: Any, name: str) -> bool:
+    """The formgrader would take something of the apprentice's for its field of points."""
+    page = Scripts(place.formgrader_page(name))
+    first = next(tag for found, tag in page.ids if found == "ele-03-bench")
+    return first != "input"
+
+
+def over_the_page(place: Any, name: str) -> bool:
+    return Scripts(place.formgrader_page(name)).covers
+
+
+def page_beside(place: Any, name: str) -> bool:
+    """The formgrader would show a page of the apprentice's as one of its own."""
+    return any(place.graded(name).parent.glob("*.html"))
+
+
+def script_in_words(name: str, folder: Any) -> None:
+    """Links in Markdown, a raw cell, formulas: none of them has a tag that looks like one."""
+    path = next(folder.glob("*.ipynb"))
+    book = json.loads(path.read_text())
+    words = "[my proof](javascript:stolen()) $\\href{javascript:stolen()}{U}$"
+    raw = "<x~y tabindex=0 autofocus onfocus=stolen()>U</x~y>"
+    more = [("markdown", words), ("raw", raw), ("markdown", f"```mermaid\n{raw}\n```")]
+    book["cells"] += [
+        {"cell_type": kind, "id": f"words-{n}", "metadata": {}, "source": text}
+        for n, (kind, text) in enumerate(more)
+    ]
+    path.write_text(json.dumps(book))
+
+
+def heading(name: str, folder: Any) -> None:
+    """A heading becomes an anchor with the name of the field of points, and stands before it."""
+    path = next(folder.glob("*.ipynb"))
+    book = json.loads(path.read_text())
+    cell = {"cell_type": "markdown", "id": "h", "metadata": {}, "source": "# ele-03-bench"}
+    book["cells"].insert(0, cell)
+    path.write_text(json.dumps(book))
+
+
+def own_page(name: str, folder: Any) -> None:
+    (folder / "proof.html").write_text("<script>stolen()</script>")
 
 
 SCRIPT = '"<script>stolen()</script><img src=x onerror=stolen()>"'
@@ -145,4 +192,15 @@ display({{"image/png": 'AAAA" onerror=stolen() x="'}}, raw=True)
 """, harm=in_browser),
     Attack("script-in-answer", "a script in the written answer and in the notebook's metadata",
            harm=in_browser, hand_in=script_in_answer),
+    Attack("script-in-words", "a script in links, formulas and raw cells", harm=in_browser,
+           hand_in=script_in_words),
+    Attack("page-beside", "a page of one's own beside the notebook, opened from the formgrader",
+           harm=page_beside, hand_in=own_page),
+    Attack("heading-as-field", "a heading in the place of the formgrader's field of points",
+           harm=in_place_of_a_field, hand_in=heading),
+    Attack("drawing-over-page", "a drawing that covers the instructor's page", """
+from IPython.display import SVG, display
+display(SVG('<svg xmlns="http://www.w3.org/2000/svg" overflow="visible" style="position:fixed">'
+            '<rect x="-9999" y="-9999" width="99999" height="99999" fill="white"/></svg>'))
+""", harm=over_the_page),
 ]  # fmt: skip
