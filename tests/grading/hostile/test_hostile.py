@@ -136,7 +136,7 @@ def test_marks_of_the_farm_are_those_of_the_records(farmed):
 BARE = [a for a in (*GROUPS["m-readers"], *GROUPS["m-writers"]) if a.harmless and a.code]
 STOPPED_OTHERWISE = {
     "link-out", "link-to-folder",  # set aside before anything runs
-    "script-in-output",  # taken out of the outputs
+    "script-in-output", "drawing-over-page",  # taken out of the outputs
     "read-open-files",  # nothing is left open for a kernel in the first place
 }  # fmt: skip
 
