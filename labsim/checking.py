@@ -21,7 +21,7 @@ VERBS = ("press", "release", "operate", "tap", "isolate", "restore", "wait", "wa
 NEEDED = ("title", "machine", "complaint")
 TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided", "stalls", "exam")
 LISTS = ("skills", "prerequisites", "sheets", "before", "without", "instruments",
-         "provoke",
+         "provoke", "as_drawn",
          "not_drawn")  # fmt: skip
 TABLES = ("symptom", "marks", "changes", "units", "coach", "conditions", "stations")
 NUMBERS = ("minutes", "band", "downtime", "witnesses", "attempts")

@@ -27,6 +27,7 @@ from labsim.hidden import (
     own_unit,
     release,
     twin,
+    values_of,
 )  # fmt: skip
 from labsim.playback import Playback
 from labsim.provoke import checks_of, states_of
@@ -101,11 +102,12 @@ class Lab:
 
     def bench(
         self, fault: Fault | str | None = None, seed: int | None = None,
-        attempt: Attempt | None = None, unit: str = "0",
+        attempt: Attempt | None = None, unit: str = "0", values: int = 0,
     ) -> Bench:  # fmt: skip
         """Return a bench with a named fault, one drawn by seed, or a healthy machine.
 
-        `unit` is the sister machine it stands before, "0" the one of the training room.
+        `unit` is the sister machine it stands before, "0" the one of the training room; `values`
+        draws those of its parts within their spread, 0: they are as drawn.
         """
         if fault is None and seed is not None:
             fault = draw(self, seed)
@@ -115,7 +117,8 @@ class Lab:
             sister = self.scenario.build(unit)
             there = twin(fault, sister) if fault is not None else None
             return Bench(sister, there, seed, self.scenario, attempt)
-        bench = Bench(self.machine, fault, seed, self.scenario, attempt)
+        own = values_of(self, values)
+        bench = Bench(self.machine, fault, seed, self.scenario, attempt, values=own)
         bench.states, bench._checks = self.states, self.checks
         return bench
 

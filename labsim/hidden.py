@@ -11,11 +11,12 @@ from labsim.bench import Bench
 from labsim.core.component import Fault, Pair
 from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
+from labsim.core.spread import own_values
 from labsim.seeds import Seed
 
 __all__ = [
     "draw", "drawn", "edition_of", "made_with", "own_bench", "own_machine", "own_unit", "release",
-    "twin",
+    "twin", "values_of",
 ]  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def edition_of(lab: Any) -> str:
     """Return a short hash of machine and faults: where it changes, old records do not come out.
 
     It covers what is drawn (faults, rates, severities), the parts with their figures, the wires,
-    what sister machines change, and what happened before the apprentice came.
+    what sister machines change, how values are drawn, and what happened before the apprentice came.
     """
     if lab.kind == "exam":  # its record tells the form it is of
         return lab.scenario.exam
@@ -58,6 +59,7 @@ def edition_of(lab: Any) -> str:
         lines.append(f"{tag} {type(part).__name__} {sorted(part.values.items())}")
     lines += [" ".join(port.name for port in net) for net in machine.nets]
     lines += [f"{scenario.units} {scenario.before} {[cable.length for cable in machine.cables]}"]
+    lines += [f"{place} {value}" for place, value in values_of(lab, 1).items()]
     return hashlib.sha256("|".join(lines).encode()).hexdigest()[:12]
 
 
@@ -75,6 +77,13 @@ def own_machine(lab: Any, seed: Seed) -> tuple[Fault, Machine]:
     return twin(fault, unit), unit
 
 
+def values_of(lab: Any, number: int) -> dict[tuple[str, str], float]:
+    """Return the values a number draws for the parts of a lab's machine, where it draws any."""
+    if not number or not lab.scenario.slack:
+        return {}
+    return own_values(lab.machine, number, lab.scenario.as_drawn)
+
+
 def twin(fault: Fault, unit: Machine) -> Fault:
     """Return the fault of a sister machine that a fault of the machine of unit 0 is."""
     places = [(unit.numbered(part.component), part.title) for part in fault.parts]
@@ -88,7 +97,8 @@ def own_bench(
 ) -> Bench:  # fmt: skip
     """Return the bench of a derived seed, with an attempt resumed on it if given."""
     fault, machine = own_machine(lab, seed)
-    bench = kind(machine, fault, seed.instruments, lab.scenario, attempt, seed.specimen)
+    values = values_of(lab, seed.values)
+    bench = kind(machine, fault, seed.instruments, lab.scenario, attempt, seed.specimen, values)
     if machine is lab.machine:
         bench.states, bench._checks = lab.states, lab.checks
     return bench

@@ -16,6 +16,7 @@ from labsim.checking import PARTS, check
 from labsim.core.component import Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.machine import Machine
+from labsim.core.spread import SLACK
 from labsim.family import family_of, steps
 from labsim.hands import case
 from labsim.lookup import variable
@@ -24,7 +25,8 @@ __all__ = ["Scenario", "find", "load", "machines", "read"]
 
 FOLDER = Path(str(resources.files("labsim"))).resolve() / "scenarios"
 TUPLES = ("skills", "prerequisites", "sheets", "without",
-          "instruments", "provoke", "not_drawn")  # fmt: skip
+          "instruments", "provoke", "not_drawn", "as_drawn")  # fmt: skip
+ALL = "all"
 MARKS = {"evidence": 35, "path": 25, "safety": 20, "repair": 10, "report": 10}
 
 
@@ -58,6 +60,7 @@ class Scenario:
     guided: str = ""
     stalls: str = ""  # the bit at which its sequence stands: from there one looks back
     not_drawn: tuple[str, ...] = ()
+    as_drawn: tuple[str, ...] = ()  # parts, or "all", that have the sheet's values at every bench
     band: float = 0.25
     coach: dict[str, Any] = field(default_factory=dict)
     units: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -80,6 +83,15 @@ class Scenario:
     def built_in(self) -> bool:
         """Whether the scenario comes with labsim, not from a course's own folder."""
         return Path(self.source).resolve().is_relative_to(FOLDER)
+
+    @property
+    def slack(self) -> float:
+        """Standard error of a machine's own values, part of a reading; 0 where all are as drawn.
+
+        Values are drawn where a fault is to be found; sister machines differ by more than that.
+        """
+        drawn = self.kind == "diagnosis" and not self.units and ALL not in self.as_drawn
+        return SLACK if drawn else 0.0
 
     @property
     def held(self) -> dict[str, str]:
@@ -182,6 +194,9 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
     _check_faults(path, scenario, machine)
     with _under(path, "before"):
         _check_steps(machine, scenario.before)
+    with _under(path, "as_drawn"):
+        for tag in set(scenario.as_drawn) - {ALL}:
+            machine.component(tag)
     for label, texts in scenario.conditions.items():
         with _under(path, f"conditions.{label}"):
             _check_steps(machine, steps(texts))

@@ -32,14 +32,16 @@ class Seed:
     """Numbers drawn for one student, lab and attempt.
 
     `fault` picks the fault, `instruments` the sister machine and the figures of question sheets,
-    `specimen` how bad the fault is and how wrong the instruments read. In a sealed lab the notebook
-    knows `instruments` alone; elsewhere `specimen` is the same number.
+    `specimen` how bad the fault is and how wrong the instruments read, `values` what the parts have
+    within their spread (0: as drawn). In a sealed lab the notebook knows `instruments` alone;
+    elsewhere `specimen` is the same number.
     """
 
     fault: int
     instruments: int
     commitment: str
     specimen: int
+    values: int = 0
 
 
 def student_id() -> str:
@@ -93,10 +95,10 @@ def sealed_ticket(sealing: str, lab: str) -> str:
 
 
 def derive(ticket: str, lab: str, student: str, attempt: int = 1, sealed: bool = False) -> Seed:
-    """Return the seed of one attempt; separate numbers for fault and instruments."""
+    """Return the seed of one attempt; separate numbers for fault, instruments, values."""
     root = _mac(ticket, f"{lab}|{student}|{int(attempt)}")
-    fault, instruments, specimen = (
-        int(_mac(root, what)[:12], 16) for what in ("fault", "instruments", "specimen")
+    fault, instruments, specimen, values = (
+        int(_mac(root, what)[:12], 16) for what in ("fault", "instruments", "specimen", "values")
     )
     commitment = hashlib.sha256(root.encode()).hexdigest()[:16]
-    return Seed(fault, instruments, commitment, specimen if sealed else instruments)
+    return Seed(fault, instruments, commitment, specimen if sealed else instruments, values)

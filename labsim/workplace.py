@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from labsim import actions, coaching
@@ -34,13 +35,18 @@ class Workplace:
         scenario: Any = None,
         attempt: Attempt | None = None,
         specimen: int | None = None,
+        values: Mapping[tuple[str, str], float] | None = None,
     ) -> None:
-        """`specimen` draws severity and calibration; left out, `seed` does."""
+        """`specimen` draws severity and calibration; left out, `seed` does.
+
+        `values` are those of the parts that are not as drawn, yet sound.
+        """
         self.machine, self.scenario, self.seed = machine, scenario, seed
         hidden = machine.fault(fault) if isinstance(fault, str) else fault
         options = variants_of(hidden) if hidden else [Variant()]
         self.specimen = seed if specimen is None else specimen
         self._variant = options[(self.specimen or 0) % len(options)]
+        self._values = dict(values or {})
         self._hidden, self.practice = hidden, False
         self.attempt = attempt or Attempt()
         self._begin()
@@ -52,7 +58,7 @@ class Workplace:
     def _begin(self) -> None:
         """Put the machine where the record says it is, from the first line on."""
         self._whole = False
-        self.sim = Simulation(self.machine, [self._variant])
+        self.sim = Simulation(self.machine, [self._variant], self._values)
         self.hands = Hands(self.sim, self.specimen, getattr(self.scenario, "instruments", ()))
         for step in getattr(self.scenario, "before", ()):
             self.hands.do(step)

@@ -165,6 +165,7 @@ def hypotheses(family: tuple[Fault, ...]) -> tuple[list[Variant], np.ndarray]:
 def stack(lab: Any, variants: list[Variant]) -> Simulation:
     """Return all variants of a lab's machine as the apprentice finds them."""
     sim = Simulation(lab.machine, variants)
+    sim.slack = lab.scenario.slack
     hands = Hands(sim)
     for step in lab.scenario.before:
         hands.do(step)

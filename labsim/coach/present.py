@@ -99,6 +99,7 @@ def lifted(machine: Machine, steps: Iterable[tuple[str, ...]]) -> frozenset[tupl
 def table(lab: Any, book: Dictionary, scene: Scene, live: np.ndarray) -> Dictionary:
     """Return what every check would read in a scene, of the variants numbered in `live`."""
     sim = Simulation(lab.machine, [book.variants[n] for n in live])
+    sim.slack = lab.scenario.slack
     sim.rewind(_rows(scene.snapshot, live, len(book.variants)))
     _to_rest(lab, sim, scene.state)
     value, sigma = tabulate(lab, sim)

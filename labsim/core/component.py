@@ -22,12 +22,16 @@ OPEN = float("inf")
 
 @dataclass
 class Param:
-    """A number of a component, with its unit and meaning where it is declared."""
+    """A number of a component, with its unit and meaning where it is declared.
+
+    `spread` is the part of it by which sound parts of one make differ, up or down (assumed).
+    """
 
     default: Any
     unit: str = ""
     text: str = ""
     name: str = field(default="", repr=False)
+    spread: float = 0.0
 
     def __set_name__(self, owner: type, name: str) -> None:
         self.name = name

@@ -41,12 +41,19 @@ class Simulation(Intermittent):
     """Runs a machine: hands operate it, time advances, networks are solved when inputs change."""
 
     heard: Callable[[], None] | None = None  # who looks on while time passes
+    slack: float = 0.0  # standard error of its own values, part of a reading; of what foretells
 
-    def __init__(self, machine: Machine, variants: Sequence[Variant] = (Variant(),)) -> None:
+    def __init__(
+        self,
+        machine: Machine,
+        variants: Sequence[Variant] = (Variant(),),
+        values: Mapping[tuple[str, str], float] | None = None,
+    ) -> None:
+        """`values` are those of this very machine where they are not as drawn, yet sound."""
         super().__init__()
         loose_ends(machine)
         self.machine, self.variants = machine, list(variants)
-        self.count = len(self.variants)
+        self.count, self.values = len(self.variants), dict(values or {})
         self.views = {tag: View(self, part) for tag, part in machine.components.items()}
         views, silent = self.views.values(), Component.rules
         self.rules = [Told(v, self._ruled) for v in views if type(v.part).rules is not silent]
@@ -55,7 +62,7 @@ class Simulation(Intermittent):
         self.states = {}
         for tag, part in machine.components.items():
             for name, value in part.values.items():
-                self.nominal[tag, name] = np.full(self.count, value)
+                self.nominal[tag, name] = np.full(self.count, self.values.get((tag, name), value))
             for name in part._states:
                 self._reset_state(tag, name)
         self.lifted: frozenset[tuple[str, str]] = frozenset()
@@ -248,7 +255,7 @@ class Simulation(Intermittent):
     def _restore(self, places: set[tuple[str, str]], tag: str | None) -> Simulation:
         for place in places:
             value = self.machine.components[place[0]].values[place[1]]
-            self.nominal[place] = np.full(self.count, value)
+            self.nominal[place] = np.full(self.count, self.values.get(place, value))
         self.wrong = [{k: v for k, v in w.items() if k not in places} for w in self.wrong]
         if tag is not None:
             kept = self.states.get((tag, "position"))

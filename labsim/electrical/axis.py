@@ -132,7 +132,7 @@ class PositionTransducer(Component):
     network = ElectricalNetwork
     marks = ("REF", "S", "0V")
     stroke = Param(300.0, "mm", "of its track")
-    track = Param(1000.0, "Ω", "from end to end")
+    track = Param(1000.0, "Ω", "from end to end", spread=0.01)
     wiper = Param(50.0, "Ω", "of the wiper on the track (assumed)")
     slip = Param(0.0, "mm", "by which its body has moved in the clamp")
     place = State(0.0, "mm, where the rod stands")

@@ -19,9 +19,11 @@ class _Magnet(Contacts):
     letter, symbol = "K", "Coil"
     base_marks = ("A1", "A2")
     rated = Param(120.0, "V", "rated coil voltage")
-    resistance = Param(150.0, "Ω", "of the copper, as an ohmmeter reads it (120 V, 7.5 VA coil)")
-    sealed = Param(1794.0, "Ω", "reactance with the armature closed")
-    inrush = Param(140.0, "Ω", "reactance with the armature open")
+    resistance = Param(
+        150.0, "Ω", "of the copper, as an ohmmeter reads it (120 V, 7.5 VA coil)", spread=0.01
+    )
+    sealed = Param(1794.0, "Ω", "reactance with the armature closed", spread=0.01)
+    inrush = Param(140.0, "Ω", "reactance with the armature open", spread=0.01)
     force = Param(1.0, "", "pull of the magnet against springs and friction")
     turns = Param(1.0, "", "part of the turns that is not shorted")
     pulled = State(False, "armature closed")
@@ -88,7 +90,7 @@ class Relay(Contactor):
     title, price, swap = "relay", 12.0, 6.0
     obvious = False
     rated = Param(24.0, "V", "rated coil voltage")
-    resistance = Param(650.0, "Ω", "of the coil (24 V, 0.9 W)")
+    resistance = Param(650.0, "Ω", "of the coil (24 V, 0.9 W)", spread=0.01)
     sealed = Param(0.0, "Ω", "reactance; none at DC")
     inrush = Param(0.0, "Ω", "reactance; none at DC")
     inductance = Param(2.0, "H", "of the coil, for what moves (650 Ω: 3 ms; assumed)")
@@ -110,7 +112,7 @@ class DCContactor(Relay):
 
     title, price, swap = "DC contactor", 110.0, 15.0
     obvious = True
-    resistance = Param(96.0, "Ω", "of the coil (24 V, 6 W; assumed)")
+    resistance = Param(96.0, "Ω", "of the coil (24 V, 6 W; assumed)", spread=0.01)
 
 
 class OnDelayTimer(Relay):

@@ -22,8 +22,8 @@ class Compressor(Component):
     title, letter, symbol, price, swap = "compressor", "M", "Motor", 900.0, 90.0
     network, obvious = ElectricalNetwork, True
     marks = ("L", "N")
-    idle = Param(24.0, "Ω", "running unloaded, 10 A (assumed)")
-    pumping = Param(18.0, "Ω", "under load, 13 A (assumed)")
+    idle = Param(24.0, "Ω", "running unloaded, 10 A (assumed)", spread=0.01)
+    pumping = Param(18.0, "Ω", "under load, 13 A (assumed)", spread=0.01)
     inrush = Param(4.0, "Ω", "while it runs up, 60 A (assumed)")
     least = Param(180.0, "V", "voltage from which it turns (assumed, 0.75 of rated)")
     run_up = Param(3.0, "s", "to pass the resonance of the frame, up or down (assumed)")

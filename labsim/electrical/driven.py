@@ -23,7 +23,7 @@ class BrakeResistor(Resistor):
     """Braking resistor of a drive: turns the energy of the load into heat."""
 
     title, price, swap = "braking resistor", 160.0, 15.0
-    resistance = Param(75.0, "Ω", "of the elements (8.1 kW at 780 V)")
+    resistance = Param(75.0, "Ω", "of the elements (8.1 kW at 780 V)", spread=0.01)
     burnt = Fault("burnt open", 2.0, resistance=OPEN)
     wrong = Fault("wrong resistor fitted, far too many ohms", 0.8, resistance=(180.0, 330.0))
 
@@ -62,8 +62,8 @@ class DrivenMotor(_Shaft):
 
     title, obvious = "motor", True
     marks = ("U1", "V1", "W1")
-    copper = Param(0.45, "Ω", "of one winding, as an ohmmeter reads it (assumed)")
-    resistance = Param(1.0, "Ω", "of one phase, rotor included (assumed)")
+    copper = Param(0.45, "Ω", "of one winding, as an ohmmeter reads it (assumed)", spread=0.01)
+    resistance = Param(1.0, "Ω", "of one phase, rotor included (assumed)", spread=0.01)
     iron = Param(60.0, "Ω", "magnetising reactance at full speed (assumed)")
     insulation = Param(5e8, "Ω", "winding to frame")
     winding_v = Param(0.0, "Ω", "added in winding V")
@@ -107,7 +107,9 @@ class MainsTransformer(Component):
     tap = Param(600.0, "V", "mains voltage of the tap in use")
     secondary = Param(480.0, "V", "between lines, when the mains have the voltage of the tap")
     power = Param(20e3, "VA", "rated power")
-    copper = Param(0.02, "", "copper drop at rated load, part of rated voltage (assumed)")
+    copper = Param(
+        0.02, "", "copper drop at rated load, part of rated voltage (assumed)", spread=0.01
+    )
     leakage = Param(0.03, "", "leakage reactance, per unit (assumed)")
     magnetising = Param(30.0, "", "magnetising reactance, per unit (assumed)")
     low_tap = Fault("connected to the 540 V tap", 0.8, tap=540.0)

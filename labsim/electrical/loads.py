@@ -19,7 +19,7 @@ class Resistor(Component):
     title, letter, symbol, price = "resistor", "R", "Resistor", 3.0
     network = ElectricalNetwork
     marks = ("1", "2")
-    resistance = Param(100.0, "Ω", "of the element")
+    resistance = Param(100.0, "Ω", "of the element", spread=0.01)
     burnt = Fault("burnt open", 1.0, resistance=OPEN)
 
     def laws(self, net: Any) -> None:
@@ -31,7 +31,7 @@ class Heater(Resistor):
 
     title, letter, price, swap = "heater", "E", 60.0, 30.0
     rated = Param(120.0, "V", "rated voltage")
-    resistance = Param(48.0, "Ω", "of the element (120 V, 300 W)")
+    resistance = Param(48.0, "Ω", "of the element (120 V, 300 W)", spread=0.01)
 
     def look(self, c: View) -> np.ndarray:
         return texts(c, "cold", (np.abs(c.volts(*self.marks)) > 0.5 * c.rated, "warm"))
@@ -44,7 +44,7 @@ class PilotLight(Resistor):
     marks = ("X1", "X2")
     obvious = True
     rated = Param(120.0, "V", "rated voltage")
-    resistance = Param(2400.0, "Ω", "lit (120 V, 6 W)")
+    resistance = Param(2400.0, "Ω", "lit (120 V, 6 W)", spread=0.01)
     burnt = Fault("lamp burnt out", 1.5, resistance=OPEN)
     shorted = Fault("lamp holder shorted", 0.2, resistance=0.3)
 
@@ -60,7 +60,7 @@ class Light(PilotLight):
     """Light of a hall or a cabinet."""
 
     title, letter, price, swap = "light", "E", 35.0, 15.0
-    resistance = Param(720.0, "Ω", "lit (120 V, 20 W)")
+    resistance = Param(720.0, "Ω", "lit (120 V, 20 W)", spread=0.01)
 
 
 class Lamp(PilotLight):
@@ -69,7 +69,7 @@ class Lamp(PilotLight):
     title, letter, symbol, price, swap = "lamp", "E", "Lamp", 3.0, 3.0
     marks = ("1", "2")
     rated = Param(2.0, "V", "rated voltage")
-    resistance = Param(40.0, "Ω", "lit (2 V, 50 mA)")
+    resistance = Param(40.0, "Ω", "lit (2 V, 50 mA)", spread=0.01)
 
 
 class Solenoid(Component):
@@ -79,7 +79,7 @@ class Solenoid(Component):
     network = ElectricalNetwork
     marks = ("1", "2")
     rated = Param(24.0, "V", "rated voltage")
-    resistance = Param(29.0, "Ω", "of the coil (24 V, 20 W)")
+    resistance = Param(29.0, "Ω", "of the coil (24 V, 20 W)", spread=0.01)
     burnt_open = Fault("coil burnt open", 2.0, resistance=OPEN)
     shorted_turns = Fault("coil has shorted turns", 0.6, resistance=2.0)
 

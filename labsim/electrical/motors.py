@@ -29,10 +29,10 @@ class InductionMotor(Component):
     marks = ("U1", "V1", "W1")
     obvious, charges = True, True
     pace = (5, 25)  # ticks between changes of speed, fed and running down
-    stator = Param(2.0, "Ω", "stator resistance of one phase (assumed)")
+    stator = Param(2.0, "Ω", "stator resistance of one phase (assumed)", spread=0.01)
     rotor = Param(1.5, "Ω", "rotor resistance, referred (assumed)")
     leak = Param(6.0, "Ω", "stator and rotor leakage reactance together (assumed)")
-    iron = Param(80.0, "Ω", "magnetising reactance (assumed)")
+    iron = Param(80.0, "Ω", "magnetising reactance (assumed)", spread=0.01)
     load = Param(23.5, "N·m", "torque of the driven machine at full speed")
     poles = Param(4.0, "", "number of poles")
     inertia = Param(0.05, "kg·m²", "motor and load (assumed)")

@@ -34,7 +34,7 @@ class Supply(_Source):
 
     title, letter, symbol, price = "control supply", "G", "Supply", 180.0
     marks = ("L1", "N")
-    voltage = Param(120.0, "V", "rms between the terminals")
+    voltage = Param(120.0, "V", "rms between the terminals", spread=0.01)
     frequency = Param(60.0, "Hz", "mains frequency")
     resistance = Param(0.2, "Ω", "of the source (assumed)")
     bond = Param(0.0, "Ω", "from the second terminal to earth; OPEN floats")
@@ -53,7 +53,7 @@ class DCSupply(_Source):
 
     title, letter, symbol, price = "DC supply", "G", "Supply", 140.0
     marks = ("+", "-")
-    voltage = Param(24.0, "V", "between + and -")
+    voltage = Param(24.0, "V", "between + and -", spread=0.01)
     resistance = Param(0.05, "Ω", "of the source (assumed)")
     bond = Param(0.0, "Ω", "from - to earth; OPEN floats")
     low = Fault("supply voltage low", 0.3, voltage=(17.0, 12.0))
@@ -88,7 +88,7 @@ class ThreePhaseSupply(_Source):
     title, letter, symbol, price = "three-phase supply", "G", "ThreePhaseSupply", 400.0
     positions, isolates = (), False  # the feeder of the plant: nobody at the machine switches it
     marks = ("L1", "L2", "L3")
-    voltage = Param(480.0, "V", "rms between two lines")
+    voltage = Param(480.0, "V", "rms between two lines", spread=0.005)
     frequency = Param(60.0, "Hz", "mains frequency")
     resistance = Param(0.02, "Ω", "of the source and feeder, per line (assumed)")
     unbalance = Param(0.0, "", "part of the voltage missing on L3")
@@ -122,7 +122,7 @@ class SplitPhaseSupply(_Source):
     title, letter, symbol, price = "split-phase service", "G", "Supply", 400.0
     positions, isolates = (), False  # before the main switch: nobody at the panel switches it
     marks = ("L1", "N", "L2", "PE")
-    voltage = Param(120.0, "V", "rms from each leg to neutral")
+    voltage = Param(120.0, "V", "rms from each leg to neutral", spread=0.01)
     frequency = Param(60.0, "Hz", "mains frequency")
     resistance = Param(0.02, "Ω", "of each leg (assumed)")
     lost = Param(0.0, "Ω", "added in leg L2 upstream")
@@ -190,7 +190,7 @@ class PowerSupply(Component):
     network = ElectricalNetwork
     marks = ("L", "N", "+", "-")
     converts = ("L", "+")
-    voltage = Param(24.0, "V", "regulated output")
+    voltage = Param(24.0, "V", "regulated output", spread=0.01)
     least = Param(85.0, "V", "lowest input that keeps the output")
     input = Param(300.0, "Ω", "load on the mains (assumed)")
     resistance = Param(0.05, "Ω", "of the output (assumed)")

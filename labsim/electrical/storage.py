@@ -56,7 +56,7 @@ class Rectifier(Component):
     title, letter, symbol, price, swap = "rectifier supply", "T", "PowerSupply", 95.0, 25.0
     network = ElectricalNetwork
     marks = ("L", "N", "+", "-")
-    winding = Param(18.5, "V", "rms of the secondary at rated mains voltage")
+    winding = Param(18.5, "V", "rms of the secondary at rated mains voltage", spread=0.01)
     mains = Param(120.0, "V", "rated mains voltage, rms")
     copper = Param(0.5, "Ω", "of the secondary (assumed)")
     input = Param(300.0, "Ω", "load on the mains (assumed)")

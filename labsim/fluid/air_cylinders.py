@@ -62,7 +62,7 @@ class _Piston(AirPart):
     start = Param(0.0, "mm", "where it stands at first")
     mass = Param(1.0, "kg", "of piston, rod and what they move")
     load = Param(0.0, "N", "that pushes the rod in")
-    coulomb = Param(20.0, "N", "friction of the seals (10 to 25 N at Ø 32)")
+    coulomb = Param(20.0, "N", "friction of the seals (10 to 25 N at Ø 32)", spread=0.01)
     drag = Param(1.0, "", "times the friction of good seals")
     breakaway = Param(1.5, "", "times that to get it moving (assumed)")
     viscous = Param(0.05, "N·s/mm", "of the grease (assumed)")
@@ -119,7 +119,7 @@ class SpringCylinder(_Piston):
     title, symbol = "single-acting cylinder", "SingleCylinder"
     marks = ("A",)
     load = Param(30.0, "N", "of the spring at the start of its way (assumed)")
-    spring = Param(0.5, "N/mm", "of the spring (assumed)")
+    spring = Param(0.5, "N/mm", "of the spring (assumed)", spread=0.01)
     escapes = {"bypass": "A"}
 
     def laws(self, net: Any) -> None:

@@ -22,8 +22,8 @@ class AirMain(AirPart):
 
     title, letter, symbol, price, swap = "air main", "G", "AirSource", 0.0, 120.0
     marks = ("1",)
-    pressure = Param(7.0, "bar", "in the ring main")
-    conductance = Param(4.0, "L/(s·bar)", "of the drop pipe, C of ISO 6358 (assumed)")
+    pressure = Param(7.0, "bar", "in the ring main", spread=0.01)
+    conductance = Param(4.0, "L/(s·bar)", "of the drop pipe, C of ISO 6358 (assumed)", spread=0.01)
     low = Fault("main pressure low", 0.8, pressure=(4.3, 3.8))
     furred = Fault("drop pipe furred up", 0.3, conductance=(0.25, 0.12))
 
@@ -88,7 +88,7 @@ class LockoutValve(AirPart):
     marks, vented = ("1", "2", "3"), ("3",)
     boxes, actuators = ("1>2", "2>3"), ("lever", "detent")
     positions, isolates = ("closed", "open"), True
-    conductance = Param(6.0, "L/(s·bar)", "open, C of ISO 6358")
+    conductance = Param(6.0, "L/(s·bar)", "open, C of ISO 6358", spread=0.01)
     vent = Param(3.0, "L/(s·bar)", "of the exhaust at 3 (assumed)")
     passing = Param(0.0, "L/(s·bar)", "that the closed seat lets by")
     position = State(1, "1: open")
@@ -115,7 +115,7 @@ class AirFilter(AirPart):
 
     title, letter, symbol, price, swap = "filter", "Z", "AirFilter", 62.0, 12.0
     marks = ("1", "2")
-    conductance = Param(3.0, "L/(s·bar)", "of the element when new, C of ISO 6358")
+    conductance = Param(3.0, "L/(s·bar)", "of the element when new, C of ISO 6358", spread=0.01)
     loaded = Param(1.0, "", "part of the element that is still free")
     bowl = Param(0.15, "", "part of the bowl that is full of water")
     drips = Param(0.0, "L/(s·bar)", "that the drain lets out")
@@ -145,7 +145,7 @@ class PlainRegulator(AirPart):
     setting = Param(6.0, "bar", "it is set to with no flow")
     drift = Param(0.0, "bar", "it holds above or below its setting")
     droop = Param(0.8, "bar", "below the setting at which it is wide open (assumed)")
-    conductance = Param(3.5, "L/(s·bar)", "wide open, C of ISO 6358")
+    conductance = Param(3.5, "L/(s·bar)", "wide open, C of ISO 6358", spread=0.01)
     relief = Param(0.4, "L/(s·bar)", "of the relief seat (assumed)")
     passing = Param(0.0, "L/(s·bar)", "that the closed seat lets by")
     torn = Param(0.0, "L/(s·bar)", "through the diaphragm to the bonnet")
@@ -187,7 +187,7 @@ class Lubricator(AirPart):
 
     title, letter, symbol, price, swap = "lubricator", "Z", "Lubricator", 55.0, 12.0
     marks = ("1", "2")
-    conductance = Param(3.5, "L/(s·bar)", "C of ISO 6358")
+    conductance = Param(3.5, "L/(s·bar)", "C of ISO 6358", spread=0.01)
     oil = Param(0.7, "", "part of the bowl that is full of oil")
     drips = Param(0.0, "L/(s·bar)", "past the seal of the bowl")
     cracked = Fault("bowl seal leaks", 0.5, drips=(0.02, 0.08))
@@ -211,7 +211,7 @@ class AirMonitor(AirPart):
 
     title, letter, symbol, price, swap = "air monitor", "P", "FlowMeter", 420.0, 25.0
     marks, obvious = ("1", "2"), True
-    conductance = Param(8.0, "L/(s·bar)", "C of ISO 6358")
+    conductance = Param(8.0, "L/(s·bar)", "C of ISO 6358", spread=0.01)
     longest = Param(2.0, "s", "that a stroke may last")
     most = Param(5.0, "NL/min", "that may be taken at rest")
     blocked = Fault("inlet strainer clogged", 0.6, conductance=(0.14, 0.08))

@@ -51,7 +51,9 @@ class Piston(_Rod):
     stroke = Param(300.0, "mm", "from stop to stop")
     start = Param(0.0, "mm", "that the rod is out at first")
     mass = Param(100.0, "kg", "of piston, rod and what they move")
-    friction = Param(400.0, "N", "of the seals (200 to 600 N at bore 63 mm, notes §4.7)")
+    friction = Param(
+        400.0, "N", "of the seals (200 to 600 N at bore 63 mm, notes §4.7)", spread=0.01
+    )
     grease = Param(0.5, "N·s/mm", "friction that grows with speed (assumed)")
     dead = Param(0.05, "L", "of oil at each end, with its port (assumed)")
     binds = Fault("rod bent, binds", 0.5, friction=times(6.0, 15.0))
@@ -158,9 +160,9 @@ class SingleCylinder(Piston):
     rod = Param(20.0, "mm", "diameter of the rod")
     stroke = Param(80.0, "mm", "from stop to stop")
     mass = Param(10.0, "kg", "of piston, rod and what they move")
-    friction = Param(150.0, "N", "of the seals (assumed)")
+    friction = Param(150.0, "N", "of the seals (assumed)", spread=0.01)
     load = Param(0.8, "kN", "that pushes the rod in: the spring at the start of its way")
-    spring = Param(5.0, "N/mm", "of the spring")
+    spring = Param(5.0, "N/mm", "of the spring", spread=0.01)
     seal = Param(0.0, "L/min/bar", "past the piston seal, at 46 cSt")
     broken = Fault("return spring broken", 0.5, load=0.02)
     leaks = Fault("piston seal leaks to the breather", 1.0, seal=(2e-3, 2e-2))

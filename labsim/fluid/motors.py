@@ -18,7 +18,7 @@ class HydraulicMotor(OilPart):
 
     title, letter, symbol, price, swap = "hydraulic motor", "M", "HydraulicMotor", 620.0, 90.0
     marks = ("A", "B", "L")
-    displacement = Param(32.0, "cm³", "of one turn")
+    displacement = Param(32.0, "cm³", "of one turn", spread=0.01)
     efficiency = Param(0.94, "", "volumetric, at rated pressure, 500 rpm and 46 cSt")
     rated = Param(140.0, "bar", "pressure at which the efficiency is meant")
     load = Param(30.0, "N·m", "torque that what it drives takes")

@@ -36,7 +36,7 @@ def noise(c: View, drive: Component | None, hard: np.ndarray) -> np.ndarray:
 class _Torque(OilPart):
     """Leakage of a pump, and the pressure its drive and coupling can turn it against."""
 
-    displacement = Param(8.0, "cm³", "of one turn")
+    displacement = Param(8.0, "cm³", "of one turn", spread=0.01)
     speed = Param(1450.0, "rpm", "at full speed of its drive")
     efficiency = Param(0.93, "", "volumetric, at rated pressure and 46 cSt")
     rated = Param(160.0, "bar", "pressure at which the efficiency is meant")

@@ -26,6 +26,7 @@ class Archive(Instrument):
     """
 
     title, standard, domain = "program backup", False, "program"
+    exact = True
     functions = {
         "compare": Function("", (1,), 5.0, False, "program in the controller against the backup")
     }

@@ -65,6 +65,14 @@ class Measured:
         self.sigma = np.where(shaky, np.maximum(scale, JUMPS), self.sigma)
         self.show = lambda n: f"{steady(n)}, jumps" if shaky[n] else steady(n)
 
+    def loosen(self, slack: float) -> None:
+        """Let a machine's own values count, as part of the reading: sound machines differ by it."""
+        if self.value.dtype.kind not in "UO":
+            size = np.where(np.isfinite(self.value), np.abs(self.value), 0.0)
+            self.sigma = np.hypot(self.sigma, slack * size)
+        for one in self.more.values():
+            one.loosen(slack)
+
     def text(self, variant: int = 0) -> str:
         """Return what the display shows for a variant."""
         return self.show(variant)
@@ -108,6 +116,7 @@ class Instrument:
     price: ClassVar[float] = 0.0  # euros, of a new one
     standard: ClassVar[bool] = True  # in every case; False: only where a scenario names it
     domain: ClassVar[str] = "electrical"  # of the ports it reads at
+    exact: ClassVar[bool] = False  # it reads numbers that are kept, not the world
     heads: ClassVar[dict[str, str]] = {}  # first word of functions -> heading; for many functions
     ends: ClassVar[tuple[str, ...]] = ()  # what goes to the machine, and what without the second
 

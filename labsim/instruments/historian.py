@@ -23,6 +23,7 @@ class Historian(Instrument):
     """
 
     title, standard, domain = "historian", False, "program"
+    exact = True
     functions = {"trend": Function("", (1,), 0.5, False, "a figure of a controller over time")}
 
     @classmethod

@@ -39,7 +39,7 @@ class Keypad(Instrument):
     """Display and keys of the drive on the machine: parameters (P) and values (d)."""
 
     title = "keypad"
-    standard = False
+    standard, exact = False, True
     functions = {
         **{code: Function(u, (0,), 0.2, False, text) for code, (u, _, text, _) in VALUES.items()},
         **{code: Function(u, (0,), 0.2, False, text) for code, (_, u, text) in MENU.items()},

@@ -34,6 +34,7 @@ class Online(Instrument):
     """
 
     title, standard, domain = "engineering tool", False, "program"
+    exact = True
     functions = {"online": Function("", (1,), 0.2, False, "a variable of the program, online")}
 
     @classmethod

@@ -52,18 +52,20 @@ def run_bot(lab: Any, name: str, fault: Fault | None, seed: int = 0) -> Any:
     return work(lab, name, fault, seed)[0]
 
 
-def work(lab: Any, name: str, fault: Fault | None, seed: int) -> tuple[Any, Bench]:
+def work(
+    lab: Any, name: str, fault: Fault | None, seed: int, values: int = 0
+) -> tuple[Any, Bench]:  # fmt: skip
     """Let a bot work a lab; return the score and the bench as it left it."""
     coach, hidden = Coach.of(lab), fault.id if fault else ""
     coach.told = hidden
-    bench: Bench = lab.bench(fault, seed=seed)
+    bench: Bench = lab.bench(fault, seed=seed, values=values)
     bots_of(lab)[name][0](lab, coach, bench, seed)
     return score(lab, bench.attempt, hidden), bench
 
 
-def run(lab: Any, name: str, fault: Fault | None, seed: int) -> Run:
-    """Let a bot work a lab; return points, minutes and readings."""
-    points, bench = work(lab, name, fault, seed)
+def run(lab: Any, name: str, fault: Fault | None, seed: int, values: int = 0) -> Run:
+    """Let a bot work a lab; return points, minutes and readings. `values` draws those of parts."""
+    points, bench = work(lab, name, fault, seed, values)
     attempt = bench.attempt
     told = attempt.of("diagnose")
     fitting = sum(event["dt"] for event in attempt.of("repair", "mend")) / 60

@@ -16,13 +16,13 @@ from labsim.seeds import derive
 __all__ = ["SPREAD", "fair"]
 
 SPREAD = 3.0  # points: the most the best bot's score may scatter over seeds (standard deviation)
-AGAIN = 8  # seeds worked once more with meters of their own
+AGAIN = 8  # seeds worked once more with meters and values of their own
 
 
 def fair(lab: Any, report: Report, seeds: int, every: bool, tell: Any = tell_nothing) -> None:
     """Let the best bot work what `seeds` seeds draw; `every`: and every fault of the family.
 
-    Each fault and severity is worked once, and a few seeds again with their own meters.
+    Each fault and severity is worked once, and a few seeds again with own meters and values.
     """
     drawn_by = [pair(lab, n) for n in range(seeds)]
     wanted = dict.fromkeys(key for key, _ in drawn_by)
@@ -47,14 +47,14 @@ def scatter(lab: Any, report: Report, drawn_by: list[tuple[tuple[str, int], int]
     """Check the spread of the best bot's score over the seeds."""
     points = np.array([report.runs[key].points for key, _ in drawn_by])
     again = drawn_by[: min(AGAIN, len(drawn_by) // 3 + 1)]
-    own = [run(lab, "optimal", lab.fault(key[0]), number).points for key, number in again]
+    own = [run(lab, "optimal", lab.fault(key[0]), n, values=n).points for key, n in again]
     off = max(abs(p - report.runs[key].points) for p, (key, _) in zip(own, again, strict=True))
     spread = float(points.std())
     report.add("same for all", spread < SPREAD and off < SPREAD,
                f"best bot over {len(points)} seeds: mean {points.mean():.1f}, standard deviation "
                f"{spread:.2f}, least {points.min():.1f}; {len({k for k, _ in drawn_by})} different "
-               f"faults and severities, each worked once, {len(again)} seeds again with meters of "
-               f"their own: at most {off:.1f} points off")  # fmt: skip
+               f"faults and severities, each worked once, {len(again)} seeds again with meters "
+               f"and values of their own: at most {off:.1f} points off")  # fmt: skip
 
 
 def band(lab: Any, report: Report, every: bool) -> None:
