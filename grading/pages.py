@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from grading.answers.expected import Verdict
 from labsim.actions import ARGUMENTS
@@ -31,6 +32,7 @@ STYLE = (
     ".ls-mark .lx-right{color:#1d5c2f}"
     "</style>"
 )
+_DRAWN: WeakKeyDictionary[Any, list[Any]] = WeakKeyDictionary()
 
 
 def page(notes: list[str], html: str, look: list[str], points: float, most: float) -> str:
@@ -81,14 +83,12 @@ def _parts(score: Any) -> str:
 
 def _drawing(machine: Any, record: Any) -> str:
     """Return the drawings of the machine, a ring at every terminal that was measured."""
-    from labsim.drawing import draw_all
-
     lines: dict[str, list[str]] = {}
     for event in record.of("measure"):
         for port in event["ports"]:
             lines.setdefault(port, []).append(str(event["n"]))
     there, other = [], []
-    for drawing in draw_all(machine):
+    for drawing in _sheets(machine):
         (there if set(lines) & set(drawing.anchors) else other).append(_sheet(drawing, lines))
     found = f'<div class="sheets">{"".join(there)}</div><p>Rings mark where you measured.</p>'
     rest = f'<div class="sheets">{"".join(other)}</div>'
@@ -96,6 +96,15 @@ def _drawing(machine: Any, record: Any) -> str:
         return rest
     folded = f"<details><summary>Sheets on which you did not measure</summary>{rest}</details>"
     return found + (folded if other else "")
+
+
+def _sheets(machine: Any) -> list[Any]:
+    """Return the drawings of a machine, drawn once for all who worked at it."""
+    from labsim.drawing import draw_all
+
+    if machine not in _DRAWN:
+        _DRAWN[machine] = draw_all(machine)
+    return _DRAWN[machine]
 
 
 def _sheet(drawing: Any, lines: dict[str, list[str]]) -> str:

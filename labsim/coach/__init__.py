@@ -14,7 +14,7 @@ from labsim.coach.belief import Belief, Step
 from labsim.coach.case import Case
 from labsim.coach.dictionary import Dictionary, dictionary_of
 from labsim.coach.fitted import cheaper
-from labsim.coach.optimum import Plan, plan, regret
+from labsim.coach.optimum import Plan, exact, plan, regret
 from labsim.coach.outcome import Outcome, outcome
 from labsim.coach.path import NEWS
 from labsim.coach.policy import (
@@ -105,14 +105,10 @@ class Coach:
         return symptom_reading(self.lab.scenario, self.lab.machine, [Variant()])[0]
 
     def judging(self, attempt: Attempt, end: int) -> Belief:
-        """Return a belief to score an attempt with, its claims at line `end` or later.
-
-        One that has followed this very record serves, if it has not gone beyond the line.
-        """
-        for used in self.beliefs:
-            if len(used.done) <= end and used.follows(attempt):
-                return used
-        return self.judges.again()
+        """Return a belief that has followed an attempt up to but without line `end`, or further."""
+        used = [belief for belief in self.beliefs if belief.follows(attempt)]
+        found = max(used, key=lambda belief: len(belief.done), default=None)
+        return (found or self.judges.again()).update(attempt, end)
 
     def case(self, attempt: Attempt, fault_id: str) -> Case:
         """Return an attempt under judgement; score, hints and facts ask for the same one."""
@@ -214,6 +210,11 @@ class Coach:
         """Return the way that ends soonest from here: exact within a budget, or else greedy."""
         book, p = self.present(attempt)
         return plan(book, p, self.state(attempt))
+
+    def exact(self, attempt: Attempt) -> Plan | None:
+        """Return the way that ends soonest from here, None where the search finds no exact one."""
+        book, p = self.present(attempt)
+        return exact(book, p, self.state(attempt))
 
     def outcome(self, attempt: Attempt, fault_id: str) -> Outcome:
         """Replay an attempt on the true machine and see what came of it."""

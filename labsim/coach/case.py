@@ -33,12 +33,12 @@ class Case:
         self.parts = parts_of(fault_id)
         self.repairs = attempt.of("repair", "set", "turn", "unforce")
         named = self._named()
-        first = named[0][1] if named else self._first(0, "repair", "set")
-        belief = coach.judging(attempt, first)
-        belief.update(attempt, first)
-        self.claims = [Claim(name, belief.update(attempt, end).p) for name, end in named]
-        # Copies: what follows the record further must not add to what is judged.
-        self.steps, self.told = list(belief.steps), list(belief.told)
+        last = named[-1][1] if named else self._first(0, "repair", "set")
+        belief = coach.judging(attempt, last)
+        self.claims = [Claim(name, belief.lines[end - 1]) for name, end in named]
+        # What the record says after the last claim adds nothing to what is judged.
+        self.steps = [step for step in belief.steps if step.event["n"] < last]
+        self.told = belief.told[:last]
         self.outcome = coach.outcome(attempt, fault_id)
 
     @cached_property

@@ -76,6 +76,11 @@ class Dictionary:
         return self.labels.index(label) if label in self.labels else -1
 
     @cached_property
+    def shelves(self) -> dict[str, dict[bytes, Any]]:
+        """What has been worked out from this dictionary and nothing else (coach.layout)."""
+        return {}
+
+    @cached_property
     def minutes(self) -> np.ndarray:
         """Minutes of each check, the machine being in its state."""
         return np.array([check.minutes for check in self.checks])

@@ -12,12 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from labsim.coach.dictionary import Dictionary
+from labsim.coach.layout import SMALL, Layout, kept
 from labsim.coach.policy import SURE, expected_minutes, greedy
 
-__all__ = ["Plan", "plan", "regret"]
+__all__ = ["Plan", "exact", "plan", "regret"]
 
 BUDGET = 250  # sets of suspects looked into
-SMALL = 24  # bundles of suspects up to which the search is tried at all
+RESULTS = 64  # kept with a narrow dictionary, for each state
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,7 @@ class Plan:
 def plan(book: Dictionary, p: np.ndarray, state: str) -> Plan:
     """Return the exact plan, or the greedy one where the search does not end within its budget."""
     small, q, rows = narrow(book, p)
-    found = settle(small, q, state)
-    return replace(found, check=None if found.check is None else int(rows[found.check]))
+    return _first(settle(small, q, state), rows)
 
 
 def regret(
@@ -61,13 +61,37 @@ def regret(
     return max(0.0, own - best.minutes)
 
 
+def exact(book: Dictionary, p: np.ndarray, state: str) -> Plan | None:
+    """Return the exact plan, None where the search does not end within its budget."""
+    small, q, rows = narrow(book, p)
+    found = search(small, q, state)
+    return found and _first(found, rows)
+
+
+def _first(found: Plan, rows: np.ndarray) -> Plan:
+    return replace(found, check=None if found.check is None else int(rows[found.check]))
+
+
 def settle(book: Dictionary, p: np.ndarray, state: str) -> Plan:
     """Plan on a dictionary that is narrow already."""
+    found = search(book, p, state)
+    return found or kept(book, f"greedy {state}", p, lambda: _greedy(book, p, state), RESULTS)
+
+
+def _greedy(book: Dictionary, p: np.ndarray, state: str) -> Plan:
+    return Plan(expected_minutes(book, greedy, state, p), greedy(book, p, state), False)
+
+
+def search(book: Dictionary, p: np.ndarray, state: str) -> Plan | None:
+    """Search on a dictionary that is narrow already; None where the budget does not reach."""
+    return kept(book, f"plans {state}", p, lambda: _search(book, p, state), RESULTS)
+
+
+def _search(book: Dictionary, p: np.ndarray, state: str) -> Plan | None:
     try:
         return Search(book, p, state, BUDGET).run()
     except OverBudget:
-        check = greedy(book, p, state)
-        return Plan(expected_minutes(book, greedy, state, p), check, False)
+        return None
 
 
 def narrow(book: Dictionary, p: np.ndarray) -> tuple[Dictionary, np.ndarray, np.ndarray]:
@@ -76,6 +100,11 @@ def narrow(book: Dictionary, p: np.ndarray) -> tuple[Dictionary, np.ndarray, np.
     Returns the dictionary, the probabilities of its variants, and the rows that were kept.
     """
     live = np.flatnonzero(p > SURE)
+    small, rows = kept(book, "narrow", live, lambda: _narrowed(book, live))
+    return small, p[live] / max(p[live].sum(), 1e-300), rows
+
+
+def _narrowed(book: Dictionary, live: np.ndarray) -> tuple[Dictionary, np.ndarray]:
     code = book.code[:, live]
     # Each class goes by the first variant in it, so that equal splits look equal.
     plain = (code[:, :, None] == code[:, None, :]).argmax(axis=2).astype(np.int16)
@@ -91,7 +120,7 @@ def narrow(book: Dictionary, p: np.ndarray) -> tuple[Dictionary, np.ndarray, np.
         value=book.value[np.ix_(rows, live)], sigma=book.sigma[np.ix_(rows, live)],
         code=plain[rows], group=book.group[live],
     )  # fmt: skip
-    return small, p[live] / max(p[live].sum(), 1e-300), rows
+    return small, rows
 
 
 class OverBudget(Exception):
@@ -103,34 +132,17 @@ class Search:
 
     def __init__(self, book: Dictionary, p: np.ndarray, state: str, budget: int) -> None:
         live = np.flatnonzero(p > SURE)
-        code, group = book.code[:, live], book.group[live]
-        # Variants of one group that no check tells apart are one bundle.
-        both = np.concatenate([code, group[None]]).T
-        first, bundle = np.unique(both, axis=0, return_index=True, return_inverse=True)[1:]
-        bundle = np.ravel(bundle)
-        if len(first) > SMALL:
+        self.layout: Layout = kept(book, "layouts", live, lambda: Layout(book, live))
+        if self.layout.count > SMALL:
             raise OverBudget
-        self.weight = np.bincount(bundle, weights=p[live] / max(p[live].sum(), 1e-300)).tolist()
-        self.group = group[first].tolist()
-        self.start = (1 << len(first)) - 1
-        self.here, self.ways = book.here(state), book.moves.tolist()
-        self.left, self.book = budget, book
+        weights = p[live] / max(p[live].sum(), 1e-300)
+        self.weight = np.bincount(self.layout.bundle, weights=weights).tolist()
+        self.start = (1 << self.layout.count) - 1
+        self.here, self.left = book.here(state), budget
         self.known: dict[tuple[int, int], tuple[float, int | None]] = {}
         self.masses: dict[int, float] = {}
-        self._moves(book, code[:, first])
-
-    def _moves(self, book: Dictionary, code: np.ndarray) -> None:
-        """List what can be done: row, minutes, state, and the bundles of each reading."""
-        self.moves = []
-        for row, line in enumerate(code.tolist()):
-            masks: dict[int, int] = {}
-            for bit, value in enumerate(line):
-                masks[value] = masks.get(value, 0) | 1 << bit
-            if len(masks) > 1:
-                cost, place = float(book.minutes[row]), int(book.place[row])
-                self.moves.append((row, cost, place, tuple(masks.values())))
-        self.least = min((move[1] for move in self.moves), default=0.0)
-        self.most = max((len(move[3]) for move in self.moves), default=2)
+        self.floors: dict[int, float] = {}
+        self.log_most = np.log2(self.layout.most)
 
     def run(self) -> Plan:
         value, check = self.value(self.start, self.here)
@@ -138,38 +150,41 @@ class Search:
 
     def mass(self, suspects: int) -> float:
         if suspects not in self.masses:
-            bits = (n for n in range(suspects.bit_length()) if suspects >> n & 1)
-            self.masses[suspects] = sum(self.weight[n] for n in bits)
+            self.masses[suspects] = sum([self.weight[n] for n in _bits(suspects)])
         return self.masses[suspects]
 
     def floor(self, suspects: int) -> float:
         """Return minutes that no way can stay below: the bits to find, at the quickest check."""
-        shares: dict[int, float] = {}
-        for n in range(suspects.bit_length()):
-            if suspects >> n & 1:
-                g = self.group[n]
-                shares[g] = shares.get(g, 0.0) + self.weight[n]
-        if len(shares) < 2:
+        if suspects not in self.floors:
+            self.floors[suspects] = self._floor(suspects)
+        return self.floors[suspects]
+
+    def _floor(self, suspects: int) -> float:
+        if self.layout.found(suspects):
             return 0.0
+        shares: dict[int, float] = {}
+        for n in _bits(suspects):
+            g = self.layout.group[n]
+            shares[g] = shares.get(g, 0.0) + self.weight[n]
         total = sum(shares.values())
-        bits = -sum(s / total * np.log2(s / total) for s in shares.values() if s > 0)
-        return self.least * max(1.0, bits / np.log2(self.most))
+        bits = -sum([s / total * np.log2(s / total) for s in shares.values() if s > 0])
+        return float(self.layout.least * max(1.0, bits / self.log_most))
 
     def value(self, suspects: int, here: int) -> tuple[float, int | None]:
         """Return the least expected minutes from a set of suspects, and the check to begin with."""
         key = suspects, here
         if key in self.known:
             return self.known[key]
-        if len({g for n, g in enumerate(self.group) if suspects >> n & 1}) < 2:
+        if self.layout.found(suspects):
             return 0.0, None
         self.left -= 1
         if self.left < 0:
             raise OverBudget
-        best, chosen = np.inf, None
+        best, chosen, whole = np.inf, None, self.mass(suspects)
         for bound, row, cost, place, parts in self._options(suspects, here):
             if bound >= best:
                 break
-            total, whole = cost, self.mass(suspects)
+            total = cost
             for part in parts:
                 total += self.mass(part) / whole * self.value(part, place)[0]
             if total < best:
@@ -179,15 +194,24 @@ class Search:
 
     def _options(self, suspects: int, here: int) -> list[tuple]:
         """Return what can be done with a set of suspects, the most promising first."""
-        options, whole, floors = [], self.mass(suspects), {}
-        for row, cost, place, masks in self.moves:
-            parts = [suspects & mask for mask in masks if suspects & mask]
-            if len(parts) < 2:
-                continue
-            bound = cost = cost + self.ways[here][place]
+        moves, every = self.layout.splits(suspects)
+        ways, whole = self.layout.ways[here], self.mass(suspects)
+        floors = {part: self.mass(part) / whole * self.floor(part) for part in every}
+        options = []
+        for row, cost, place, parts in moves:
+            bound = cost = cost + ways[place]
             for part in parts:
-                if part not in floors:
-                    floors[part] = self.mass(part) / whole * self.floor(part)
                 bound += floors[part]
             options.append((bound, row, cost, place, parts))
-        return sorted(options, key=lambda option: option[:2])
+        options.sort()  # by the bound, then by the row, which is there once
+        return options
+
+
+def _bits(suspects: int) -> list[int]:
+    """Return the numbers of the bundles in a set, in order."""
+    found = []
+    while suspects:
+        lowest = suspects & -suspects
+        found.append(lowest.bit_length() - 1)
+        suspects ^= lowest
+    return found

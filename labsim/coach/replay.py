@@ -98,9 +98,9 @@ def _best_way(lab: Any, coach: Any, bench: Any) -> str:
     exact: list[bool] = []
 
     def choose(coach: Any, bench: Any) -> str | None:
-        found = coach.plan(bench.attempt)
-        exact.append(found.exact)
-        if not found.exact or found.check is None:
+        found = coach.exact(bench.attempt)
+        exact.append(found is not None)
+        if found is None or found.check is None:
             return bots.best_check(coach, bench)
         return coach.present(bench.attempt)[0].checks[found.check].id
 

@@ -8,7 +8,8 @@ import pytest
 import labsim
 from labsim.coach import Coach
 from labsim.coach.dictionary import Dictionary
-from labsim.coach.optimum import narrow, plan, regret
+from labsim.coach.layout import KEPT, Layout, kept
+from labsim.coach.optimum import RESULTS, narrow, plan, regret
 from labsim.coach.policy import POLICIES, expected_minutes, greedy
 from labsim.core.simulation import Variant
 from labsim.states import Check
@@ -103,3 +104,39 @@ def test_narrowing_changes_no_expectation():
     assert len(rows) < len(book.checks)
     wide = expected_minutes(replace(book), greedy, state, p)
     assert expected_minutes(small, greedy, state, q) == pytest.approx(wide, rel=0.02)
+
+
+def test_of_checks_that_split_alike_in_one_state_only_the_quickest_is_looked_at():
+    # Checks 0 and 2 tell the same of the first three suspects; of all four they do not.
+    code = [[0, 1, 1, 0], [0, 1, 0, 1], [1, 0, 0, 0]]
+    layout = Layout(problem(code, [2.0, 1.0, 1.0], [0.25] * 4), np.arange(4))
+    assert [move[0] for move in layout.splits(0b1111)[0]] == [0, 1, 2]
+    three = sum(1 << int(bit) for bit in layout.bundle[:3])
+    assert [move[0] for move in layout.splits(three)[0]] == [1, 2]
+    assert layout.found(0b0100) and not layout.found(0b0110)
+
+
+def test_what_is_kept_of_one_dictionary_serves_no_other():
+    # Equal splits, equal suspects: only minutes, moves or groups differ from book to book.
+    code, prior = [[0, 0, 1, 1], [0, 1, 0, 1], [0, 1, 2, 3]], np.array([0.25] * 4)
+    moves = [[0.0, 6.0], [0.1, 0.0], [0.1, 6.0]]
+    locked = problem(code, [1.0, 1.0, 5.0], prior, ["locked out"] * 3, moves)
+    alike = problem(code, [1.0, 1.0, 5.0], prior)
+    alike.group = np.array([0, 0, 1, 1])
+    books = [problem(code, [1.0, 1.0, 5.0], prior), problem(code, [1.0, 1.0, 1.5], prior)]
+    for _ in range(2):
+        found = [plan(book, prior, "at rest").minutes for book in (*books, locked, alike)]
+        assert found == pytest.approx([2.0, 1.5, 8.0, 1.0])
+        assert plan(locked, prior, "locked out").minutes == pytest.approx(2.0)
+    assert replace(books[0]).shelves == {}
+
+
+def test_no_shelf_grows_without_end():
+    book = problem([[0, 1, 2, 3]], [1.0], [0.25] * 4)
+    for n in range(3 * RESULTS):
+        weights = np.array([1.0, 1.0, 1.0, 1.0 + n])
+        plan(book, weights / weights.sum(), "at rest")
+        kept(book, "numbers", np.array([n]), lambda: "a number")
+    assert len(book.shelves["numbers"]) == KEPT
+    small = narrow(book, book.prior)[0]
+    assert len(small.shelves["plans at rest"]) == RESULTS
