@@ -17,7 +17,7 @@ from nbformat.v4 import new_output
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from grading.drawings import picture, svg
-from grading.words import LEFT_OUT, html, latex, markdown, plain
+from grading.words import LEFT_OUT, html, latex, markdown, page, plain
 
 __all__ = ["Disarm"]
 
@@ -131,6 +131,8 @@ def _made(kind: str, value: Any, taken: Container[str]) -> str:
     """Return what is shown of a kind of data; nothing of a kind nobody knows."""
     if kind == "text/markdown":
         return markdown(value, taken=taken)
+    if kind == "text/html":
+        return page(value, taken)
     if kind == "image/svg+xml":
         return svg(plain(value), taken)
     if kind in MAKE:
@@ -143,4 +145,4 @@ def _picture(kind: str, text: Any) -> str:
     return plain(text) if known and picture(f"data:{kind};base64,{plain(text)}") else ""
 
 
-MAKE = {"text/plain": plain, "text/html": html, "text/latex": latex}
+MAKE = {"text/plain": plain, "text/latex": latex}

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Container, Mapping
-from html import unescape
+from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import unquote
@@ -13,10 +14,10 @@ import bleach
 from bleach.css_sanitizer import CSSSanitizer
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 
-from grading.drawings import picture
+from grading.drawings import picture, svg
 from grading.patience import within
 
-__all__ = ["LEFT_OUT", "clean", "html", "latex", "markdown", "plain"]
+__all__ = ["LEFT_OUT", "clean", "html", "latex", "markdown", "page", "plain"]
 
 PAGE = 300_000  # characters of HTML or Markdown, which are slow to clean
 SECONDS = 3.0  # of computing for one text (assumed: a long one takes some hundredths)
@@ -26,11 +27,12 @@ SHOWN = (
 )
 TAGS = {*bleach.ALLOWED_TAGS, *SHOWN.split()}
 ATTRIBUTES = {
-    "*": ["title", "style", "dir", "lang"], "a": ["href"], "ol": ["start"],
+    "*": ["title", "style", "dir", "lang", "role", "aria-label"], "a": ["href"], "ol": ["start"],
     "img": ["src", "alt", "width", "height"],
     "td": ["colspan", "rowspan"], "th": ["colspan", "rowspan", "scope"], "details": ["open"],
 }  # fmt: skip
 LINKS = {"http", "https", "mailto", "data"}
+INLINE = re.compile(r"<svg\b.*?</svg\s*>", re.DOTALL | re.IGNORECASE)  # drawings do not nest
 TAG = re.compile(r"<\s*/?\s*[A-Za-z][^\s/>]*[\s/>]|<\s*[!?]")
 SCHEME = re.compile(r"([a-z][a-z0-9+.-]*):")
 UNSEEN = re.compile(r"[\x00-\x20\x7f-\x9f]+")  # which browsers leave out of an address
@@ -66,8 +68,11 @@ def _leads(text: str) -> bool:
     return bool(TEX.search(unescape(text)))
 
 
-def html(text: Any) -> str:
-    """Return HTML without anything that runs, loads or covers the page."""
+def html(text: Any, lot: str = "") -> str:
+    """Return HTML without anything that runs, loads or covers the page.
+
+    An attribute that names the lot goes: it holds a drawing's place, and that is no attribute.
+    """
     text = plain(text)
     if len(text) > PAGE:
         return LEFT_OUT.format(f"HTML of {len(text)} characters")
@@ -75,9 +80,35 @@ def html(text: Any) -> str:
         "color", "background-color", "font-weight", "font-style", "font-size", "font-family",
         "text-align", "text-decoration", "vertical-align", "white-space", "width", "max-width",
         "border", "border-collapse", "padding", "margin", "border-top", "border-bottom",
+        "margin-right", "margin-left", "min-width", "line-height", "border-radius", "display",
     ])  # fmt: skip
-    text = bleach.clean(text, TAGS, _allowed, protocols=LINKS, css_sanitizer=css)
+
+    def fits(tag: str, name: str, value: str) -> bool:
+        return _allowed(tag, name, value) and not (lot and lot in value)
+
+    text = bleach.clean(text, TAGS, fits, protocols=LINKS, css_sanitizer=css)
     return LEFT_OUT.format("TeX that leads elsewhere") if _leads(text) else text
+
+
+def page(text: Any, taken: Container[str] = ()) -> str:
+    """Return HTML as `html` does, with the drawings that stand in it.
+
+    Each is cleaned as XML and put back where it stood, if that is no attribute; the name that holds
+    its place is drawn by lot, so that nobody can write one.
+    """
+    found: dict[str, str] = {}
+    lot = secrets.token_hex(16)
+
+    def mark(drawing: re.Match[str]) -> str:
+        name = f"drawing-{lot}-{len(found)}-"
+        made = "" if _leads(drawing[0]) else svg(drawing[0], taken)
+        found[name] = made or escape(LEFT_OUT.format("no sound drawing"))
+        return name
+
+    made = html(INLINE.sub(mark, plain(text)), lot)
+    for name, drawing in found.items():
+        made = made.replace(name, drawing, 1)
+    return made
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:

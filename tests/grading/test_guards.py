@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from html.parser import HTMLParser
 
 import nbformat
 import pytest
@@ -63,6 +64,38 @@ def test_drawing_keeps_its_lines_and_loses_what_runs(inner):
     left = drawings.svg(SVG.format(f"<g><path d='M0 0'/>{inner}</g>"))
     assert "<path" in left
     assert not any(word in left for word in ("x()", "evil", "script", "foreign", "onload"))
+
+
+def test_drawing_within_html_stays_a_drawing():
+    inner = '<path d="M0 0" style="stroke:var(--ls-wire, #2f6f9f)"/><text>K1 &lt; 5</text>'
+    figure = f'<figure><div role="img" aria-label="a sheet">{SVG.format(inner)}</div></figure>'
+    left = shown(text_html=f"{figure}<p>{SVG.format('<rect/>')}</p>")["text/html"]
+    assert left.count("<svg") == left.count("</svg>") == 2
+    assert inner.replace('"/>', '" />') in left and 'aria-label="a sheet"' in left
+    assert "onload" not in left and "&lt;svg" not in left and "drawing-" not in left
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<svg><path d='M0 0'/>{'<b onclick=x()>' * 2}</svg>",
+        f'<b title="{SVG.format("").replace(chr(34), chr(39))}">y</b>',
+        "<a href=\"<svg a=' onclick=x() b='></svg>\">y</a>",
+        "<svg xmlns='http://www.w3.org/2000/svg'><style>*{position:fixed}</style></svg>",
+        "<svg xmlns='http://www.w3.org/2000/svg' style='pos\\69tion:fixed;inset:0'/></svg>",
+        "<svg><desc><script>x()</script></desc></svg>", "<svg><title>&lt;script&gt;x</title></svg>",
+    ],
+)  # fmt: skip
+def test_drawing_within_html_is_no_way_in(html):
+    left = shown(text_html=html)["text/html"]
+    told = HTMLParser()
+    told.handle_starttag = lambda tag, attrs: tags.append((tag, dict(attrs)))
+    told.handle_startendtag = told.handle_starttag
+    tags = []
+    told.feed(left)
+    assert not any(tag in ("script", "b") and attrs for tag, attrs in tags), left
+    assert not any(name.startswith("on") for _, attrs in tags for name in attrs), left
+    assert "position" not in left and "<script" not in left
 
 
 def test_pictures_that_are_none_and_kinds_nobody_knows_go():
