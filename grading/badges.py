@@ -1,8 +1,8 @@
 """Badges for skills that were shown: Open Badges 3.0 (1EdTech), as verifiable credentials.
 
 One credential for each skill and tier whose cautious estimate, mean less one standard deviation, is
-a pass. They carry no `proof`: nobody can tell from the file who issued it. To make them worth
-something outside, the school's own badge platform signs them, or issues them from these data.
+a pass. `grading.proof` signs them; without the library for that they carry no `proof`, and nobody
+can tell from the file who issued it.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from grading import proof
 from grading.skills import Field, SkillMap
 from labsim.curriculum import curriculum
 from labsim.skillmodel import PASSED, STRONG
@@ -34,23 +35,31 @@ def earned(field: Field) -> bool:
 
 
 def badges(
-    each: SkillMap, issuer: str = "labsim course", now: datetime | None = None
+    each: SkillMap, issuer: str = "labsim course", now: datetime | None = None, key: Any = None
 ) -> list[dict[str, Any]]:
-    """Return the credentials an apprentice has earned, in the order of the map."""
+    """Return the credentials an apprentice has earned, in the order of the map; signed by `key`."""
     when = (now or datetime.now(UTC)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return [
+    found = [
         _credential(each, skill, tier, field, issuer, when)
         for (skill, tier), field in each.fields.items()
         if earned(field)
     ]
+    return [_signed(badge, key, when) for badge in found] if key is not None else found
 
 
-def write(maps: list[SkillMap], folder: Path) -> int:
+def _signed(badge: dict[str, Any], key: Any, when: str) -> dict[str, Any]:
+    issuer = {**badge["issuer"], "id": proof.did(key)}
+    return proof.sign({**badge, "issuer": issuer}, key, when)
+
+
+def write(
+    maps: list[SkillMap], folder: Path, issuer: str = "labsim course", key: Any = None
+) -> int:
     """Write each credential as a file of its own into a folder; return how many there are."""
     folder.mkdir(parents=True, exist_ok=True)
     count = 0
     for each in maps:
-        for badge in badges(each):
+        for badge in badges(each, issuer, key=key):
             name = badge["id"].removeprefix("urn:uuid:")
             text = json.dumps(badge, ensure_ascii=False, indent=1) + "\n"
             (folder / f"{name}.json").write_text(text, encoding="utf-8")

@@ -16,7 +16,7 @@ import labsim
 from grading import gradebook, recommend
 from grading.gradebook import Result
 from grading.readiness import Readiness, readiness, waits
-from labsim.core.errors import unknown
+from labsim.core.errors import LabsimError, unknown
 from labsim.curriculum import curriculum
 from labsim.skillmodel import FIRST, OTHER, Ability, Suggestion, ability, planned
 
@@ -198,7 +198,9 @@ def main(
     chosen = [m for m in everyone if student in (None, m.title)]
     shown = chosen if student else [SkillMap.of_class(everyone), *everyone]
     wanted = {"html": html, "picture": picture, "csv": csv, "badges": badges, "xapi": xapi}
-    written = [_write(kind, Path(name), shown, chosen) for kind, name in wanted.items() if name]
+    home = gradebook.find(file).parent
+    written = [_write(kind, Path(name), shown, chosen, home) for kind, name in wanted.items()
+               if name]  # fmt: skip
     if written:
         return "\n".join(written)
     from grading import skillpages
@@ -206,17 +208,40 @@ def main(
     return skillpages.text(shown)
 
 
-def _write(kind: str, file: Path, shown: list[SkillMap], chosen: list[SkillMap]) -> str:
+def _write(kind: str, file: Path, shown: list[SkillMap], chosen: list[SkillMap], home: Path) -> str:
     """Write the map in one kind of file; return what to say of it."""
-    from grading import badges, skillpages, skillpicture, skilltable, xapi
+    from grading import skillpages, skillpicture, skilltable, xapi
 
     if kind == "picture":
         skillpicture.picture(shown[0], file)
     elif kind == "badges":
-        count = badges.write(chosen, file)
-        return f"Written: {file}, {count} badges, not signed: see grading/README.md"
+        return _badges(file, chosen, home)
     else:
         make = {"html": lambda: skillpages.html(shown), "csv": lambda: skilltable.csv(chosen),
-                "xapi": lambda: xapi.json_of(chosen)}  # fmt: skip
+                "xapi": lambda: xapi.json_of(chosen, _course(home))}  # fmt: skip
         file.write_text(make[kind](), encoding="utf-8", newline="" if kind == "csv" else None)
     return f"Written: {file}"
+
+
+def _course(home: Path) -> str:
+    """Return the name of the course a gradebook lies in; of one that lies elsewhere, "labsim"."""
+    from grading import course as courses
+
+    return courses.name_of(home) if (home / "nbgrader_config.py").is_file() else "labsim"
+
+
+def _badges(folder: Path, chosen: list[SkillMap], home: Path) -> str:
+    """Write badges, signed where that can be done; say so, and by whom."""
+    from grading import badges, keys, proof
+
+    course, why, key = _course(home), proof.available(), None
+    if not why:
+        try:
+            key = proof.signer(keys.load(course), course)
+        except LabsimError as error:
+            why = str(error)
+    count = badges.write(chosen, folder, f"labsim course {course}", key)
+    many = f"{count} badge{'s' * (count != 1)}"
+    if key is None:
+        return f"Written: {folder}, {many}, not signed: {why}"
+    return f"Written: {folder}, {many}, signed by {proof.did(key)}"

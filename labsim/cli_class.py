@@ -21,6 +21,7 @@ def add_to(app: typer.Typer) -> None:
     """Add these commands to the command `labsim`."""
     app.add_typer(course, name="course")
     app.command()(skills)
+    app.command()(badge)
     app.command("next")(next_lab)
     app.command("class")(show_class)
 
@@ -48,13 +49,15 @@ def _here() -> tuple[Path, str]:
 def list_keys() -> None:
     """Show the ids of the keys, and when each was used. The keys themselves are never shown."""
     from grading import course as courses
-    from grading import keyring
+    from grading import keyring, keys, proof
 
     home, name = _here()
     table = Table("id", "", "used", "", title=f"Keys of course {name}", title_justify="left")
     for row in keyring.table(name):
         table.add_row(*row)
     Console().print(table)
+    if not proof.available():
+        typer.echo(f"Badges are signed by {proof.did(proof.signer(keys.load(name), name))}")
     stale = courses.stale(home, name)
     if stale:
         typer.echo(f"Released under an older key, which still marks: {', '.join(stale)}.")
@@ -107,7 +110,7 @@ def skills(
     picture: Annotated[Path | None, typer.Option(help="Write a picture instead of text.")] = None,
     csv: Annotated[Path | None, typer.Option(help="Write a table for other programs.")] = None,
     badges: Annotated[
-        Path | None, typer.Option(help="Write Open Badges 3.0 into a folder, not signed.")
+        Path | None, typer.Option(help="Write Open Badges 3.0 into a folder, signed.")
     ] = None,
     xapi: Annotated[Path | None, typer.Option(help="Write xAPI statements.")] = None,
 ) -> None:
@@ -120,6 +123,34 @@ def skills(
             student=student, html=html, picture=picture, csv=csv, badges=badges, xapi=xapi
         )
     )
+
+
+def badge(
+    files: Annotated[
+        list[Path], typer.Argument(help="Badges, as `labsim skills --badges` writes.")
+    ],
+    issuer: Annotated[str, typer.Option(help="Who has to have signed them, as did:key:z6Mk…")] = "",
+) -> None:
+    """Verify badges: whether they are as they were signed, and by whom."""
+    from grading import keys, proof
+    from labsim.core.errors import LabsimError
+
+    if why := proof.available():
+        raise LabsimError(f"badges cannot be verified here: {why}")
+    ring, name = (), ""
+    try:
+        name = _here()[1]
+        ring = keys.ring(name)
+    except LabsimError:  # anybody may verify: no course is needed
+        pass
+    wrong = []
+    for file in files:
+        try:
+            typer.echo(proof.told(file, ring, name, issuer))
+        except LabsimError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise LabsimError("; ".join(wrong))
 
 
 def next_lab(

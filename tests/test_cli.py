@@ -20,6 +20,7 @@ COMMANDS = [
     "audit",
     "grade",
     "skills",
+    "badge",
     "class",
     "next",
     "warmup",

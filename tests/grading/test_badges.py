@@ -18,9 +18,11 @@ from datetime import UTC, datetime
 import jsonschema
 import pytest
 
-from grading import badges, skilltable, xapi
+from grading import badges, proof, skilltable, xapi
 from grading.gradebook import Result
+from grading.keys import Key
 from grading.skills import SkillMap
+from labsim.core.errors import LabsimError
 from labsim.skillmodel import planned
 
 IRI = {"type": "string", "pattern": r"^[A-Za-z][A-Za-z0-9+.-]*:\S+$"}
@@ -147,7 +149,107 @@ def test_badge_says_whose_it_is_by_a_salted_hash_only():
     assert not re.search(r"\bann\b", json.dumps(badge))
 
 
-def test_badges_carry_no_proof_and_nobody_says_they_do(tmp_path):
+# signed -------------------------------------------------------------------------------------------
+MASTER, COURSE = "5e" * 32, "maint"
+PROOF = thing(
+    "type cryptosuite created verificationMethod proofPurpose proofValue",
+    type={"const": "DataIntegrityProof"}, cryptosuite={"const": "eddsa-jcs-2022"}, created=WHEN,
+    proofPurpose={"const": "assertionMethod"},
+    verificationMethod={"type": "string", "pattern": r"^did:key:(z6Mk\w+)#\1$"},
+    proofValue={"type": "string", "pattern": "^z[1-9A-HJ-NP-Za-km-z]{80,90}$"},
+)  # fmt: skip
+# The example of W3C, Data Integrity EdDSA Cryptosuites v1.0, appendix "Representation:
+# eddsa-jcs-2022": what it signs, and what must come out.
+ALUMNI = {
+    "@context": ["https://www.w3.org/ns/credentials/v2",
+                 "https://www.w3.org/ns/credentials/examples/v2"],
+    "id": "urn:uuid:58172aac-d8ba-11ed-83dd-0b3aef56cc33",
+    "type": ["VerifiableCredential", "AlumniCredential"], "name": "Alumni Credential",
+    "description": "A minimum viable example of an Alumni Credential.",
+    "issuer": "https://vc.example/issuers/5678", "validFrom": "2023-01-01T00:00:00Z",
+    "credentialSubject": {"id": "did:example:abcdefgh", "alumniOf": "The School of Examples"},
+}  # fmt: skip
+SECRET = "z3u2en7t5LR2WtQH5PfFqMqwVHBeXouLzo6haApm8XHqvjxq"
+THEIRS = (
+    "z2HnFSSPPBzR36zdDgK8PbEHeXbR56YF24jwMpt3R1eHXQzJDMWS93FCzpvJpwTWd3GAVFuUfjoJdcnTMuVor51aX",
+          "did:key:z6MkrJVnaZkeFzdQyMZu1cgjg7k1pZZ6pvBQ7XJPt4swbTQ2")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def key():
+    pytest.importorskip("cryptography", reason="signing is an extra: labsim[badges]")
+    return proof.signer(MASTER, COURSE)
+
+
+def test_proof_is_the_one_the_standards_own_example_has(key):
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+    own = Ed25519PrivateKey.from_private_bytes(proof._bytes(SECRET)[2:])
+    signed = proof.sign(ALUMNI, own, "2023-02-24T23:36:38Z")
+    assert (signed["proof"]["proofValue"], proof.did(own)) == THEIRS
+    assert proof.verify(signed) == THEIRS[1]
+
+
+def test_signed_badges_have_the_structure_of_open_badges_and_are_sound(key):
+    for badge in badges.badges(shown(), now=NOW, key=key):
+        jsonschema.validate(badge, CREDENTIAL)
+        jsonschema.validate(badge["proof"], PROOF)
+        assert proof.verify(json.loads(json.dumps(badge))) == badge["issuer"]["id"]
+
+
+def paths(value, way=()):
+    """Yield the way to every text within a badge."""
+    inner = value.items() if isinstance(value, dict) else enumerate(value)
+    for name, each in inner:
+        if isinstance(each, dict | list):
+            yield from paths(each, (*way, name))
+        elif isinstance(each, str):
+            yield (*way, name)
+
+
+def test_badge_changed_anywhere_is_refused(key):
+    badge = badges.badges(shown(), now=NOW, key=key)[0]
+    ways = list(paths(badge))
+    assert len(ways) > 40
+    for way in ways:
+        forged = copy.deepcopy(badge)
+        place = forged
+        for name in way[:-1]:
+            place = place[name]
+        place[way[-1]] += "1"
+        with pytest.raises(LabsimError):
+            proof.verify(forged)
+
+
+def test_badge_signed_by_another_in_the_issuers_name_is_refused(key):
+    badge = badges.badges(shown(), now=NOW, key=key)[0]
+    unsigned = {k: v for k, v in badge.items() if k != "proof"}
+    forged = proof.sign(unsigned, proof.signer("aa" * 32, COURSE), "2026-05-04T12:00:00Z")
+    with pytest.raises(LabsimError, match="by another than its issuer"):
+        proof.verify(forged)
+    for spoilt in (None, [], {}, {**badge, "proof": 7}, unsigned, {**badge, "more": 0.5},
+                   {**badge, "proof": {**badge["proof"], "proofValue": "z0OIl"}},
+                   {**badge, "proof": {**badge["proof"], "cryptosuite": "none"}}):  # fmt: skip
+        with pytest.raises(LabsimError):
+            proof.verify(spoilt)
+
+
+def test_file_of_a_badge_is_told_by_the_courses_keys(key, tmp_path):
+    assert badges.write([shown()], tmp_path, f"labsim course {COURSE}", key) >= 8
+    file = min(tmp_path.iterdir())
+    ring = [Key("aa" * 32), Key(MASTER)]
+    assert f"signed by course maint, key {Key(MASTER).id}" in proof.told(file, ring, COURSE)
+    assert proof.told(file).endswith(f"signed by {proof.did(key)}")
+    with pytest.raises(LabsimError, match="sound, but signed by did:key"):
+        proof.told(file, issuer="did:key:z6MkOther")
+    with pytest.raises(LabsimError, match="others may have had"):
+        proof.told(file, [Key(MASTER, leaked=True)], COURSE)
+    file.write_text(file.read_text(encoding="utf-8").replace("passed", "strong"), encoding="utf-8")
+    with pytest.raises(LabsimError, match="changed after it was signed"):
+        proof.told(file, ring, COURSE)
+
+
+def test_badges_without_a_key_carry_no_proof(tmp_path):
     assert "proof" not in badges.badges(shown(), now=NOW)[0]
     assert badges.write([shown()], tmp_path / "badges") == len(
         list((tmp_path / "badges").iterdir())
