@@ -77,6 +77,7 @@ class Hands:
         self.sim = sim
         self.spilled: np.ndarray | None = None  # L, by what was opened last; None: nothing sprayed
         self.kit = {kind: kind(sim, seed) for kind in case(titles)}
+        self._functions = {n: (kind, f) for kind in self.kit for n, f in kind.functions.items()}
 
     def do(self, event: Mapping[str, Any]) -> Measured | None:
         """Carry out one event and let its time pass; return the readings if it takes any."""
@@ -208,7 +209,7 @@ class Hands:
 
     def functions(self) -> dict[str, tuple[type[Instrument], Function]]:
         """Return the measuring functions of this case by name, with the instrument of each."""
-        return {name: (kind, f) for kind in self.kit for name, f in kind.functions.items()}
+        return self._functions
 
     def meter(self, name: str) -> Instrument:
         """Return the instrument of the case that has a function: "V"."""

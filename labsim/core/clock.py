@@ -45,6 +45,7 @@ class Clock:
         self._due: dict[Place, np.ndarray] = {}
         self._want: dict[Place, np.ndarray] = {}
         self._lags: dict[Place, tuple[np.ndarray, np.ndarray, np.ndarray]] = {}
+        self._there: dict[Place, tuple[Any, Any]] = {}  # state and lag of what has arrived
         self._rates: dict[str, dict[Place, tuple[np.ndarray, np.ndarray]]] = {}  # of every part
         self._grown: dict[Place, np.ndarray] = {}
 
@@ -143,7 +144,7 @@ class Clock:
         soon = min(end, self.now + self.quantum())
         for due in self._due.values():
             soon = min(soon, float(due.min()))
-        for place in self._lags:
+        for place in self._lagging():
             soon = min(soon, self.now + self._crossing(place))
         ends = [*self._wakes.values(), *(time + TAP for time in self.tapped.values())]
         ends += [time + edge for time in self.warmed.values() for edge in WARM]
@@ -175,8 +176,8 @@ class Clock:
         dt = until - self.now
         self.march(dt)
         self.now = round(until, 6)
-        for place, (toward, tau, _) in self._lags.items():
-            now = self.states[place]
+        for place in self._lagging():
+            now, (toward, tau, _) = self.states[place], self._lags[place]
             then = toward + (now - toward) * np.exp(-dt / tau)
             if (then != now).any():
                 self.states[place] = then
@@ -184,6 +185,19 @@ class Clock:
             self._add(place, rate * dt, round(self.now / TICK) % every == 0)
         for place in list(self._due):
             self._fire(place)
+
+    def _lagging(self) -> list[Place]:
+        """Return the states that lag and are not where they go to yet."""
+        found = []
+        for place, lag in self._lags.items():
+            state, there = self.states[place], self._there.get(place)
+            if there is not None and there[0] is state and there[1] is lag:
+                continue
+            if (state == lag[0]).all():
+                self._there[place] = state, lag
+            else:
+                found.append(place)
+        return found
 
     def _growing(self) -> list[tuple[Place, tuple[np.ndarray, np.ndarray]]]:
         return [one for rates in self._rates.values() for one in rates.items()]

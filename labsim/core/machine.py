@@ -143,6 +143,8 @@ class Machine:
         """Return the port with this address, `K1:A1`; LabsimError if there is none."""
         if isinstance(address, Port):
             address = address.name
+        if address in self.ports:
+            return self.ports[address]
         tag, colon, mark = str(address).rpartition(":")
         if not colon:
             part = self.components.get(mark)

@@ -15,7 +15,7 @@ from labsim.core.component import Component, Fault
 from labsim.core.errors import LabsimError, unknown
 from labsim.core.intermittent import Intermittent
 from labsim.core.machine import Machine
-from labsim.core.told import Told
+from labsim.core.told import Told, same
 from labsim.core.view import View
 
 __all__ = ["TICK", "Simulation", "Variant", "View", "variants_of"]
@@ -65,6 +65,7 @@ class Simulation(Intermittent):
                 self.nominal[tag, name] = np.full(self.count, self.values.get((tag, name), value))
             for name in part._states:
                 self._reset_state(tag, name)
+        self._calm: list[Any] | None = None  # how it stood when no rule had more to say
         self.lifted: frozenset[tuple[str, str]] = frozenset()
         self.gaping: dict[tuple[str, str], float] = {}  # fittings that are undone, mm²
         self.tape: tuple[tuple[float, Any], ...] = ()  # (s, node voltages) since it was armed
@@ -151,8 +152,18 @@ class Simulation(Intermittent):
             self.touch()
         for network in self.networks:
             network.solve()
+        stand = self._stand()
+        if same(stand, self._calm):
+            return
         for rules in self.rules:
             rules()
+        steady = all(rules.steady for rules in self.rules)
+        self._calm = stand if steady and same(stand, self._stand()) else None
+
+    def _stand(self) -> list[Any]:
+        """Return all that steady rules depend on, each the same object while it is the same."""
+        news = [getattr(network, "news", None) for network in self.networks]
+        return [self.now, self.effective, *news, *self.states.values()]
 
     def _ruled(self, view: View) -> None:
         self._rates.pop(view.tag, None)
@@ -279,6 +290,7 @@ class Simulation(Intermittent):
         """Go back to a snapshot of this simulation."""
         for name in snapshot.keys() - {"memory"}:
             setattr(self, name, copy.copy(snapshot[name]))
+        self._calm = None
         for rules in self.rules:
             rules.forget()
         self._effective_key = None

@@ -7,13 +7,19 @@ the moment. States are never written in place, so what is the same object has no
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import is_
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from labsim.core.simulation import Simulation
     from labsim.core.view import View
 
-__all__ = ["Seen", "Told"]
+__all__ = ["Seen", "Told", "same"]
+
+
+def same(one: list[Any], other: list[Any] | None) -> bool:
+    """Tell whether two lists hold the same objects."""
+    return other is not None and len(one) == len(other) and all(map(is_, one, other))
 
 
 class Seen(dict[tuple[str, str], Any]):
@@ -40,7 +46,7 @@ class Seen(dict[tuple[str, str], Any]):
         for network, number in self.news.items():
             if network.news != number:
                 return False
-        return all(sim.at(place) is value for place, value in self.items())
+        return all(map(is_, map(sim.states.get, self), self.values()))
 
 
 class Told:
@@ -61,8 +67,15 @@ class Told:
                 self.value = self.ask(self.view)
             finally:
                 sim.read = outer
+            for place in [place for place in seen if place not in sim.states]:
+                del seen[place]  # parameters change with `effective` only
             self.seen = seen
         return self.value
+
+    @property
+    def steady(self) -> bool:
+        """Whether all that was seen is noted."""
+        return self.seen is not None and not self.seen.fleeting
 
     def forget(self) -> None:
         """Ask anew the next time, whatever was seen."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,6 +29,7 @@ class Island:
     theta: np.ndarray | None = None  # inputs of the last solution
     x: np.ndarray | None = None  # the last solution: voltages, then currents
 
+    @cached_property
     def local(self) -> dict[int, int]:
         """Return the place of each node within this island."""
         return {int(node): k for k, node in enumerate(self.nodes)}
@@ -83,7 +85,7 @@ def _island(net: ElectricalNetwork, home: np.ndarray, head: int) -> Island:
 
 
 def _equations(net: ElectricalNetwork, island: Island, mode: str) -> Solver:
-    where = island.local()
+    where = island.local
     row = {int(k): r for r, k in enumerate(island.branches)}
     ends = [(net.branches[k].a, net.branches[k].b) for k in island.branches]
     local = np.array([[where.get(n, -1) for n in pair] for pair in ends], dtype=int)

@@ -156,7 +156,7 @@ class ElectricalNetwork(Readings):
                 law.update(self.sim)
         self._read = Seen(self.sim.effective)
         for law in (law for law in self._laws if law.moves):
-            self._read.update(law.read)
+            self._read.update((k, v) for k, v in law.read.items() if k in self.sim.states)
         self.z[np.abs(self.z) < LEAST] = LEAST
         real = np.where(self._has_dc & np.isfinite(self.z), self._dc, self.z.real)
         self.z_dc = np.where(np.abs(real) < LEAST, LEAST, real)
@@ -215,7 +215,7 @@ class ElectricalNetwork(Readings):
 
     def _with_leads(self, island: Island, theta: np.ndarray) -> np.ndarray:
         """Solve with the resistance of an instrument between two nodes."""
-        where = island.local()
+        where = island.local
         a, b, ohms = self.leads
         dense, push = island.equations[island.kind].matrices(theta)
         ends = [(where[n], s) for n, s in ((a, 1.0), (b, -1.0)) if n != EARTH]

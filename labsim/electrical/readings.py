@@ -68,15 +68,18 @@ class Readings:
             parts.append(va - vb)
         return parts[0], parts[1].real
 
-    def impedance(self, pairs: list[tuple[int, int]], dead: bool) -> np.ndarray:
+    def impedance(
+        self, pairs: list[tuple[int, int]], dead: bool, beside: float = 0.0
+    ) -> np.ndarray:
         """Return the impedance seen between pairs of nodes: (variants, pairs).
 
-        dead=True: at DC with every source at rest, as an ohmmeter sees it.
+        dead=True: at DC with every source at rest, as an ohmmeter sees it. What only shows `beside`
+        so many Ω, the input of a meter, is found sooner; see Solver.seen.
         """
         self._evaluate()
         result = np.zeros((self.sim.count, len(pairs)), dtype=complex)
         for island in self.islands:
-            where = island.local()
+            where = island.local
             used = [p for p, pair in enumerate(pairs) if where.keys() & set(pair)]
             if not used:
                 continue
@@ -90,6 +93,6 @@ class Readings:
             different: dict[bytes, int] = {}
             back = [different.setdefault(row.tobytes(), len(different)) for row in theta]
             first = [back.index(k) for k in range(len(different))]
-            seen = island.equations[mode].seen(theta[first], into)
+            seen = island.equations[mode].seen(theta[first], into, beside)
             result[:, used] += seen[back]
         return result

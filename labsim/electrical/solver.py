@@ -21,6 +21,7 @@ __all__ = ["Solver"]
 FEW, MANY = 16, 6  # rows a variant may differ in from its base: a handful of variants, a stack
 BASES = 12  # base cases kept
 COLUMNS = 256  # replies to unit currents kept with each
+UNSEEN = 1e-9  # part of a reading no display shows
 
 one_thread()
 ROUNDS = 3  # of refinement at most; one does nearly always
@@ -36,17 +37,34 @@ class Base:
     inverse: np.ndarray  # (n + 1, n + 1)
     across: np.ndarray  # the voltage part of every row, applied to the inverse
     x: np.ndarray
-    replies: dict[bytes, np.ndarray] = field(default_factory=dict)
+    replies: dict[tuple[bytes, bytes, float], np.ndarray] = field(default_factory=dict)
+    asked: tuple[np.ndarray, np.ndarray, int] | None = None  # of whom it was last asked
+    told: tuple[np.ndarray, Group | None] = (np.empty(0), None)  # who is near, and their group
 
-    def driven(self, drive: np.ndarray) -> np.ndarray:
-        """Return the solution under currents of unit size (n + 1, pairs); leads come back."""
-        key = np.packbits(drive.real > 0).tobytes() + np.packbits(drive.real < 0).tobytes()
+    def driven(self, drive: np.ndarray, beside: float) -> np.ndarray:
+        """Return the solution under currents of unit size (n + 1, pairs); leads come back.
+
+        It is solved for anew, or by the inverse where what is met shows `beside` so many Ω only.
+        """
+        leads = np.packbits(drive.real > 0).tobytes(), np.packbits(drive.real < 0).tobytes()
+        key = *leads, beside
         if key not in self.replies:
             while self.replies and drive.shape[1] + self._columns() > COLUMNS:
                 self.replies.pop(next(iter(self.replies)))
-            x = self.replies[key] = np.zeros_like(drive)
-            x[:-1] = np.linalg.solve(self.matrix, drive[:-1])
+            x = np.zeros_like(drive)
+            if not (beside and self._by_inverse(x, drive, beside)):
+                x[:-1] = np.linalg.solve(self.matrix, drive[:-1])
+            self.replies[key] = x
         return self.replies[key]
+
+    def _by_inverse(self, x: np.ndarray, drive: np.ndarray, beside: float) -> bool:
+        """Solve by the inverse, refined once; False when a reading could show the difference."""
+        inverse = self.inverse[:-1, :-1]
+        x[:-1] = inverse @ drive[:-1]
+        step = inverse @ (drive[:-1] - self.matrix @ x[:-1])
+        x[:-1] += step
+        met, moved = (np.abs((drive[:-1] * part).sum(axis=0)) for part in (x[:-1], step))
+        return bool((moved <= UNSEEN * (beside + met)).all())
 
     def _columns(self) -> int:
         return sum(x.shape[1] for x in self.replies.values())
@@ -158,18 +176,27 @@ class Solver(Equations):
         most = FEW if len(theta) <= 8 else MANY
         for base in list(self.bases):
             if len(left):
-                changed = self._changed(theta[left], base.theta)
-                near = changed.sum(axis=1) <= most
-                if near.any():
-                    yield self._group(left[near], base, changed[near], theta)
+                near, group = self._near(base, left, theta[left], most)
+                if group is not None:
+                    yield group
                     self._remember(base)
                     left = left[~near]
         while len(left):
             base = self._base(theta[left[0]])
-            changed = self._changed(theta[left], base.theta)
-            near = changed.sum(axis=1) <= most
-            yield self._group(left[near], base, changed[near], theta)
+            near, group = self._near(base, left, theta[left], most)
+            yield group
             left = left[~near]
+
+    def _near(self, base: Base, which: np.ndarray, theta: np.ndarray, most: int) -> tuple:
+        """Return which of these variants are near a base, and their group; the last is kept."""
+        asked = which, theta, most
+        if base.asked is None or not all(map(np.array_equal, asked, base.asked)):
+            changed, group = self._changed(theta, base.theta), None
+            near = changed.sum(axis=1) <= most
+            if near.any():
+                group = self._group(which[near], base, changed[near], theta[near])
+            base.asked, base.told = asked, (near, group)
+        return base.told
 
     def _remember(self, base: Base) -> None:
         self.bases = [base, *(b for b in self.bases if b is not base)][:BASES]
@@ -197,12 +224,13 @@ class Solver(Equations):
     def _group(
         self, which: np.ndarray, base: Base, changed: np.ndarray, theta: np.ndarray
     ) -> Group:
+        """Make the group of variants `which`, with what they have changed and their inputs."""
         count = changed.sum(axis=1)
         line, row = np.nonzero(changed)
         place = np.arange(len(row)) - np.repeat(np.cumsum(count) - count, count)
         rows = np.full((len(which), int(count.max())), self.size)
         rows[line, place] = row
-        near, own, other, _ = self.rows(theta[which])
+        near, own, other, _ = self.rows(theta)
         own[:, : self.nodes] -= base.theta[: self.nodes]
         line = np.arange(len(which))[:, None]
         near, own, other = near[line, rows], own[line, rows], other[line, rows]
@@ -215,13 +243,16 @@ class Solver(Equations):
         return Group(which, base, rows, own, near, other, _inverse(matrix))
 
     # impedance ------------------------------------------------------------------------------
-    def seen(self, theta: np.ndarray, into: np.ndarray) -> np.ndarray:
-        """Return what a unit current along each column of `into` (nodes × pairs) meets, in Ω."""
+    def seen(self, theta: np.ndarray, into: np.ndarray, beside: float = 0.0) -> np.ndarray:
+        """Return what a unit current along each column of `into` (nodes × pairs) meets, in Ω.
+
+        What is read `beside` so many Ω may be off by a billionth of both together.
+        """
         result = np.empty((len(theta), into.shape[1]), dtype=self.dtype)
         drive = np.zeros((self.size + 1, into.shape[1]), dtype=self.dtype)
         drive[: self.nodes] = into
         for group in self._groups(theta):
-            x = group.base.driven(drive)
+            x = group.base.driven(drive, beside)
             volts = self._across(x.T).T[group.rows]
             left = group.near[..., None] * volts + group.own[..., None] * x[group.rows]
             for slot in range(self.second.shape[1]):

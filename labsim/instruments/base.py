@@ -125,6 +125,7 @@ class Instrument:
         self.sim, self.seed = sim, seed
         self.held: float | None = None  # the range it is held in by hand; None: it ranges itself
         self.knobs: Any = {}  # what an oscilloscope is set to
+        self.gains: dict[tuple[str, float], float] = {}
         self.plugged = ""  # the jack the red lead is in, when it is not the function's own
 
     @classmethod
@@ -198,8 +199,12 @@ class Instrument:
         """Return the factor by which this specimen reads wrong, within half its accuracy."""
         if self.seed is None:
             return 1.0
-        key = [self.seed & 0xFFFFFFFF, *function.encode()]
-        return 1.0 + accuracy * float(np.random.default_rng(key).uniform(-0.5, 0.5))
+        known = self.gains.get((function, accuracy))
+        if known is None:
+            key = [self.seed & 0xFFFFFFFF, *function.encode()]
+            drawn = float(np.random.default_rng(key).uniform(-0.5, 0.5))
+            known = self.gains[function, accuracy] = 1.0 + accuracy * drawn
+        return known
 
     def network(self, ports: Sequence[Port]) -> object:
         """Return the network the ports belong to; LabsimError if they belong to several."""

@@ -96,7 +96,8 @@ class Multimeter(Instrument):
         return [single(net, function, ports) for ports in groups]
 
     def _volts(self, net: Any, groups: Sequence[Sequence[Port]]) -> list[Measured]:
-        inner = net.impedance([nodes(net, ports) for ports in groups], dead=False)
+        pairs = [nodes(net, ports) for ports in groups]
+        inner = net.impedance(pairs, dead=False, beside=self.INPUT)
         part = self.INPUT / (self.INPUT + inner)
         found = []
         for n, ports in enumerate(groups):

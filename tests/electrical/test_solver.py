@@ -58,7 +58,7 @@ def test_impedances_of_a_stack_equal_those_of_direct_solutions(dead: bool) -> No
     seen = net.impedance(pairs, dead)
     for island in net.islands:
         mode = "dead" if dead else island.kind
-        equations, where = island.equations[mode], island.local()
+        equations, where = island.equations[mode], island.local
         dense, _ = equations.matrices(net._theta(island, mode))
         for k, (a, b) in enumerate(pairs):
             if a not in where or (b not in where and b != -1):
