@@ -13,6 +13,7 @@ from queue import Empty
 from typing import Any
 
 from jupyter_client.asynchronous import AsyncKernelClient
+from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.manager import AsyncKernelManager
 from traitlets import Integer, Type
 
@@ -24,12 +25,37 @@ __all__ = ["ShutInKernelManager"]
 SHARES = ("memory_bytes", "file_bytes", "processes", "cpu_seconds", "wall_seconds")
 PATIENCE = 0.5  # s
 RETRY = 5  # ms between looks whether the kernel listens; stock takes 100
+# Messages that wait at our end of a line till they are read; beyond that they wait at the kernel's.
+WAITING, SHOWN = 5, 1000  # what a cell shows comes in crowds
 LONGEST = 60  # characters of a folder below which sockets find room (108 in all)
 ROOT = Path(__file__).resolve().parents[2]
 
 
+class Counted(AsyncZMQSocketChannel):
+    """Where a kernel tells what it shows: all that comes counts, whatever it says it belongs to."""
+
+    left = 2 * Policy.output_bytes  # of what is shown alone, half may come (`RunNotebook.most`)
+
+    async def _recv(self, **how: Any) -> dict[str, Any]:
+        parts = await self.socket.recv_multipart(**how)
+        self.left -= sum(map(len, parts))
+        if self.left < 0:
+            self.close()  # with all that waits there
+            raise RuntimeError("it put out more than anybody reads")
+        return dict(self.session.deserialize(self.session.feed_identities(parts)[1]))
+
+
 class ShutInClient(AsyncKernelClient):
-    """Speaks to no kernel that is not shut in, however it came to be started."""
+    """Speaks to no kernel that is not shut in, however it came to be started; and keeps its share.
+
+    Some lines are never read, as that for questions to a user: what comes there would pile up.
+    """
+
+    iopub_channel_class = Type(Counted)
+
+    def _create_connected_socket(self, channel: str, identity: bytes | None = None) -> Any:
+        self.context.rcvhwm = SHOWN if channel == "iopub" else WAITING
+        return super()._create_connected_socket(channel, identity)
 
     async def wait_for_ready(self, timeout: float | None = None) -> None:
         await self._answered(time.monotonic() + (timeout or float("inf")))
@@ -80,7 +106,8 @@ class ShutInKernelManager(AsyncKernelManager):
         self.ip = str(self.scratch / "kernel-ipc")
         work = Path(kw.pop("cwd", None) or os.getcwd()).resolve()
         self.policy = Policy(work, self.scratch, **{name: getattr(self, name) for name in SHARES})
-        self.context.maxmsgsize = self.policy.output_bytes
+        self.context.maxmsgsize = self.policy.output_bytes // 2
+        self.context.rcvhwm = WAITING
         self.context.reconnect_ivl = RETRY
         environment = dict(kw.pop("env", None) or os.environ)
         paths = [str(ROOT), environment.get("PYTHONPATH", "")]

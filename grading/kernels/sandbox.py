@@ -24,6 +24,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from grading.kernels import limits
+from grading.kernels.filter import refuse
 from grading.kernels.policy import Policy, clean
 
 __all__ = ["Policy", "Unavailable", "available", "clean", "enter"]
@@ -237,6 +238,7 @@ def _kernel(policy: Policy, root: Path, log: int, counted: bool) -> None:
     calls.become(room.INNER)
     calls.visible(True)
     calls.parent_death()
+    refuse()
 
 
 def _ready(theirs: socket.socket) -> None:

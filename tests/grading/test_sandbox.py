@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from nbclient import NotebookClient
 
 from grading import course, running
 from grading.kernels import launch, limits, manager, policy, sandbox
+from grading.kernels.filter import program
 from grading.kernels.policy import Policy
 from labsim.core.errors import LabsimError
 
@@ -35,7 +37,8 @@ print(json.dumps({
     "root": sorted(os.listdir("/")), "work": sorted(os.listdir(".")), "here": os.getcwd(),
     "pids": [p for p in os.listdir("/proc") if p.isdigit()], "uid": os.getuid(),
     "caps": [status[k] for k in ("CapEff", "CapPrm", "CapBnd", "CapInh", "CapAmb")],
-    "privileges": status["NoNewPrivs"], "host": socket.gethostname(), "env": dict(os.environ),
+    "privileges": status["NoNewPrivs"], "filter": status.get("Seccomp", "?").strip(),
+    "host": socket.gethostname(), "env": dict(os.environ),
     "nets": [name for _, name in socket.if_nameindex()], "files": os.listdir("/proc/self/fd"),
     "out": tried(lambda: socket.create_connection(("192.0.2.1", 80), 2)),
     "userns": tried(lambda: os.unshare(0x10000000)) if hasattr(os, "unshare") else "",
@@ -112,6 +115,7 @@ def test_it_is_alone_and_cannot_call_anybody(seen):
 def test_it_has_no_rights_to_win_any(seen):
     assert {int(caps, 16) for caps in seen["caps"]} == {0}
     assert seen["privileges"] == "1"
+    assert seen["filter"] == ("2" if program(platform.machine()) else "0")
     assert seen["uid"] != 0
 
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import platform
 import shutil
 import socket
 import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterable
 from contextlib import suppress
 from functools import cached_property
@@ -60,6 +63,7 @@ class Place:
         self._listen()
         self._course()
         self.handed: dict[str, list[Attack]] = {}
+        self.peak = 0  # bytes of memory the grader has had
         self.earned: dict[tuple[str, bool], float] = {}
 
     # the course -----------------------------------------------------------------------------------
@@ -90,7 +94,7 @@ class Place:
             "course": str(self.course), "key": str(self.key), "home": str(self.home),
             "gradebook": str(self.course / "gradebook.db"), "marks": str(self.marks),
             "decoy": str(self.decoy), "root": str(self.root), "project": str(course.PROJECT),
-            "port": self.port,
+            "port": self.port, "key_begins": KEY[:12],
         }  # fmt: skip
 
     @cached_property
@@ -100,7 +104,7 @@ class Place:
         return {
             "source": inside, "answers": "def ", "secret key": KEY,
             "of others": f"written by {LAST}", "in environment": "ENV-4713",
-            "at home": "at home: 4714",
+            "at home": "at home: 4714", "of the session": "KEYS-4715",
         }  # fmt: skip
 
     # hand-ins -------------------------------------------------------------------------------------
@@ -173,12 +177,23 @@ class Place:
             *SHARES,
             *sandbox.get(self.way, []),
         ]
-        done = subprocess.run(
+        grader = subprocess.Popen(
             [sys.executable, "-m", "nbgrader", *words], cwd=self.course, env=self._environment(),
-            capture_output=True, text=True, timeout=900, start_new_session=True,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+            preexec_fn=_with_a_key,
         )  # fmt: skip
-        self.log = done.stdout + done.stderr
-        return done.returncode
+        threading.Thread(target=self._watch, args=(grader,), daemon=True).start()
+        self.log, _ = grader.communicate(timeout=900)
+        return grader.returncode
+
+    def _watch(self, grader: subprocess.Popen) -> None:
+        """Note the most memory the grader's own process has had."""
+        with suppress(OSError, StopIteration):
+            while grader.poll() is None:
+                lines = Path(f"/proc/{grader.pid}/status").read_text().splitlines()
+                most = next(line for line in lines if line.startswith("VmHWM"))
+                self.peak = max(self.peak, 1024 * int(most.split()[1]))
+                time.sleep(0.2)
 
     def farm(self) -> int:
         """Run `labsim grade`: worker processes, and kernels that a warm mother forks."""
@@ -282,6 +297,14 @@ class Place:
     def close(self) -> None:
         self.door.close()
         shutil.rmtree(self.root, ignore_errors=True)
+
+
+def _with_a_key() -> None:
+    """Put a secret among the keys of the session, as Kerberos does; all it starts inherits them."""
+    add, numbers = ctypes.CDLL(None).syscall, {"x86_64": 248, "aarch64": 217}
+    if platform.machine() in numbers:
+        session = ctypes.c_long(-3)
+        add(numbers[platform.machine()], b"user", b"labsim-ticket", b"KEYS-4715", 9, session)
 
 
 def _text(output: Any) -> str:

