@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -13,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from grading import autograde, classpage, classtext, comments, gradebook
 from grading import course as courses
 from grading.classview import view
-from grading.cohort import Tell, gather
+from grading.cohort import Cohort, Tell, gather
 from labsim.core.errors import unknown
 
 __all__ = ["main"]
@@ -37,8 +39,19 @@ def main(
     if html is None:
         return classtext.text(shown)
     phrases = comments.phrases(gradebook.comments(book))
-    html.write_text(classpage.html(shown, phrases), encoding="utf-8")
+    ways = _ways(home, cohort, html.resolve().parent)
+    html.write_text(classpage.html(shown, phrases, ways), encoding="utf-8")
     return f"Written: {html}"
+
+
+def _ways(home: Path, cohort: Cohort, start: Path) -> dict[tuple[str, str], str]:
+    """Return the feedback pages there are, as addresses from where the class page lies."""
+    found = {}
+    for each in cohort.handed_in:
+        folder = home / "feedback" / each.student / each.lab
+        for page in sorted(folder.glob("*.html"))[:1]:
+            found[each.student, each.lab] = quote(os.path.relpath(page, start))
+    return found
 
 
 @contextmanager

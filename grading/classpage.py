@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
 from grading import classpictures as pictures
-from grading.classview import ClassView, Leak
+from grading.classview import ClassView
 from grading.comments import Phrase
-from labsim.safety import RULES
 
-__all__ = ["headline", "html", "percent", "rule_of"]
+__all__ = ["headline", "html", "percent"]
 
 TOP = 12  # rows of a table that stand open; the rest is folded
 STYLE = """
@@ -29,14 +28,18 @@ nav a { margin-right: 1rem; display: inline-block; } a { color: #14568c; }
 summary { cursor: pointer; font-weight: 600; padding: 0.2rem 0; }
 :focus-visible { outline: 3px solid #b3540a; outline-offset: 1px; }
 figure { margin: 0.8rem 0; } ul.why { margin: 0; padding-left: 1.1rem; }
+.unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+@media (max-width: 48rem) { section { overflow-x: auto; } }
 @media print { nav { display: none; } details > * { display: block; } }
 """
 Row = Sequence[Any]
+Ways = Mapping[tuple[str, str], str]
 
 
-def html(shown: ClassView, phrases: Sequence[Phrase] = ()) -> str:
-    """Return the page."""
-    parts = [(name, title, body) for name, title, body in _parts(shown, phrases) if body]
+def html(shown: ClassView, phrases: Sequence[Phrase] = (), ways: Ways | None = None) -> str:
+    """Return the page; `ways` are addresses of feedback pages by student and lab."""
+    made = _parts(shown, phrases, ways or {})
+    parts = [(name, title, body) for name, title, body in made if body]
     links = "".join(f'<a href="#{name}">{escape(title)}</a>' for name, title, _ in parts)
     body = "".join(
         f'<section id="{name}" aria-labelledby="{name}-h"><h2 id="{name}-h">{escape(title)}</h2>'
@@ -67,10 +70,10 @@ def headline(shown: ClassView) -> str:
     return "; ".join(said) + "."
 
 
-def _parts(shown: ClassView, phrases: Sequence[Phrase]) -> list[tuple[str, str, str]]:
+def _parts(shown: ClassView, phrases: Sequence[Phrase], ways: Ways) -> list[tuple[str, str, str]]:
     return [
-        ("first", "Look at first", _first(shown)),
-        ("leaks", "Too cheap to be found", _leaks(shown.leaks)),
+        ("first", "Look at first", _first(shown, ways)),
+        ("leaks", "Too cheap to be found", _leaks(shown, ways)),
         ("labs", "Labs", _labs(shown)),
         ("misread", "Readings that were misread", _misread(shown)),
         ("confused", "Faults taken for others", _confused(shown)),
@@ -112,6 +115,10 @@ def _data(value: Any) -> str:
 
 
 def _cell(value: Any) -> str:
+    if isinstance(value, tuple):
+        text, way, student = value
+        unseen = f'<span class="unseen"> of {escape(student)}</span>'
+        return f'<a href="{escape(way, quote=True)}">{escape(text)}{unseen}</a>'
     if isinstance(value, list):
         return f"<ul class='why'>{''.join(f'<li>{escape(str(v))}</li>' for v in value)}</ul>"
     if isinstance(value, float):
@@ -130,17 +137,29 @@ def percent(share: float | None) -> str:
 
 
 # parts --------------------------------------------------------------------------------------------
-def _first(shown: ClassView) -> str:
-    rows = [(each.student, each.lab, each.why) for each in shown.first]
-    return _table("The weightiest first.", ("Apprentice", "Lab", "Why"), rows)
-
-
-def _leaks(leaks: Sequence[Leak]) -> str:
+def _first(shown: ClassView, ways: Ways) -> str:
     rows = [
-        (leak.student, lab, f"{minutes:.1f} min", f"{best:.1f} min", f"{regret:.1f} min")
-        for leak in leaks
-        for lab, minutes, best, regret in leak.labs
+        (shown.cohort.name(each.student), _to(ways, each.student, each.lab), each.why)
+        for each in shown.first
     ]
+    common = "".join(f"<li>{escape(lab)}, {n} of {of} hand-ins: {escape(line)}</li>"
+                     for lab, line, n, of in shown.shared)  # fmt: skip
+    common = f"<p>Said of many:</p><ul>{common}</ul>" if common else ""
+    said = "The weightiest first." + (" The lab leads to the feedback page." if ways else "")
+    return common + _table(said, ("Apprentice", "Lab", "Why"), rows)
+
+
+def _to(ways: Ways, student: str, lab: str) -> Any:
+    return (lab, ways[student, lab], student) if (student, lab) in ways else lab
+
+
+def _leaks(shown: ClassView, ways: Ways) -> str:
+    rows = [
+        (shown.cohort.name(leak.student), _to(ways, leak.student, lab), f"{minutes:.1f} min",
+         f"{best:.1f} min", f"{regret:.1f} min")
+        for leak in shown.leaks
+        for lab, minutes, best, regret in leak.labs
+    ]  # fmt: skip
     said = ("Right again and again, all in all far below the cost of the best way, and not by its "
             "steps: ask to be told how it was found. It is a sign, not a proof.")  # fmt: skip
     heads = ("Apprentice", "Lab", "To the diagnosis", "Best way on average", "Lost on the way")
@@ -152,14 +171,15 @@ def _labs(shown: ClassView) -> str:
         (
             lab.lab, lab.people, percent(lab.share), lab.waiting or "",
             f"{lab.minutes:.0f} of {lab.allowed:.0f} min" if lab.minutes is not None else "–",
-            f"{lab.right} of {lab.diagnosed}" if lab.diagnosed else "–", lab.guessed or "",
-            lab.broke or "",
+            lab.over or "", f"{lab.right} of {lab.diagnosed}" if lab.diagnosed else "–",
+            lab.guessed or "", lab.broke or "",
         )
         for lab in shown.labs
     ]  # fmt: skip
-    heads = ("Lab", "Handed in", "Marks", "To mark", "Median time", "Diagnoses right", "Guessed",
-             "Critical breach")  # fmt: skip
-    said = "Guessed: wrong, with no reading against it. Time is that of the bench, not of the wall."
+    heads = ("Lab", "Handed in", "Mean mark", "Cells to mark", "Median time", "Took longer",
+             "Diagnoses right", "Guessed", "Broke a critical rule")  # fmt: skip
+    said = ("Bars: median time on the clock of the bench; strokes: the time the lab is meant to "
+            "take. Guessed: a wrong diagnosis with no reading against it.")  # fmt: skip
     return _figure(pictures.times(shown.labs)) + _table(said, heads, rows)
 
 
@@ -191,14 +211,10 @@ def _confused(shown: ClassView) -> str:
 
 def _safety(shown: ClassView) -> str:
     rows = [
-        (f"{'Critical: ' if critical else ''}{rule_of(rule)}", times, people)
-        for rule, times, people, critical in shown.breaches
+        (f"{'Critical: ' if b.critical else ''}{b.text}", b.times, some(b.people, 12))
+        for b in shown.breaches
     ]
-    return _table("By hand-ins in which it happened.", ("Rule", "Hand-ins", "Apprentices"), rows)
-
-
-def rule_of(rule: str) -> str:
-    return RULES[rule].text if rule in RULES else rule
+    return _table("By hand-ins in which it happened.", ("Rule", "Hand-ins", "Who"), rows)
 
 
 def _items(shown: ClassView) -> str:
@@ -208,9 +224,10 @@ def _items(shown: ClassView) -> str:
          "–" if item.tells is None else f"{item.tells:.2f} ± {item.error:.2f}", item.verdict)
         for item in sorted(shown.items, key=lambda i: (not i.verdict, i.lab, i.cell))
     ]  # fmt: skip
-    said = ("Difficulty: mean share of the points. Tells: correlation with the rest of the same "
-            "apprentices' marks, give or take its standard error.")  # fmt: skip
-    heads = ("Question", "Marked", "Difficulty", "Tells", "Remark")
+    said = ("Tells apart: correlation with the rest of the same apprentices' marks, give or take "
+            "its standard error. 1: who has it right is strong elsewhere, too; 0: it says nothing; "
+            "below: look at the question.")  # fmt: skip
+    heads = ("Question", "Marked", "Mean mark", "Tells apart", "Remark")
     return _figure(pictures.questions(shown.items)) + _table(said, heads, rows)
 
 

@@ -49,7 +49,7 @@ def questions(items: Sequence[Item]) -> str:
         y = _up(tells)
         parts += [_line(60, y, _across(1.0), y, SOFT if tells == 0 else PALE),
                   _text(52, y + 4, f"{tells:g}", "end", SOFT)]  # fmt: skip
-    parts.append(_text(60, FLOOR + 34, "across: mean share of the points; up: tells apart"))
+    parts.append(_text(60, FLOOR + 34, "across: mean mark; up: tells apart"))
     parts += [part for item in shown for part in _dot(item)]
     odd_ones = ", ".join(item.cell for item in shown if item.verdict) or "none"
     words = (f"{len(shown)} questions by difficulty and by how well they tell apprentices apart. "

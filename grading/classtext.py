@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grading.classpage import headline, percent, rule_of
+from grading.classpage import headline, percent
 from grading.classview import ClassView, LabLine
 
 __all__ = ["text"]
@@ -16,6 +16,7 @@ def text(shown: ClassView) -> str:
     """Return the class as lines; a part that has nothing to say is left out."""
     odd = [item for item in shown.items if item.verdict]
     parts = {
+        "Said of many": [f"{lab}, {n} of {of}: {line}" for lab, line, n, of in shown.shared],
         "Look at first": [f"{f.student} {f.lab}: {'; '.join(f.why[:2])}" for f in shown.first],
         "Too cheap to be found": [
             f"{leak.student}: {', '.join(row[0] for row in leak.labs)}" for leak in shown.leaks
@@ -30,8 +31,8 @@ def text(shown: ClassView) -> str:
             f"{c.lab}: {c.truth} for {c.claimed}: {len(c.people)} of {c.of}" for c in shown.confused
         ],
         "Safety": [
-            f"{people} apprentice{'s' * (people != 1)}: {rule_of(rule)}"
-            for rule, _, people, _ in shown.breaches
+            f"{len(b.people)} apprentice{'s' * (len(b.people) != 1)}: {b.text}"
+            for b in shown.breaches
         ],
         "Questions to look at": [f"{i.cell}: {percent(i.share)}; {i.verdict}" for i in odd],
     }

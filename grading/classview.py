@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,10 +12,11 @@ from grading.cohort import Cohort, HandIn
 from grading.items import Item, Slip, items, slips
 from labsim.safety import RULES
 
-__all__ = ["ClassView", "Confusion", "First", "LabLine", "Leak", "Misread", "view"]
+__all__ = ["Breach", "ClassView", "Confusion", "First", "LabLine", "Leak", "Misread", "view"]
 
 # Of the best way's minutes, over all right diagnoses; tried on a made class (grading/README.md).
 CHEAP, COSTLY, AGAIN = 0.7, 0.1, 2  # spent less; lost more; diagnoses at least
+SHARED, MANY = 4, 0.3  # hand-ins, part of a lab's, of which the same is said: it is said once
 FAR = 2.0  # standard deviations from what apprentice and lab would make one expect
 
 
@@ -42,6 +44,23 @@ class Confusion:
 
 
 @dataclass(frozen=True)
+class Breach:
+    """A safety rule that was broken: in how many hand-ins, by whom."""
+
+    rule: str
+    times: int
+    people: tuple[str, ...]
+
+    @property
+    def critical(self) -> bool:
+        return self.rule in RULES and RULES[self.rule].critical
+
+    @property
+    def text(self) -> str:
+        return RULES[self.rule].text if self.rule in RULES else self.rule
+
+
+@dataclass(frozen=True)
 class LabLine:
     """One lab over a class."""
 
@@ -51,6 +70,7 @@ class LabLine:
     waiting: int
     minutes: float | None
     allowed: float | None
+    over: int  # who took longer
     right: int
     diagnosed: int
     guessed: int
@@ -100,21 +120,23 @@ class ClassView:
     labs: list[LabLine]
     misread: list[Misread]
     confused: list[Confusion]
-    breaches: list[tuple[str, int, int, bool]]  # rule, hand-ins, apprentices, critical
+    breaches: list[Breach]
     items: list[Item]
     slips: list[Slip]
     leaks: list[Leak]
     first: list[First]
+    shared: list[tuple[str, str, int, int]]  # lab, what is said of many, of how many, hand-ins
 
 
 def view(cohort: Cohort) -> ClassView:
     """Look at a class from every side."""
     handed = cohort.handed_in
-    leaks = _leaks(handed)
+    leaks, shared = _leaks(handed), _shared(handed)
     return ClassView(
         cohort, [_lab(lab, [h for h in handed if h.lab == lab]) for lab in cohort.labs],
         _misread(handed), _confused(handed), _breaches(handed),
-        items(handed), slips(handed), leaks, _first(handed, leaks),
+        items(handed), slips(handed), leaks,
+        _first(handed, leaks, {(lab, line) for lab, line, *_ in shared}), shared,
     )  # fmt: skip
 
 
@@ -122,10 +144,11 @@ def _lab(lab: str, mine: Sequence[HandIn]) -> LabLine:
     shares = [h.result.share for h in mine if h.result.share is not None]
     times = [h.facts["minutes"] for h in mine if h.facts.get("worked")]
     told = [h.facts for h in mine if h.facts.get("claimed")]
+    late = [h for h in mine if h.facts.get("worked") and h.facts["minutes"] > h.facts["allowed"]]
     return LabLine(
         lab, len(mine), mean(shares) if shares else None, sum(h.result.waiting for h in mine),
         median(times) if times else None,
-        next((h.facts["allowed"] for h in mine if h.facts.get("worked")), None),
+        next((h.facts["allowed"] for h in mine if h.facts.get("worked")), None), len(late),
         sum(f["right"] for f in told), len(told), sum(f["guessed"] for f in told),
         sum(any(critical for _, critical in h.facts.get("breaches", ())) for h in mine),
     )  # fmt: skip
@@ -167,16 +190,13 @@ def _confused(handed: Iterable[HandIn]) -> list[Confusion]:
     return sorted(made, key=lambda c: (-len(c.people), c.lab, c.truth, c.claimed))
 
 
-def _breaches(handed: Iterable[HandIn]) -> list[tuple[str, int, int, bool]]:
-    times: Counter[str] = Counter()
-    who: dict[str, set[str]] = defaultdict(set)
+def _breaches(handed: Iterable[HandIn]) -> list[Breach]:
+    found: dict[str, list[str]] = defaultdict(list)
     for each in handed:
-        for rule in {rule for rule, _ in each.facts.get("breaches", ())}:
-            times[rule] += 1
-            who[rule].add(each.student)
-    critical = {rule: RULES[rule].critical if rule in RULES else False for rule in times}
-    made = [(rule, times[rule], len(who[rule]), critical[rule]) for rule in times]
-    return sorted(made, key=lambda row: (not row[3], -row[1], row[0]))
+        for rule in dict.fromkeys(rule for rule, _ in each.facts.get("breaches", ())):
+            found[rule].append(each.student)
+    made = [Breach(rule, len(who), tuple(dict.fromkeys(who))) for rule, who in found.items()]
+    return sorted(made, key=lambda b: (not b.critical, -b.times, b.rule))
 
 
 # who to look at -----------------------------------------------------------------------------------
@@ -197,19 +217,40 @@ def _leaks(handed: Iterable[HandIn]) -> list[Leak]:
     return sorted(odd, key=lambda leak: (leak.cost, leak.student))
 
 
-def _first(handed: Sequence[HandIn], leaks: Iterable[Leak]) -> list[First]:
+def _said(each: HandIn) -> list[str]:
+    """Return why to look at a hand-in; of actions that do not come out the first one."""
+    lines = list(each.facts.get("look", ()))
+    odd = [line for line in lines if re.match(r"action \d", line)]
+    return [line for line in lines if line not in odd[1:]]
+
+
+def _shared(handed: Iterable[HandIn]) -> list[tuple[str, str, int, int]]:
+    """Return what is said of many hand-ins of a lab: its cause is none of theirs."""
+    told = Counter((each.lab, line) for each in handed for line in set(_said(each)))
+    of = Counter(each.lab for each in handed)
+    found = [(lab, line, n, of[lab]) for (lab, line), n in told.items()
+             if n >= SHARED and n > MANY * of[lab]]  # fmt: skip
+    return sorted(found, key=lambda row: (-row[2], row[0], row[1]))
+
+
+def _first(
+    handed: Sequence[HandIn], leaks: Iterable[Leak], shared: set[tuple[str, str]]
+) -> list[First]:
     """Return the hand-ins to look at first, with reasons."""
     found = {(h.student, h.lab): First(h.student, h.lab) for h in handed}
     for each in handed:
         here = found[each.student, each.lab]
-        for line in each.facts.get("look", ()):
-            here.add(4.0, line)
-        broken = sum(critical for _, critical in each.facts.get("breaches", ()))
-        if broken:
-            here.add(2.0, f"{broken} critical breach{'es' * (broken > 1)} of safety")
+        for line in _said(each):
+            if (each.lab, line) not in shared:
+                here.add(4.0, line)
+        broken = Counter(rule for rule, critical in each.facts.get("breaches", ()) if critical)
+        for rule, times in broken.items():
+            again = f" ({times} times)" if times > 1 else ""
+            here.add(2.0 * times, f"critical: {_short(rule)}{again}")
         sound = len(each.facts.get("sound", ()))
         if sound:
-            here.add(0.5 * sound, f"{sound} sound part{'s' * (sound > 1)} fitted")
+            here.add(0.5 * sound, f"{sound} part{'s' * (sound > 1)} replaced that were sound"
+                     if sound > 1 else "1 part replaced that was sound")  # fmt: skip
     for leak in leaks:
         for lab, *_ in leak.labs:
             here = found[leak.student, lab]
@@ -221,6 +262,13 @@ def _first(handed: Sequence[HandIn], leaks: Iterable[Leak]) -> list[First]:
         )
     chosen = [each for each in found.values() if each.weight]
     return sorted(chosen, key=lambda f: (-f.weight, f.lab, f.student))
+
+
+def _short(rule: str) -> str:
+    """Return the beginning of a rule, enough to know it by."""
+    text = RULES[rule].text if rule in RULES else rule
+    words = re.split(r"[.:(]", text)[0].strip()
+    return words[:1].lower() + words[1:]
 
 
 def _odd_ones(handed: Sequence[HandIn]) -> dict[tuple[str, str], tuple[float, float]]:

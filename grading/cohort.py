@@ -54,6 +54,11 @@ class Cohort:
     course: str
     students: list[str]
     handed_in: list[HandIn]
+    names: dict[str, str] = field(default_factory=dict)  # of those the class list names
+
+    def name(self, student: str) -> str:
+        """Return how somebody is called: "Ann Lee (ann)", or the id alone."""
+        return f"{self.names[student]} ({student})" if student in self.names else student
 
     @property
     def labs(self) -> list[str]:
@@ -65,7 +70,8 @@ def gather(
     jobs: int | None = None,
 ) -> Cohort:  # fmt: skip
     """Read gradebook and hand-ins of a course; `tell` is told (done, of) of what is worked out."""
-    results = gradebook.read(gradebook.find(file or root / "gradebook.db"))
+    found_book = gradebook.find(file or root / "gradebook.db")
+    results = gradebook.read(found_book)
     ring, book = keys.ring(course), Factbook(root / FILE)
     known, found, fresh = book.all(), {}, []
     for student, lab in ((s, r.lab) for s, done in results.items() for r in done):
@@ -77,13 +83,23 @@ def gather(
         elif now:
             fresh.append((student, lab, now))
     rows = []
-    for row in _worked_out(root, course, ring, fresh, tell, jobs):
-        rows.append(row)
-        found[row[0], row[1]] = row[3]
+    for student, lab, now, made in _worked_out(root, course, ring, fresh, tell, jobs):
+        facts = _either(known.get((student, lab), ("", {})), now, made)
+        rows.append((student, lab, now, facts))
+        found[student, lab] = facts
     book.keep(rows)
     made = [HandIn(s, r.lab, r, found.get((s, r.lab), {}))
             for s, done in results.items() for r in done]  # fmt: skip
-    return Cohort(course, list(results), made)
+    return Cohort(course, list(results), made, gradebook.names(found_book))
+
+
+def _either(before: tuple[str, dict[str, Any]], now: str, made: dict[str, Any]) -> dict[str, Any]:
+    """Return what is known of a hand-in: of before, where this labsim cannot judge it any more.
+
+    A machine that has changed since gives other readings; the marks are of the labsim of then, too.
+    """
+    same = before[0].partition(" ")[0] == now.partition(" ")[0]
+    return before[1] if same and before[1].get("worked") and not made.get("worked") else made
 
 
 def _files(root: Path, student: str, lab: str) -> list[Path]:

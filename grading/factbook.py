@@ -36,13 +36,16 @@ def _own() -> str:
 
 
 def content(files: list[Path], student: str, ring: list[Key]) -> str:
-    """Return the hash of all that the facts of a hand-in follow from: files, apprentice, keys."""
-    known = hashlib.sha256(_own().encode())
+    """Return two hashes of what the facts of a hand-in follow from.
+
+    The first is that of files, apprentice and keys, the second that of labsim's sources.
+    """
+    known = hashlib.sha256()
     known.update(" ".join([student, *(f"{key.text}{key.leaked}" for key in ring)]).encode())
     for path in files:
         with suppress(OSError):
             known.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
-    return known.hexdigest()
+    return f"{known.hexdigest()} {_own()}"
 
 
 class Factbook:

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from labsim.core.errors import LabsimError
 
-__all__ = ["Cell", "Comment", "Result", "comments", "find", "read"]
+__all__ = ["Cell", "Comment", "Result", "comments", "find", "names", "read"]
 
 HERE = Path(__file__).resolve().parent
 PATIENCE = 20.0  # s to wait while another program writes
+NAMES = "SELECT id, first_name, last_name FROM student"
 STUDENTS = "SELECT id FROM student ORDER BY id"
 HANDED_IN = """
 SELECT s.student_id, a.name, s.timestamp, s.id
@@ -133,6 +134,13 @@ def _result(lab: str, when: str | None, cells: list[Cell]) -> Result:
         when=datetime.fromisoformat(when) if when else None,
         cells=tuple(sorted(cells, key=lambda cell: cell.name)),
     )
+
+
+def names(file: Path) -> dict[str, str]:
+    """Return first and last name by student, of those the class list gives them to."""
+    with _opened(Path(file)) as db:
+        rows = {key: " ".join(filter(None, rest)).strip() for key, *rest in db.execute(NAMES)}
+    return {key: name for key, name in rows.items() if name}
 
 
 def comments(file: Path) -> list[Comment]:

@@ -27,6 +27,8 @@ STYLE = (
     ".ls-mark th,.ls-mark td{border:1px solid #999;padding:.2em .6em;text-align:left;"
     "vertical-align:top}.ls-mark caption{text-align:left;font-weight:600}"
     ".ls-mark .breach{color:#8c1d18;font-weight:600}.ls-mark figure{margin:1em 0}"
+    ".ls-mark .sheets{display:flex;flex-wrap:wrap;gap:0 2em;align-items:flex-start}"
+    ".ls-mark .sheets figure{max-width:100%}.ls-mark{overflow-x:auto}"
     ".ls-mark svg{width:100%;height:auto}.ls-mark td svg{width:132px}"
     ".ls-mark li figure{max-width:36em}.ls-mark .lx-wrong{color:#8c1d18}"
     ".ls-mark .lx-right{color:#1d5c2f}"
@@ -167,17 +169,24 @@ def _table(record: Any) -> str:
 
 def answers(verdicts: list[tuple[str, Verdict]]) -> str:
     """Return the table of a literal answer: place, what was given, verdict."""
+    why = any(_note(v) for _, v in verdicts)
     rows = "".join(
         f"<tr><th scope='row'>{escape(place) or 'Answer'}</th><td>{_given(v.given)}</td>"
-        f'<td class="verdict">{_words(v.share)}</td><td>{escape(_note(v))}</td></tr>'
+        f'<td class="verdict">{_words(v.share)}</td>'
+        f"{f'<td>{escape(_note(v))}</td>' if why else ''}</tr>"
         for place, v in verdicts
     )
-    heads = "".join(f"<th scope='col'>{h}</th>" for h in ("Asked", "Given", "Mark", "Why"))
+    names = ("Asked", "Given", "Mark", *(("Why",) if why else ()))
+    heads = "".join(f"<th scope='col'>{h}</th>" for h in names)
     return f"<table><caption>Answers</caption><thead><tr>{heads}</tr></thead>{rows}</table>"
 
 
 def _given(value: Any) -> str:
-    return "<em>empty</em>" if value is None else f"<code>{escape(repr(value)[:200])}</code>"
+    if value is None:
+        return "<em>empty</em>"
+    if isinstance(value, list) and value and all(isinstance(each, str) for each in value):
+        return escape(" · ".join(value)[:200])
+    return f"<code>{escape(repr(value)[:200])}</code>"
 
 
 def _words(share: float | None) -> str:

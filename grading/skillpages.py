@@ -32,7 +32,8 @@ def words(field: Field, people: int) -> str:
     share = said if field.share is None else f"{100 * field.share:.0f} %"
     who = f", {field.people} of {people} people" if people > 1 and field.people else ""
     wait = f", {field.waiting} to mark" if field.waiting else ""
-    return f"{sign} {share}, {len(field.done)} of {len(field.labs)} labs{who}{wait}"
+    labs = f"{len(field.done)} of {len(field.labs)} lab{'s' * (len(field.labs) != 1)}"
+    return f"{sign} {share}, {labs}{who}{wait}"
 
 
 def short(field: Field, people: int) -> str:
@@ -166,18 +167,27 @@ def _class_readiness(shown: SkillMap) -> str:
         if each.ready is None or not each.done:
             continue
         known, weak = each.ready, ", ".join(skill for skill, _ in each.ready.weak[:4])
-        figures = f"{known.mean:.0%} ± {known.sd:.0%}", f"{known.chance:.0%}", f"{known.known:.0%}"
+        chance = f"{known.chance:.0%}" if known.known >= KNOWN else "–"
+        figures = f"{known.mean:.0%} ± {known.sd:.0%}", chance, f"{known.known:.0%}"
         cells = "".join(f'<td class="figure">{figure}</td>' for figure in figures)
         rows.append((known.chance, each.title, (
             f'<tr><th scope="row"><a href="#map-{number}">{escape(each.title)}</a></th>'
             f"<td>{known.title}: {known.verdict}</td>{cells}<td>{weak}</td></tr>")))  # fmt: skip
-    heads = ("Apprentice", "Next tier", "Marks to expect", "Chance to pass", "Known", "Weak in")
+    heads = (
+        "Apprentice",
+        "Next tier",
+        "Marks to expect",
+        "Chance to pass",
+        "Known",
+        "Weak or not shown",
+    )
     head = "".join(f'<th scope="col">{name}</th>' for name in heads)
     body = "".join(row for _, _, row in sorted(rows))
     return (
         "<h3>Ready for the next tier?</h3><table><caption>Least likely to pass first. Marks to "
         "expect in the tier's labs now, give or take one standard deviation; Known: part of what "
-        f"the tier asks for that marks speak of.</caption><thead><tr>{head}</tr></thead>"
+        f"the tier asks for that marks speak of; below {KNOWN:.0%} no chance is given. Skills by "
+        f"the numbers of the map above.</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
         if rows
         else ""
@@ -207,19 +217,20 @@ def _row(shown: SkillMap, skill: dict[str, str], tiers: list[str]) -> str:
 
 def _behind(shown: SkillMap, skill: str, tier: str) -> str:
     """Return what a field rests on, folded: labs with their marks, the estimate, what is closed."""
-    field = shown.fields[skill, tier]
+    field, kind = shown.fields[skill, tier], "Evidence"
     lines = [piece.text for piece in field.evidence]
     if field.able is not None and field.able.labs:
         others = [lab for lab in field.able.labs if lab not in field.done]
         also = f", {', '.join(others)} counted too" if others else ""
         lines.append(f"estimate {field.able.mean:.0%}, give or take {field.able.sd:.0%}{also}")
-    lines += [f"{lab} waits for {', '.join(lacks)}" for lab, lacks in field.closed]
     lines += _spread(shown, skill, tier)
+    kind = kind if lines else "What waits"
+    lines += [f"{lab} waits for {', '.join(lacks)}" for lab, lacks in field.closed]
     if not lines or not field.labs:
         return ""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     name = f'<span class="unseen"> for {skill}, {tier}, {escape(shown.title)}</span>'
-    return f"<details><summary>Evidence{name}</summary><ul>{items}</ul></details>"
+    return f"<details><summary>{kind}{name}</summary><ul>{items}</ul></details>"
 
 
 def _spread(shown: SkillMap, skill: str, tier: str) -> list[str]:

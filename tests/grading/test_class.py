@@ -124,7 +124,26 @@ def test_what_cannot_be_trusted_comes_before_what_is_only_odd():
     ]
     found = of(rows).first
     assert [each.student for each in found] == ["ann", "bob", "cyd"]
-    assert found[2].why == ["1 sound part fitted"]
+    assert found[2].why == ["1 part replaced that was sound"]
+    assert found[1].why == ["critical: hands on a part that can be fed"]
+
+
+def test_what_is_said_of_many_is_said_once_and_of_actions_the_first():
+    changed = "ELE-02 had another machine when this record was made: it cannot be judged"
+    rows = [handed(f"s{n}", look=[changed]) for n in range(6)]
+    rows += [handed("ann", look=[changed, "action 3: no", "action 4: no"])]
+    shown = of(rows)
+    assert shown.shared == [("ELE-02", changed, 7, 7)]
+    assert [(each.student, each.why) for each in shown.first] == [("ann", ["action 3: no"])]
+    page = classpage.html(shown)
+    assert page.count("cannot be judged") == classtext.text(shown).count("cannot be judged") == 1
+
+
+def test_facts_stay_when_a_newer_labsim_cannot_judge_the_record_any_more():
+    old, gone = {"worked": True, "right": True}, {"worked": False, "look": ["cannot be judged"]}
+    assert cohort._either(("files labsim1", old), "files labsim2", gone) == old
+    assert cohort._either(("other labsim1", old), "files labsim2", gone) == gone
+    assert cohort._either(("files labsim1", gone), "files labsim2", old) == old
 
 
 def test_mark_far_from_what_apprentice_and_lab_promise_is_pointed_out():
@@ -199,6 +218,16 @@ def test_page_and_text_say_what_was_misread_and_what_confused():
         assert "V E3:1–E3:2 = 0.0 V; claimed: E4: open, which would read 230 V" in said
         assert "3 of 14" in said or "3 of 13" in said
         assert "Hands on a part that can be fed" in said
+
+
+def test_page_names_people_and_leads_to_their_feedback():
+    shown = full()
+    shown.cohort.names["w0"] = "Willa <Oak>"
+    ways = {("w0", LAB): "feedback/w0/ELE-02/lab.html"}
+    page = classpage.html(shown, ways=ways)
+    assert "Willa &lt;Oak&gt; (w0)" in page
+    assert '<a href="feedback/w0/ELE-02/lab.html">ELE-02<span class="unseen"> of w0</span>' in page
+    assert "w0, w1, w2" in page.split('id="safety"')[1]
 
 
 def test_empty_class_has_a_page_too():
