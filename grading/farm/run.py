@@ -108,9 +108,10 @@ def _grade(coursedir: Any, lab: str, options: Options, mother: Mother | None) ->
     waiting = who if options.force else ledger.waiting(who)
     progress = Progress(lab, len(waiting), len(who) - len(waiting))
     if waiting:
-        modules, lesson = warmth(coursedir, lab)
+        found = warmth(coursedir, lab)
         if mother is not None:
-            mother.warm(modules, lab, lesson if options.run_all else ())
+            now = options.run_all or found.runs
+            mother.warm(found.modules, lab, found.lesson if options.run_all else (), now)
         warm(LOADED, lab)
     watch = mother.watch if mother is not None else lambda: None
     pool = Pool(Grader(coursedir.config, lab), options.processes, watch)

@@ -3,31 +3,42 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from grading.farm.lesson import Lesson
-from grading.farm.need import before_the_own
+from grading.farm.need import before_the_own, why
 
-__all__ = ["imported", "warmth"]
+__all__ = ["Warmth", "imported", "warmth"]
 
 
-def warmth(coursedir: Any, lab: str) -> tuple[list[str], list[str]]:
-    """Return the modules that an assignment's released notebooks import, and their lessons.
+@dataclass
+class Warmth:
+    """What kernels of an assignment load and go through, and whether each hand-in needs one."""
+
+    modules: list[str] = field(default_factory=list)
+    lesson: list[str] = field(default_factory=list)
+    runs: bool = False
+
+
+def warmth(coursedir: Any, lab: str) -> Warmth:
+    """Read the modules that an assignment's released notebooks import, and their lessons.
 
     A lesson is what comes before the apprentice's own; there is one where a bench is opened.
     """
     folder = Path(coursedir.format_path(coursedir.release_directory, ".", lab))
-    found: dict[str, None] = {}
-    lessons: list[str] = []
+    found, modules = Warmth(), {}
     for path in sorted(folder.glob("*.ipynb")):
         cells = Lesson(coursedir, lab, path.stem).cells()
         code = [cell for cell in cells if cell.cell_type == "code"]
-        found |= dict.fromkeys(name for cell in code for name in imported(cell.source))
+        modules |= dict.fromkeys(name for cell in code for name in imported(cell.source))
         if any("open_lab(" in cell.source for cell in code):
             common = cells[: before_the_own(lab, cells, cells)]
-            lessons += [cell.source for cell in common if cell.cell_type == "code"]
-    return list(found), lessons
+            found.lesson += [cell.source for cell in common if cell.cell_type == "code"]
+        found.runs |= bool(why(lab, cells))
+    found.modules = list(modules)
+    return found
 
 
 def imported(source: str) -> list[str]:

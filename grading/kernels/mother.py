@@ -5,9 +5,10 @@ takes ten times as long as running a notebook. The mother does it once. She star
 the grader's in her environment, opens no file of the course and holds no key, so a forked kernel
 knows no more than a started one. Linux: she relies on pidfds and on fork without threads.
 
-A message is JSON in a packet. To her: {"warm": file}; {"argv", "cwd", "env", "policy"} for a
-kernel, then {"signal": n} for it. From her: {"warm": true}; {"pid": n}, and {"exit": status} when
-it has ended. Who hangs up kills the kernel; who closes her stdin, all.
+A message is JSON in a packet. To her: {"warm": file}, which may say that there is time for it until
+a kernel is asked for; {"argv", "cwd", "env", "policy"} for a kernel, then {"signal": n} for it.
+From her: {"warm": true}; {"pid": n}, and {"exit": status} when it has ended. Who hangs up kills the
+kernel; who closes her stdin, all.
 """
 
 from __future__ import annotations
@@ -64,9 +65,11 @@ def warm(modules: list[str], lab: str = "", lesson: list[str] | None = None) -> 
             importlib.import_module(name)
     with suppress(Exception):  # no lab of ours, or one that has no faults to look up
         import labsim
+
+        found = labsim.lab(lab)
         from labsim.coach import Coach
 
-        Coach.of(labsim.lab(lab)).judges.again()
+        Coach.of(found).judges.again()
         labsim.open_lab(lab, practice=True)  # which faults may be drawn takes a while to find
     names: dict[str, Any] = {"__name__": "__main__"}
     for source in lesson or ():
@@ -102,6 +105,7 @@ class Mother:
         self.selector = selectors.DefaultSelector()
         self.selector.register(listener, selectors.EVENT_READ, self._accept)
         self.selector.register(heart, selectors.EVENT_READ, self._heart)
+        self.told: dict[str, Any] = {}  # what there is still to load
         self.kernels: dict[int, Kernel] = {}  # by the number of the connection's file
 
     def serve(self) -> None:
@@ -141,13 +145,20 @@ class Mother:
         elif "signal" in message and kernel is not None:
             self._signal(kernel, message["signal"])
         elif "warm" in message:
-            told = json.loads(Path(message["warm"]).read_text("utf-8"))
-            warm(told["modules"], told["lab"], told["lesson"])
-            gc.collect()
-            gc.freeze()  # or kernels would copy whatever a collection looks at
+            self.told = json.loads(Path(message["warm"]).read_text("utf-8"))
+            if self.told["now"]:
+                self._warm()
             self._tell(connection, warm=True)
         elif "argv" in message and kernel is None:
+            self._warm()
             self._fork(connection, message)
+
+    def _warm(self) -> None:
+        if self.told:
+            warm(self.told["modules"], self.told["lab"], self.told["lesson"])
+            gc.collect()
+            gc.freeze()  # or kernels would copy whatever a collection looks at
+        self.told = {}
 
     def _hang_up(self, connection: socket.socket) -> None:
         self.selector.unregister(connection)

@@ -215,9 +215,14 @@ class Mother:
             start_new_session=True,
         )  # fmt: skip
 
-    def warm(self, modules: Sequence[str], lab: str, lesson: Sequence[str] = ()) -> None:
-        """Have her load modules and go through a lesson; kernels asked for meanwhile wait."""
-        told = {"modules": list(modules), "lab": lab, "lesson": list(lesson)}
+    def warm(
+        self, modules: Sequence[str], lab: str, lesson: Sequence[str] = (), now: bool = True
+    ) -> None:
+        """Have her load modules and go through a lesson; kernels asked for meanwhile wait.
+
+        Not now: when the first kernel is asked for, if one is.
+        """
+        told = {"modules": list(modules), "lab": lab, "lesson": list(lesson), "now": now}
         self.warmth = str(self.home / "warmth.json")
         Path(self.warmth).write_text(json.dumps(told), "utf-8")
         self._tell()

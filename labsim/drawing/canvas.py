@@ -5,9 +5,11 @@ Coordinates are px with y pointing down, as in the SVG; only this file turns y f
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree
@@ -30,6 +32,7 @@ INK = {
 SIZE = {"tag": 12.5, "mark": 10.5, "wire": 9.5, "note": 10.0}
 MARGIN = 14.0
 WIRE = 1.7  # px
+KEPT = 128  # pictures kept, some 40 kB each
 
 
 @dataclass(frozen=True)
@@ -181,12 +184,7 @@ class Canvas:
         dx, dy = MARGIN - self.box[0], MARGIN - self.box[1]
         width = round(self.box[2] - self.box[0] + 2 * MARGIN, 1)
         height = round(self.box[3] - self.box[1] + 2 * MARGIN, 1)
-        tree = _inked(self.shapes, dx, dy)
-        for data, shapes, under in self.groups:
-            node = ElementTree.Element("g", _said(data, dx, dy))
-            node.extend(_inked(shapes, dx, dy))
-            tree.insert(0, node) if under else tree.append(node)
-        svg = _clean(tree, width, height)
+        svg = _picture(pickle.dumps((self.shapes, self.groups, dx, dy, width, height)))
         spots = tuple(Spot(s.address, round(s.x + dx, 2), round(s.y + dy, 2)) for s in self.spots)
         parts = {t: (round(x + dx, 2), round(y + dy, 2)) for t, (x, y) in self.parts.items()}
         lines = {
@@ -194,6 +192,18 @@ class Canvas:
             for name, paths in self.paths.items()
         }
         return Drawing(title, svg, (width, height), spots, alt, parts, lines)
+
+
+@lru_cache(KEPT)
+def _picture(content: bytes) -> str:
+    """Return the SVG of pickled shapes and groups; a machine's sheets look the same every time."""
+    shapes, groups, dx, dy, width, height = pickle.loads(content)
+    tree = _inked(shapes, dx, dy)
+    for data, inner, under in groups:
+        node = ElementTree.Element("g", _said(data, dx, dy))
+        node.extend(_inked(inner, dx, dy))
+        tree.insert(0, node) if under else tree.append(node)
+    return _clean(tree, width, height)
 
 
 def _inked(shapes: list[Any], dx: float, dy: float) -> ElementTree.Element:
