@@ -9,7 +9,7 @@ from __future__ import annotations
 import mimetypes
 import os
 import re
-from collections.abc import Container
+from collections.abc import Set
 from pathlib import Path
 from typing import Any
 
@@ -108,7 +108,7 @@ def _note(why: str) -> Any:
     return new_output("stream", name="stderr", text=LEFT_OUT.format(why) + "\n")
 
 
-def _output(output: Any, taken: Container[str]) -> Any:
+def _output(output: Any, taken: Set[str]) -> Any:
     """Return an output made anew from what of it can be shown."""
     kind = output["output_type"]
     if kind == "stream":
@@ -127,7 +127,7 @@ def _output(output: Any, taken: Container[str]) -> Any:
     return new_output("execute_result" if more else "display_data", data, **more)
 
 
-def _made(kind: str, value: Any, taken: Container[str]) -> str:
+def _made(kind: str, value: Any, taken: Set[str]) -> str:
     """Return what is shown of a kind of data; nothing of a kind nobody knows."""
     if kind == "text/markdown":
         return markdown(value, taken=taken)

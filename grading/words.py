@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Set
+from functools import lru_cache
 from html import escape, unescape
 from html.parser import HTMLParser
 from typing import Any
@@ -20,6 +21,7 @@ from grading.patience import within
 __all__ = ["LEFT_OUT", "clean", "html", "latex", "markdown", "page", "plain"]
 
 PAGE = 300_000  # characters of HTML or Markdown, which are slow to clean
+LONG = 100_000  # characters of HTML whose page is not kept in memory
 SECONDS = 3.0  # of computing for one text (assumed: a long one takes some hundredths)
 SHOWN = (
     "p br hr div span pre h1 h2 h3 h4 h5 h6 table caption colgroup col thead tbody tfoot tr th td "
@@ -90,12 +92,18 @@ def html(text: Any, lot: str = "") -> str:
     return LEFT_OUT.format("TeX that leads elsewhere") if _leads(text) else text
 
 
-def page(text: Any, taken: Container[str] = ()) -> str:
+def page(text: Any, taken: Set[str] = frozenset()) -> str:
     """Return HTML as `html` does, with the drawings that stand in it.
 
     Each is cleaned as XML and put back where it stood, if that is no attribute; the name that holds
-    its place is drawn by lot, so that nobody can write one.
+    its place is drawn by lot, so that nobody can write one. What a class has in common, the lesson,
+    is cleaned once.
     """
+    text, names = plain(text), frozenset(taken)
+    return (_page if len(text) > LONG else _known_page)(text, names)
+
+
+def _page(text: str, taken: frozenset[str]) -> str:
     found: dict[str, str] = {}
     lot = secrets.token_hex(16)
 
@@ -105,10 +113,13 @@ def page(text: Any, taken: Container[str] = ()) -> str:
         found[name] = made or escape(LEFT_OUT.format("no sound drawing"))
         return name
 
-    made = html(INLINE.sub(mark, plain(text)), lot)
+    made = html(INLINE.sub(mark, text), lot)
     for name, drawing in found.items():
         made = made.replace(name, drawing, 1)
     return made
+
+
+_known_page = lru_cache(64)(_page)
 
 
 def _allowed(tag: str, name: str, value: str) -> bool:
