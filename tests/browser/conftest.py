@@ -16,17 +16,20 @@ START = "from labsim.ui import Workbench\nimport labsim\n"
 numbers = count(1)
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder JupyterLab serves."""
-    return tmp_path_factory.mktemp("course")
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, str]]:
+    """Run JupyterLab for all browser tests; yield the folder it serves, and its address."""
+    folder = tmp_path_factory.mktemp("served")
+    with drive.server(folder, tmp_path_factory.mktemp("home")) as address:
+        yield folder, address
 
 
 @pytest.fixture(scope="module")
-def address(course: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Run JupyterLab for the browser tests; yield its address."""
-    with drive.server(course, tmp_path_factory.mktemp("home")) as found:
-        yield found
+def course(served: tuple[Path, str], request: pytest.FixtureRequest) -> Path:
+    """Return the folder of a module's notebooks and their records."""
+    folder = served[0] / Path(request.path).stem
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture(scope="module")
@@ -42,7 +45,9 @@ def chromium() -> Iterator[Any]:
 
 
 @pytest.fixture
-def open_cells(address: str, chromium: Any, course: Path) -> Iterator[Callable[..., Any]]:
+def open_cells(
+    served: tuple[Path, str], chromium: Any, course: Path
+) -> Iterator[Callable[..., Any]]:
     """Return a function that runs cells in a notebook of its own and returns the page."""
     pages = []
 
@@ -52,7 +57,7 @@ def open_cells(address: str, chromium: Any, course: Path) -> Iterator[Callable[.
         page.set_default_timeout(15_000)
         page.problems = []
         page.on("pageerror", lambda error: page.problems.append(str(error)))
-        drive.open_notebook(page, address, path.name, dark)
+        drive.open_notebook(page, served[1], f"{course.name}/{path.name}", dark)
         pages.append(page)
         return page
 
