@@ -169,15 +169,15 @@ def _leaks(shown: ClassView, ways: Ways) -> str:
 def _labs(shown: ClassView) -> str:
     rows = [
         (
-            lab.lab, lab.people, percent(lab.share), lab.waiting or "",
+            lab.lab, lab.people, lab.again or "", percent(lab.share), lab.waiting or "",
             f"{lab.minutes:.0f} of {lab.allowed:.0f} min" if lab.minutes is not None else "–",
             lab.over or "", f"{lab.right} of {lab.diagnosed}" if lab.diagnosed else "–",
             lab.guessed or "", lab.broke or "",
         )
         for lab in shown.labs
     ]  # fmt: skip
-    heads = ("Lab", "Handed in", "Mean mark", "Cells to mark", "Median time", "Took longer",
-             "Diagnoses right", "Guessed", "Broke a critical rule")  # fmt: skip
+    heads = ("Lab", "Handed in", "Worked again", "Mean mark", "Cells to mark", "Median time",
+             "Took longer", "Diagnoses right", "Guessed", "Broke a critical rule")  # fmt: skip
     said = ("Bars: median time on the clock of the bench; strokes: the time the lab is meant to "
             "take. Guessed: a wrong diagnosis with no reading against it.")  # fmt: skip
     return _figure(pictures.times(shown.labs)) + _table(said, heads, rows)

@@ -49,6 +49,7 @@ def _lines(parts: dict[str, Sequence[str]]) -> list[str]:
 
 def _lab(lab: LabLine) -> str:
     said = [f"{lab.people} handed in", percent(lab.share)]
+    said += [f"{lab.again} worked again"] if lab.again else []
     said += [f"{lab.right} of {lab.diagnosed} diagnoses right"] if lab.diagnosed else []
     said += [f"{lab.minutes:.0f} of {lab.allowed:.0f} min"] if lab.minutes is not None else []
     return f"{lab.lab}: {', '.join(said)}"

@@ -75,6 +75,7 @@ class LabLine:
     diagnosed: int
     guessed: int
     broke: int
+    again: int  # who worked it more than once
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,7 @@ def _lab(lab: str, mine: Sequence[HandIn]) -> LabLine:
         next((h.facts["allowed"] for h in mine if h.facts.get("worked")), None), len(late),
         sum(f["right"] for f in told), len(told), sum(f["guessed"] for f in told),
         sum(any(critical for _, critical in h.facts.get("breaches", ())) for h in mine),
+        sum(h.facts.get("attempts", 1) > 1 for h in mine),
     )  # fmt: skip
 
 

@@ -105,7 +105,9 @@ def _either(before: tuple[str, dict[str, Any]], now: str, made: dict[str, Any]) 
 def _files(root: Path, student: str, lab: str) -> list[Path]:
     """Return the files that the facts of a hand-in follow from."""
     folder, found = root / "submitted" / student / lab, sealed.of_course(root)
-    copy = [found.copy(lab, student)] if found and lab in found.labs else []
+    sealed_here = found is not None and lab in found.labs
+    copy = [found.copy(lab, student, n) for n in sealed.numbers(lab)] if sealed_here else []
+    copy = [file for n, file in enumerate(copy) if not n or file.is_file()]
     own = (root.parent / "scenarios").glob(f"*/{lab}.toml")
     said = root / intake.ASIDE / student / lab / intake.WHY
     handed_in = [*folder.glob("*.attempt.jsonl"), *folder.glob("*.ipynb")]

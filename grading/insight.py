@@ -31,6 +31,7 @@ def of(marker: Marker) -> dict[str, Any]:
         facts |= _paper(paper) if paper is not None else {}
     else:
         mark = marker.bench(lambda fresh, seed, mark: facts.update(_bench(marker, fresh, seed)))
+        facts["attempts"] = len(marker.tries)
     facts["look"] = list(mark.look)
     facts["answers"] = _answers(marker)
     return facts

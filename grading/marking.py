@@ -8,14 +8,15 @@ from functools import cached_property, partial
 from typing import Any
 
 import labsim
-from grading import answers, pages
+from grading import answers, attempts, pages
 from grading.answers.expected import Verdict
 from grading.keys import Key
 from grading.misread import hints
 from grading.work import Unreadable, Work
 from labsim.core.errors import LabsimError
 from labsim.course import draw, lab, own_unit, replay
-from labsim.seeds import derive, sealed_ticket, sealing_key, ticket_of
+from labsim.retake import seed_of
+from labsim.seeds import sealed_ticket, sealing_key, ticket_of
 
 __all__ = ["Mark", "Marker"]
 
@@ -44,6 +45,7 @@ class Marker:
     course: str
     key: str
     older: Sequence[Key] = ()
+    number: int = 1  # of the attempt
     _done: dict[Any, tuple[Any, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -67,7 +69,31 @@ class Marker:
 
     # the bench --------------------------------------------------------------------------------
     def bench(self, judge: Callable[[Any, Any, Mark], None]) -> Mark:
-        """Mark the work at the bench from its record, or a question the record answers."""
+        """Mark the work at the bench from its record, or a question the record answers.
+
+        Of several attempts one counts, as the scenario says (`grading.attempts`).
+        """
+        mark = self.tries[self.counted].one(judge)
+        attempts.say(self, mark)
+        return mark
+
+    @cached_property
+    def tries(self) -> dict[int, Marker]:
+        """The attempts handed in by number, each with who marks it; the first one always."""
+        return attempts.handed_in(self, self._allowed())
+
+    @cached_property
+    def counted(self) -> int:
+        """The number of the attempt that counts."""
+        return attempts.counted(self.tries, self.lab.scenario.counts)
+
+    @cached_property
+    def alone(self) -> Mark:
+        """What this attempt would be worth at the bench."""
+        return self.one(self._score)
+
+    def one(self, judge: Callable[[Any, Any, Mark], None]) -> Mark:
+        """Mark one attempt, this one."""
         mark = Mark(notes=list(self.work.notes), look=list(self.work.look))
         record = self.work.record
         if self.work.unread:
@@ -78,7 +104,7 @@ class Marker:
             mark.notes.append("No record of work at the bench was handed in: nothing to mark.")
         elif not record.worked:
             mark.notes.append("The bench was opened, but nothing was done: nothing to mark.")
-        elif self._own(record, mark):
+        elif self._own(record, mark) and self._placed(record, mark):
             seed = self._seed(record.header.get("attempt", 1))
             fresh = self._again(record, seed, mark)
             if fresh is not None:
@@ -95,7 +121,7 @@ class Marker:
 
     def _drawn(self, key: str, number: int) -> Any:
         ticket = self._ticket(key)
-        return derive(ticket, self.lab_id, self.student, number, self.work.sealed)
+        return seed_of(ticket, self.lab_id, self.student, number, self.work.sealed)
 
     @cached_property
     def _key(self) -> str:
@@ -133,6 +159,13 @@ class Marker:
             mark.look += [f"Made under key {lost[0]}, which others may have had."] if lost else []
             return True
         return False
+
+    def _placed(self, record: Any, mark: Mark) -> bool:
+        """Tell whether a record is of the attempt in whose place it was handed in."""
+        number = record.header.get("attempt", 1)
+        if number != self.number:
+            self._refuse(mark, f"This is attempt {number} in the place of attempt {self.number}.")
+        return bool(number == self.number)
 
     def _allowed(self) -> int:
         return int(self.lab.scenario.attempts)
@@ -213,7 +246,8 @@ class Marker:
 
     def expected(self, question: str, given: Any = None) -> Any:
         """Return what the key expects of this apprentice."""
-        ask = answers.Ask(self.lab, self.student, self._seed(1), self.work.record)
+        own = self.tries[self.counted]
+        ask = answers.Ask(self.lab, self.student, own._seed(own.number), own.work.record)
         ask.given = given if isinstance(given, dict) else {}
         ask.others = self.work.answers
         return answers.key_of(self.lab_id, question)(ask)

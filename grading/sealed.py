@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from grading.work import Work
-from labsim import course
 from labsim.attempt import Attempt
 from labsim.core.errors import LabsimError
+from labsim.course import lab as lab_of
+from labsim.retake import attempt_file
 from labsim.sealed.client import Link
 from labsim.sealed.log import CUT, Logged, file_of, log_key, name_of, parse
 from labsim.sealed.which import refusal
@@ -37,9 +38,9 @@ class Sealing:
     labs: tuple[str, ...]
     socket: Path
 
-    def copy(self, lab: str, student: str) -> Path:
-        """Return where the copy of a log lies."""
-        return file_of(self.home / COPIES, lab, student)
+    def copy(self, lab: str, student: str, number: int = 1) -> Path:
+        """Return where the copy of the log of an attempt lies."""
+        return file_of(self.home / COPIES, lab, student, number)
 
 
 def of_course(home: str | Path) -> Sealing | None:
@@ -58,7 +59,7 @@ def seal(home: str | Path, labs: Sequence[str], socket: str | Path) -> Sealing:
     """Say that labs of a course are sealed; their tickets are taken out of what is released."""
     home = Path(home)
     for lab in labs:
-        if why := refusal(course.lab(lab)):
+        if why := refusal(lab_of(lab)):
             raise LabsimError(f"{lab} cannot be sealed: {why}")
         ticket = home / "source" / lab / TICKET_FILE
         if not ticket.parent.is_dir():
@@ -77,27 +78,44 @@ def take(
     """Put the service's record in the place of what was handed in, where a lab is sealed."""
     if sealing is None or lab not in sealing.labs:
         return
-    work.sealed, work.record = True, None
+    work.sealed, work.record, work.parts = True, None, {}
     work.notes[:] = [note for note in work.notes if "record" not in note.lower()]
     try:
-        raw = _asked(sealing, lab, student, work)
+        raw = {n: _asked(sealing, lab, student, work, n) for n in numbers(lab)}
     except LabsimError as error:
         work.unread = f"{lab} is sealed, and its record cannot be read: {error}"
         return
-    if not raw:
+    if not raw[1]:
         work.notes.append("The measurement service has no record: the lab was not opened there.")
         return
-    work.record = _checked(raw, course, lab, student, work, ring)
+    _put(raw, course, lab, student, work, ring)
+
+
+def _put(
+    raw: dict[int, bytes], course: str, lab: str, student: str, work: Work, ring: Sequence[str]
+) -> None:
+    """Put the records of logs, by the number of the attempt, where those handed in would be."""
+    work.record = _checked(raw[1], course, lab, student, work, ring)
+    for number, text in raw.items():
+        if number > 1 and text:
+            part = work.parts[str(number)] = Work(sealed=True)
+            part.record = _checked(text, course, lab, student, part, ring, number)
+
+
+def numbers(lab: str) -> range:
+    """Return the numbers of the attempts a lab allows."""
+    return range(1, int(lab_of(lab).scenario.attempts) + 1)
 
 
 def copied(
     sealing: Sealing, course: str, lab: str, student: str, work: Work, ring: Sequence[str]
 ) -> None:
     """Put the copy that grading has kept in the place of what was handed in; nobody is asked."""
-    work.sealed, work.record = True, None
-    copy = sealing.copy(lab, student)
-    if copy.is_file():
-        work.record = _checked(copy.read_bytes(), course, lab, student, work, ring)
+    work.sealed, work.record, work.parts = True, None, {}
+    files = {number: sealing.copy(lab, student, number) for number in numbers(lab)}
+    raw = {number: file.read_bytes() if file.is_file() else b"" for number, file in files.items()}
+    if raw[1]:
+        _put(raw, course, lab, student, work, ring)
 
 
 def state(home: str | Path, lab: str, student: str) -> str:
@@ -106,21 +124,23 @@ def state(home: str | Path, lab: str, student: str) -> str:
     if sealing is None or lab not in sealing.labs:
         return ""
     try:
-        raw = _asked(sealing, lab, student, Work())
+        raw = [_asked(sealing, lab, student, Work(), number) for number in numbers(lab)]
     except LabsimError as error:
         return f"not read: {error}"
-    return hashlib.sha256(raw).hexdigest()
+    return hashlib.sha256(b"".join(raw)).hexdigest()
 
 
-def _asked(sealing: Sealing, lab: str, student: str, work: Work) -> bytes:
-    """Return the log as the service has it, or the copy when the service does not answer.
+def _asked(sealing: Sealing, lab: str, student: str, work: Work, attempt: int = 1) -> bytes:
+    """Return an attempt's log as the service has it, or the copy when the service is silent.
 
     In the place of the socket may be the folder of the logs, where pods share no sockets.
     """
-    copy = sealing.copy(lab, student)
+    copy = sealing.copy(lab, student, attempt)
     try:
-        raw = _fetched(sealing.socket, lab, student)
+        raw = _fetched(sealing.socket, lab, student, attempt)
     except LabsimError as error:
+        if not copy.is_file() and attempt > 1 and sealing.copy(lab, student).is_file():
+            return b""  # none was begun when the first was copied
         if not copy.is_file():
             raise
         work.look.append(f"Marked from the copy in {COPIES}, for the service said: {error}.")
@@ -133,23 +153,25 @@ def _asked(sealing: Sealing, lab: str, student: str, work: Work) -> bytes:
     return raw
 
 
-def _fetched(place: Path, lab: str, student: str) -> bytes:
+def _fetched(place: Path, lab: str, student: str, attempt: int) -> bytes:
     if place.is_dir():
-        found = sorted(place.rglob(f"{lab}/{student}.1.jsonl"))
+        found = sorted(place.rglob(f"{lab}/{student}.{attempt}.jsonl"))
         return found[0].read_bytes() if found else b""
     link = Link(place, comes_back=SHORT)
     try:
-        return str(link.ask("logs", lab=lab, student=student)["log"]).encode()
+        which = {"number": attempt} if attempt > 1 else {}
+        return str(link.ask("logs", lab=lab, student=student, **which)["log"]).encode()
     finally:
         link.close()
 
 
 def _checked(
-    raw: bytes, course: str, lab: str, student: str, work: Work, ring: Sequence[str]
-) -> Attempt | None:
+    raw: bytes, course: str, lab: str, student: str, work: Work, ring: Sequence[str],
+    attempt: int = 1,
+) -> Attempt | None:  # fmt: skip
     """Return the record of a log as far as it was written by the service of this course."""
     name, best = (
-        name_of(course, lab, student),
+        name_of(course, lab, student, attempt),
         (list[dict[str, Any]](), "no key of the course fits"),
     )
     for key in ring:
@@ -165,7 +187,11 @@ def _checked(
 
 def show(work: Work, folder: str | Path, lab: str) -> None:
     """Lay the record where the notebook, run again for its outputs, looks for it."""
-    if work.sealed and work.record is not None:
-        path = Path(folder) / f"{lab}.attempt.jsonl"
-        path.unlink(missing_ok=True)
-        path.write_text(work.record._text(), encoding="utf-8")
+    if not work.sealed:
+        return
+    for number in numbers(lab):
+        own = work if number == 1 else work.parts.get(str(number), Work())
+        path = attempt_file(lab_of(lab), folder, number)
+        if own.record is not None:
+            path.unlink(missing_ok=True)
+            path.write_text(own.record._text(), encoding="utf-8")

@@ -155,8 +155,10 @@ def read_work(lab: str, folder: Path, cells: list[Any], submitted: list[Any]) ->
     work.missing = {i for i in by_id if i not in counts}
     with suppress(LabsimError, OSError, UnicodeDecodeError):
         work.ticket = read_ticket(folder, lab)
-    read_record(folder / f"{lab}.attempt.jsonl", sealed_text(by_id.get(f"{low}-signoff", "")), work)
-    work.parts = _parts(lab, folder, by_id)
+    text = sealed_text(by_id.get(f"{low}-signoff", ""))
+    number = _attempt_in(text)
+    read_record(folder / f"{lab}.attempt.jsonl", text if number == 1 else None, work)
+    work.parts = _parts(lab, folder, by_id, {str(number): text} if number > 1 else {})
     for part in work.parts.values():
         part.ticket = work.ticket
     for cell_id, source in by_id.items():
@@ -169,14 +171,27 @@ def read_work(lab: str, folder: Path, cells: list[Any], submitted: list[Any]) ->
     return work
 
 
-def _parts(lab: str, folder: Path, by_id: dict[str, str]) -> dict[str, Work]:
-    """Read what an exam has besides its paper: LAB.PART.attempt.jsonl, or the copy in its cell."""
+def _attempt_in(text: str | None) -> int:
+    """Return the number of the attempt whose record a sign-off cell carries, 1 if it has none."""
+    record = _from_cell(text)
+    number = record.header.get("attempt", 1) if record is not None else 1
+    return number if type(number) is int and 1 < number < 100 else 1
+
+
+def _parts(
+    lab: str, folder: Path, by_id: dict[str, str], carried: dict[str, str | None]
+) -> dict[str, Work]:
+    """Read what there is besides the first record: LAB.PART.attempt.jsonl, or the copy in its cell.
+
+    Of an exam these are benches and sittings, of a lab further attempts. `carried` is what the
+    sign-off cell holds of one.
+    """
     named = (PART.fullmatch(file.name.removeprefix(f"{lab}.")) for file in folder.glob(f"{lab}.*"))
     sealed = (SEALED.fullmatch(name.removeprefix(f"{lab.lower()}-")) for name in by_id)
     parts: dict[str, Work] = {}
-    for part in sorted({found[1] for found in (*named, *sealed) if found}):
+    for part in sorted({found[1] for found in (*named, *sealed) if found} | carried.keys()):
         parts[part] = Work()
-        text = sealed_text(by_id.get(f"{lab.lower()}-{part}-signoff", ""))
+        text = sealed_text(by_id.get(f"{lab.lower()}-{part}-signoff", "")) or carried.get(part)
         read_record(folder / f"{lab}.{part}.attempt.jsonl", text, parts[part])
     return parts
 

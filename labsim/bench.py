@@ -17,6 +17,7 @@ from labsim.foresight import Foresight
 from labsim.instruments.logger import TRAP
 from labsim.online import OnlineHands
 from labsim.provoke import checks_of, states_of
+from labsim.retake import another
 from labsim.shimming import Shimming
 from labsim.states import LOCKED_OUT, Check, OperatingState
 
@@ -255,6 +256,8 @@ class Bench(Captures, Filing, Foresight, OnlineHands, Shimming):
         """Go on with the record a cell carries, when it continues what is at this bench."""
         if self.attempt.signed_off:
             return
+        if (trouble := another(record, self.attempt)) is not None:
+            raise trouble
         if record.header != self.attempt.header:
             raise AttemptError("the record in this cell is of another lab, student or machine")
         if not record.starts_with(self.attempt):

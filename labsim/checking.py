@@ -15,11 +15,12 @@ __all__ = ["KINDS", "PARTS", "TIERS", "check"]
 TIERS = ("junior", "technician", "senior", "lead")
 KINDS = ("diagnosis", "task", "exam")
 PARTS = ("evidence", "path", "safety", "repair", "report")
+COUNTS = ("best", "last")
 COACH = ("panel", "hints", "replay")
 VERBS = ("press", "release", "operate", "tap", "isolate", "restore", "wait", "warm")
 
 NEEDED = ("title", "machine", "complaint")
-TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided", "stalls", "exam")
+TEXTS = (*NEEDED, "id", "area", "kind", "tier", "guided", "stalls", "exam", "counts")
 LISTS = ("skills", "prerequisites", "sheets", "before", "without", "instruments",
          "provoke", "as_drawn",
          "not_drawn")  # fmt: skip
@@ -37,7 +38,13 @@ def check(name: str, data: dict[str, Any], machines: list[str]) -> None:
         if not data.get(key):
             raise LabsimError(f'{name}: {key} is missing; write {key} = "…"')
     _types(name, data, machines)
-    choices = {"machine": machines, "tier": TIERS, "kind": KINDS}
+    exam = data.get("kind") == "exam"  # of its sittings the better one counts
+    choices = {
+        "machine": machines,
+        "tier": TIERS,
+        "kind": KINDS,
+        "counts": COUNTS[: 1 if exam else 2],
+    }
     for key, allowed in choices.items():
         if key in data and data[key] not in allowed:
             raise _refused(name, key, data[key], f"unknown {key}", allowed)

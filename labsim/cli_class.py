@@ -23,6 +23,7 @@ def add_to(app: typer.Typer) -> None:
     app.command()(skills)
     app.command()(badge)
     app.command("next")(next_lab)
+    app.command()(again)
     app.command("class")(show_class)
 
 
@@ -168,6 +169,30 @@ def next_lab(
         typer.echo(json.dumps([vars(s) for s in found], ensure_ascii=False, indent=2, default=str))
     else:
         typer.echo("\n".join(recommend.lines(found)) or "Every lab there is has been passed.")
+
+
+def again(
+    lab: Annotated[str, typer.Argument(help="A lab that is signed off, as ELE-02.")],
+    directory: Annotated[Path, typer.Option(help="Where its notebook lies.")] = Path(),
+) -> None:
+    """Begin another attempt at a lab, where its scenario allows one: a new fault, a new record.
+
+    The record of the attempt before stays beside it. Then open the notebook again from the top.
+    """
+    import labsim
+    from labsim.retake import may_begin
+
+    found = labsim.lab(lab)
+    if found.scenario.attempts < 2:
+        may_begin(found, 2, None)
+    now = labsim.open_lab(found.id, directory=directory)
+    number = now.attempt.header["attempt"] + 1
+    labsim.open_lab(found.id, directory=directory, attempt=number)
+    typer.echo(
+        f"Attempt {number} of {found.id} has begun, with a fault of its own. "
+        "In the notebook: restart the kernel, run it from the top, and in the sign-off cell put "
+        "your new report in the place of the old one."
+    )
 
 
 def show_class(

@@ -6,7 +6,6 @@ import os
 from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
 
 from labsim import playback, recordfile
 from labsim import scenario as scenarios
@@ -31,6 +30,7 @@ from labsim.hidden import (
 )  # fmt: skip
 from labsim.playback import Playback
 from labsim.provoke import checks_of, states_of
+from labsim.retake import attempt_file, committed, may_begin, newest, own_seed, seed_of
 from labsim.sealed import open_sealed
 from labsim.seeds import Seed, derive, read_ticket, student_id
 from labsim.states import Check, OperatingState
@@ -160,17 +160,16 @@ def lab(lab_id: str) -> Lab:
     return _of_file(path)
 
 
-def attempt_file(lab: Lab, directory: str | Path = ".") -> Path:
-    """Return where the attempt record of a lab lies: beside the notebook."""
-    return Path(directory) / f"{lab.id}.attempt.jsonl"
-
-
-def open_lab(lab_id: str, practice: bool = False, directory: str | Path | None = None) -> Bench:
+def open_lab(
+    lab_id: str, practice: bool = False, directory: str | Path | None = None,
+    attempt: int | None = None,
+) -> Bench:  # fmt: skip
     """Open an apprentice's own bench: their hidden fault, their attempt resumed if there is one.
 
     The record lies in `directory`: by default LABSIM_RECORDS, or else beside the notebook.
     practice=True draws a fresh fault each time and leaves no graded record; `bench.reveal()`
     tells it at the end. A damaged record is kept aside; its sound beginning goes on.
+    `attempt` names one or begins the next, where the scenario allows it; else the newest goes on.
     """
     found = lab(lab_id)
     if practice:
@@ -178,22 +177,26 @@ def open_lab(lab_id: str, practice: bool = False, directory: str | Path | None =
         bench = own_bench(found, seed, None)
         bench.practice = True
         return bench
-    if (sealed := open_sealed(found)) is not None:
+    if (sealed := open_sealed(found, attempt)) is not None:
         return sealed
-    return _open_here(found, Path(directory or os.environ.get("LABSIM_RECORDS") or "."))
+    here = Path(directory or os.environ.get("LABSIM_RECORDS") or ".")
+    return _open_here(found, here, newest(found, here) if attempt is None else int(attempt))
 
 
-def _open_here(found: Lab, directory: Path) -> Bench:
+def _open_here(found: Lab, directory: Path, number: int) -> Bench:
     """Open the bench with its machine in this process and its record in a file."""
-    path = attempt_file(found, directory)
+    path = attempt_file(found, directory, number)
     if os.environ.get("NBGRADER_EXECUTION"):
         return handed_in(found, path, directory)
+    before = attempt_file(found, directory, number - 1) if number > 1 else None
+    done = before is not None and _begun(before)
+    may_begin(found, number, Attempt.load(before, strict=False) if done else None)
     _ = found.family  # worked out before the file is held: it may take a moment
     with recordfile.held(path):
         try:
-            resumed = resume(found, path, directory) if _begun(path) else None
+            resumed = resume(found, path, directory, number) if _begun(path) else None
             if resumed is None:
-                return begin(found, path, directory)
+                return begin(found, path, directory, number)
         finally:
             if path.exists() and not _begun(path):
                 path.unlink()
@@ -204,10 +207,10 @@ def _begun(path: Path) -> bool:
     return path.exists() and path.stat().st_size > 0
 
 
-def begin(lab: Lab, path: Path, directory: Path) -> Bench:
+def begin(lab: Lab, path: Path, directory: Path, number: int = 1) -> Bench:
     """Begin an attempt on the apprentice's own machine, with its record in a file."""
-    student, number = student_id(), 1
-    seed = derive(read_ticket(directory, lab.id), lab.id, student, number)
+    student = student_id()
+    seed = seed_of(read_ticket(directory, lab.id), lab.id, student, number)
     bench = own_bench(lab, seed, None)
     own = {"lab": lab.id, "student": student, "attempt": number, "seed": seed.commitment}
     bench.attempt.stamp(**own, **made_with(lab))
@@ -215,11 +218,13 @@ def begin(lab: Lab, path: Path, directory: Path) -> Bench:
     return bench
 
 
-def resume(lab: Lab, path: Path, directory: Path) -> tuple[Seed, Attempt] | None:
+def resume(
+    lab: Lab, path: Path, directory: Path, number: int | None = None
+) -> tuple[Seed, Attempt] | None:
     """Return seed and record to go on with; None when the file holds no sound beginning.
 
-    What is damaged is kept aside. A record of another lab or student raises AttemptError, and is
-    left as it is.
+    What is damaged is kept aside. A record of another lab, student or attempt raises AttemptError,
+    and is left as it is.
     """
     try:
         attempt = Attempt.load(path, strict=False)
@@ -228,38 +233,13 @@ def resume(lab: Lab, path: Path, directory: Path) -> tuple[Seed, Attempt] | None
         print(f"{error}. It is kept as {copy.name}; this is a new attempt.")
         return None
     seed = own_seed(lab, attempt, path.name, directory)
+    if number is not None and attempt.header.get("attempt", 1) != number:
+        raise AttemptError(f"{path.name} is of another attempt than {number}: move it away")
     if attempt.damage:
         print(f"{attempt.damage}. The file is kept as {recordfile.aside(path).name}; "
               f"the {len(attempt.events) - 1} actions before go on.")  # fmt: skip
         attempt.save(path)
     return seed, attempt
-
-
-def own_seed(lab: Lab, attempt: Attempt, name: str, directory: Path) -> Seed:
-    """Return the seed of an attempt; AttemptError when it is not this student's, of this lab."""
-    header, you, away = attempt.header, student_id(), "move it away to begin your own"
-    if header.get("lab") != lab.id:
-        other = header.get("lab") or "?"
-        raise AttemptError(f"{name} is a record of {other}, not of {lab.id}: {away}")
-    if header.get("student") != you:
-        raise AttemptError(f"{name} belongs to {header.get('student')}, and you are {you}: {away}")
-    if header.get("edition") != lab.edition:
-        made = header.get("version", "an unknown release")
-        changed = f"machine or faults of {lab.id} have changed since"
-        raise AttemptError(f"{name} was made with labsim {made}; {changed}: {away}")
-    seed = _seed_of(lab, header, directory)
-    if seed is None:
-        raise AttemptError(f"{name} was made with another course ticket: not resumed; {away}")
-    return seed
-
-
-def _seed_of(lab: Lab, header: dict[str, Any], directory: Path) -> Seed | None:
-    """Return the seed a header commits to, None if this folder's ticket does not give it."""
-    number = header.get("attempt", 1)
-    if not isinstance(number, int):
-        return None
-    seed = derive(read_ticket(directory, lab.id), lab.id, str(header.get("student", "")), number)
-    return seed if seed.commitment == header.get("seed") else None
 
 
 def handed_in(lab: Lab, path: Path, directory: Path) -> Bench:
@@ -269,7 +249,7 @@ def handed_in(lab: Lab, path: Path, directory: Path) -> Bench:
         seed = derive(read_ticket(directory, lab.id), lab.id, student_id(), 1)
     with suppress(LabsimError, OSError):
         attempt = Attempt.load(path, strict=False)
-        seed = _seed_of(lab, attempt.header, directory)
+        seed = committed(lab, attempt.header, directory)
     fault, unit = own_machine(lab, seed) if seed else (None, _unit_of(lab, attempt))
     sheets = seed.instruments if seed else attempt and attempt.header.get("sheets")
     bench = Playback(unit, fault, sheets, lab.scenario, attempt)

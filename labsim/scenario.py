@@ -67,6 +67,7 @@ class Scenario:
     exam: str = ""  # of a practice exam: the name of its blueprint
     stations: dict[str, list[str]] = field(default_factory=dict)  # its benches: labs to draw from
     attempts: int = 1  # how often it may be sat, or worked
+    counts: str = "best"  # which of several counts: "best" or "last"
     source: str = ""
 
     def build(self, unit: str = "0") -> Machine:

@@ -23,6 +23,7 @@ COMMANDS = [
     "badge",
     "class",
     "next",
+    "again",
     "warmup",
     "serve",
     "bench-service",

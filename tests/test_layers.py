@@ -20,7 +20,8 @@ BENCH = {
     "actions", "attempt", "bench", "capture", "cell", "charge", "checking", "coaching",
     "curriculum", "facts", "family", "filing", "folders", "forcing", "foresight", "hands", "hidden",
     "letoff", "lockout", "lookup", "moments", "newlab", "online", "opening", "pairs", "panels",
-    "places", "playback", "provoke", "recordfile", "resetting", "routine", "safety", "scenario",
+    "places", "playback", "provoke", "recordfile", "resetting", "retake", "routine", "safety",
+    "scenario",
     "screws", "seeds", "shimming", "skillmodel", "spill", "states", "store", "stored", "workplace",
     "zero",
 }  # fmt: skip

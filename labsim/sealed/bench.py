@@ -19,6 +19,7 @@ from labsim.bench import Bench, Reading
 from labsim.core.errors import LabsimError
 from labsim.hands import functions
 from labsim.instruments.base import Measured
+from labsim.retake import another
 from labsim.safety import Lockout
 from labsim.sealed.client import PROTOCOL, Away, Link, NotSealed
 from labsim.sealed.mirror import Mirror
@@ -30,10 +31,14 @@ __all__ = ["FarBench", "open_far"]
 AWAY = "the machine stands in the measurement service: a bench here has no {}"
 
 
-def open_far(lab: Any, link: Link) -> FarBench | None:
-    """Return the bench of a lab that the service seals, None when it does not seal this one."""
+def open_far(lab: Any, link: Link, number: int | None = None) -> FarBench | None:
+    """Return the bench of a lab that the service seals, None when it does not seal this one.
+
+    `number` is that of the attempt; without it the newest goes on.
+    """
+    which = {} if number is None else {"number": int(number)}
     try:
-        found = link.ask("open", lab=lab.id, at=0, protocol=PROTOCOL)
+        found = link.ask("open", lab=lab.id, at=0, protocol=PROTOCOL, **which)
     except NotSealed:
         link.close()
         return None
@@ -58,6 +63,11 @@ class FarBench(Bench):
         self.attempt = Mirror.of_events(opened["events"])
 
     # the link -------------------------------------------------------------------------------
+    @property
+    def number(self) -> int:
+        """Which attempt this is, from 1."""
+        return int(self.attempt.header.get("attempt", 1))
+
     def ask(self, op: str, **fields: Any) -> dict[str, Any]:
         """Ask the service; take the lines of the record it has that are not here yet."""
         try:
@@ -68,7 +78,8 @@ class FarBench(Bench):
         return found
 
     def _asked(self, op: str, **fields: Any) -> dict[str, Any]:
-        return self.link.ask(op, lab=self.lab_id, at=len(self.attempt.events), **fields)
+        at, number = len(self.attempt.events), self.number
+        return self.link.ask(op, lab=self.lab_id, at=at, number=number, **fields)
 
     def _take(self, found: Mapping[str, Any]) -> None:
         fresh = list(found.get("events", ()))
@@ -117,6 +128,8 @@ class FarBench(Bench):
         self.catch_up()
         if sealed is None and text.strip() and not self.attempt.signed_off:
             self._act("sign_off", text=text)
+        elif sealed is not None and (trouble := another(sealed, self.attempt)) is not None:
+            raise trouble
         elif sealed is not None and sealed.hashes != self.attempt.hashes:
             raise AttemptError("the record in this cell is not the one the service has")
         if self.attempt.signed_off:

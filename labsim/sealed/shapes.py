@@ -63,16 +63,16 @@ def _object(value: Any) -> bool:
 
 # What every request holds besides `op` and `id`; a "?" behind the name: it may be left out.
 OPS: dict[str, dict[str, Any]] = {
-    "open": {"lab": _lab, "at": _whole, "protocol": _whole},
-    "sync": {"lab": _lab, "at": _whole},
-    "see": {"lab": _lab, "at": _whole},
-    "act": {"lab": _lab, "at": _whole, "do": _text, "given": _object},
-    "check": {"lab": _lab, "at": _whole, "check": _text},
-    "bring": {"lab": _lab, "at": _whole, "state": _text},
-    "desk": {"lab": _lab, "at": _whole, "standard": _text},
-    "intent": {"lab": _lab, "at": _whole, "desk": _whole, "intent": _object},
-    "figure": {"lab": _lab, "at": _whole, "desk": _whole},
-    "logs": {"lab?": _lab, "student?": _text},
+    "open": {"lab": _lab, "at": _whole, "number?": _whole, "protocol": _whole},
+    "sync": {"lab": _lab, "at": _whole, "number?": _whole},
+    "see": {"lab": _lab, "at": _whole, "number?": _whole},
+    "act": {"lab": _lab, "at": _whole, "number?": _whole, "do": _text, "given": _object},
+    "check": {"lab": _lab, "at": _whole, "number?": _whole, "check": _text},
+    "bring": {"lab": _lab, "at": _whole, "number?": _whole, "state": _text},
+    "desk": {"lab": _lab, "at": _whole, "number?": _whole, "standard": _text},
+    "intent": {"lab": _lab, "at": _whole, "number?": _whole, "desk": _whole, "intent": _object},
+    "figure": {"lab": _lab, "at": _whole, "number?": _whole, "desk": _whole},
+    "logs": {"lab?": _lab, "student?": _text, "number?": _whole},
 }
 
 # What a hand may do, and with what: the fields of an event that are the apprentice's to say.

@@ -42,8 +42,10 @@ class SealedBench(Bench):
 class Session:
     """The bench of one apprentice; every answer brings the lines that are new to who asks."""
 
-    def __init__(self, lab: Lab, student: str, seed: Seed, log: Path, key: bytes, name: str):
-        self.lab, self.student, self.seed = lab, student, seed
+    def __init__(
+        self, lab: Lab, student: str, seed: Seed, log: Path, key: bytes, name: str, number: int = 1
+    ) -> None:  # fmt: skip
+        self.lab, self.student, self.seed, self.number = lab, student, seed, number
         self.key, self.name = key, name
         self.bench = self._resumed(log) or self._begun(log)
         self.desks = Desks(self.bench)
@@ -72,7 +74,8 @@ class Session:
 
     def _begun(self, path: Path) -> Bench:
         bench = own_bench(self.lab, self.seed, None, SealedBench)
-        who = {"lab": self.lab.id, "student": self.student, "attempt": 1, "sealed": True}
+        who = {"lab": self.lab.id, "student": self.student, "attempt": self.number}
+        who |= {"sealed": True}
         who |= {"seed": self.seed.commitment, "sheets": self.seed.instruments}
         bench.attempt.stamp(**who, **made_with(self.lab))
         whole = Logged.from_events(bench.attempt.events)

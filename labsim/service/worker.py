@@ -16,12 +16,13 @@ from typing import Any
 from labsim import course
 from labsim.attempt import AttemptError
 from labsim.core.errors import LabsimError
+from labsim.retake import may_begin, seed_of
 from labsim.sealed import log as logs
 from labsim.sealed.client import PROTOCOL, NotSealed
 from labsim.sealed.shapes import OPS, check
 from labsim.sealed.which import refusal
 from labsim.sealed.wire import CHUNK, REQUEST, Lines, WireError, pack, unpack
-from labsim.seeds import derive, sealed_ticket
+from labsim.seeds import sealed_ticket
 from labsim.service import limits, reading
 from labsim.service.options import Options, read_key
 from labsim.service.session import Session
@@ -168,9 +169,10 @@ class Worker:
             return reading.logs_of(self.options, **fields)
         if fields.get("protocol", PROTOCOL) != PROTOCOL:
             raise LabsimError(f"the service speaks protocol {PROTOCOL}: update labsim here")
-        return self._session(fields.pop("lab")).answer(op, fields.pop("at"), fields)
+        session = self._session(fields.pop("lab"), fields.pop("number", None), op == "open")
+        return session.answer(op, fields.pop("at"), fields)
 
-    def _session(self, lab_id: str) -> Session:
+    def _session(self, lab_id: str, number: int | None, opens: bool) -> Session:
         found = course.lab(lab_id)
         if why := refusal(found) or self._not_named(found.id):
             raise NotSealed(f"{found.id} is not sealed here: {why}")
@@ -178,18 +180,37 @@ class Worker:
             self._alone()
             while len(self.sessions) >= LABS:
                 self._forget(next(iter(self.sessions)))
-            self.sessions[found.id] = self._opened(found)
-        return self.sessions[found.id]
+            self.sessions[found.id] = self._opened(found, self._newest(found))
+        return self._numbered(self.sessions[found.id], number, opens)
+
+    def _numbered(self, now: Session, number: int | None, opens: bool) -> Session:
+        """Return the session of an attempt: the newest, or where it may, one that begins now."""
+        if number in (None, now.number):
+            return now
+        if not opens or 1 <= number <= now.number:
+            stands = f"attempt {now.number} of {now.lab.id} has begun"
+            raise AttemptError(f"{stands}, and attempt {number} is closed: open the lab again")
+        may_begin(now.lab, number, now.bench.attempt if number == now.number + 1 else None)
+        self._forget(now.lab.id)
+        self.sessions[now.lab.id] = self._opened(now.lab, number)
+        return self.sessions[now.lab.id]
+
+    def _newest(self, lab: course.Lab) -> int:
+        """Return the number of the last attempt that has a log."""
+        numbers = range(1, int(lab.scenario.attempts) + 1)
+        files = {n: logs.file_of(self.options.attempts, lab.id, self.student, n) for n in numbers}
+        return max((n for n, f in files.items() if f.exists() and f.stat().st_size), default=1)
 
     def _not_named(self, lab_id: str) -> str:
         named = self.options.labs
         return "the course does not seal it" if named and lab_id not in named else ""
 
-    def _opened(self, lab: course.Lab) -> Session:
-        seed = derive(sealed_ticket(self.sealing, lab.id), lab.id, self.student, sealed=True)
-        path = logs.file_of(self.options.attempts, lab.id, self.student)
-        name = logs.name_of(self.options.course, lab.id, self.student)
-        return Session(lab, self.student, seed, path, logs.log_key(self.sealing), name)
+    def _opened(self, lab: course.Lab, number: int) -> Session:
+        ticket, who = sealed_ticket(self.sealing, lab.id), self.student
+        path = logs.file_of(self.options.attempts, lab.id, who, number)
+        name = logs.name_of(self.options.course, lab.id, who, number)
+        seed = seed_of(ticket, lab.id, who, number, sealed=True)
+        return Session(lab, who, seed, path, logs.log_key(self.sealing), name, number)
 
     def _forget(self, lab_id: str) -> None:
         """Let go of a machine; the log brings it back."""

@@ -47,20 +47,25 @@ class Exam(Desk):
 
 
 def open_lab(
-    lab_id: str, practice: bool = False, directory: str | Path | None = None
-) -> Bench | Exam:
+    lab_id: str, practice: bool = False, directory: str | Path | None = None,
+    attempt: int | None = None,
+) -> Bench | Exam:  # fmt: skip
     """Open an apprentice's own bench, or of an exam their own paper; resumed if it was begun.
 
-    See `labsim.course.open_lab`. practice=True of an exam is a paper that nobody keeps.
+    See `labsim.course.open_lab`. practice=True of an exam is a paper that nobody keeps. `attempt`
+    begins a further one, of an exam a further sitting, where the scenario allows it.
     """
     found = course.lab(lab_id)
     if found.kind != "exam":
-        return course.open_lab(lab_id, practice, directory)
+        return course.open_lab(lab_id, practice, directory, attempt)
     if practice:
         name = found.scenario.exam
         paper = own_form(name, int.from_bytes(os.urandom(4)), 1)
         return Exam(found, paper, Attempt(exam=name, lab=found.id), told=True)
-    return open_exam(found, 1, Path(directory or os.environ.get("LABSIM_RECORDS") or "."))
+    paper = open_exam(found, 1, Path(directory or os.environ.get("LABSIM_RECORDS") or "."))
+    for _ in range(1, int(attempt or 1)):
+        paper = paper.again()
+    return paper
 
 
 def paper_file(lab: Any, part: str = "", directory: str | Path = ".") -> Path:

@@ -10,8 +10,9 @@ from typing import Any
 
 from labsim.attempt import Attempt, AttemptError
 from labsim.core.errors import LabsimError
-from labsim.course import Lab, attempt_file, labs
+from labsim.course import Lab, labs
 from labsim.curriculum import curriculum
+from labsim.retake import attempt_file, newest
 from labsim.teaching.page import INK, LINE, SOFT, Piece, table
 
 __all__ = ["Standing", "course_map", "first_steps", "next_lab", "progress", "standing"]
@@ -40,7 +41,8 @@ def records(lab: Lab) -> list[Path]:
     """Return where a record of this lab may lie: beside its notebook, or where it was fetched."""
     here = [Path(lab.notebook).parent, Path.cwd() / lab.id, Path.cwd().parent / lab.id]
     named = os.environ.get("LABSIM_RECORDS")
-    return [attempt_file(lab, place) for place in ([Path(named)] if named else here)]
+    places = [Path(named)] if named else here
+    return [attempt_file(lab, place, newest(lab, place)) for place in places]
 
 
 def standing(lab: Lab) -> Standing:

@@ -15,7 +15,8 @@ from labsim.attempt import Attempt
 from labsim.coach import tasks
 from labsim.core.errors import LabsimError
 from labsim.course import Lab, draw, labs, replay
-from labsim.seeds import TICKET_FILE, derive, read_ticket
+from labsim.retake import seed_of
+from labsim.seeds import TICKET_FILE, read_ticket
 from labsim.skillmodel import Evidence, Suggestion, suggest
 from labsim.teaching.coursemap import link, records, standing
 from labsim.teaching.page import Piece, table
@@ -57,7 +58,7 @@ def _scored(lab_id: str, path: Path, last: str) -> float | None:
     number = header.get("attempt", 1)
     if not isinstance(number, int):
         return None
-    seed = derive(read_ticket(path.parent, lab_id), lab_id, str(header.get("student", "")), number)
+    seed = seed_of(read_ticket(path.parent, lab_id), lab_id, str(header.get("student", "")), number)
     if seed.commitment != header.get("seed"):
         return None
     fresh, odd = replay(lab, attempt, seed)

@@ -49,6 +49,7 @@ class Loop:
         message = unpack(pack({"op": op, **fields}))
         message.pop("op"), message.pop("lab")
         at = message.pop("at")
+        message.pop("number", None)  # of the attempt: the worker's business
         self.told.append(pack(self.session.answer(op, at, message)))
         return unpack(self.told[-1])
 
