@@ -256,10 +256,8 @@ class Bench(Captures, Filing, Foresight, OnlineHands, Shimming):
         """Go on with the record a cell carries, when it continues what is at this bench."""
         if self.attempt.signed_off:
             return
-        if (trouble := another(record, self.attempt)) is not None:
-            raise trouble
         if record.header != self.attempt.header:
-            raise AttemptError("the record in this cell is of another lab, student or machine")
+            raise another(record, self.attempt)
         if not record.starts_with(self.attempt):
             raise AttemptError("the record in this cell is not of the work at this bench")
         with self.attempt.held():

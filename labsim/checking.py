@@ -38,13 +38,7 @@ def check(name: str, data: dict[str, Any], machines: list[str]) -> None:
         if not data.get(key):
             raise LabsimError(f'{name}: {key} is missing; write {key} = "…"')
     _types(name, data, machines)
-    exam = data.get("kind") == "exam"  # of its sittings the better one counts
-    choices = {
-        "machine": machines,
-        "tier": TIERS,
-        "kind": KINDS,
-        "counts": COUNTS[: 1 if exam else 2],
-    }
+    choices = {"machine": machines, "tier": TIERS, "kind": KINDS, "counts": COUNTS}
     for key, allowed in choices.items():
         if key in data and data[key] not in allowed:
             raise _refused(name, key, data[key], f"unknown {key}", allowed)
@@ -166,6 +160,8 @@ def _exam(name: str, data: dict[str, Any]) -> None:
     """Check what only an exam says: which one, and the labs its benches are drawn from."""
     if (data.get("kind") == "exam") != bool(data.get("exam")):
         raise LabsimError(f'{name}: exam = "cat1" or "cmrt" goes with kind = "exam"')
+    if data.get("exam") and data.get("counts") == "last":
+        raise LabsimError(f"{name}: counts: of the sittings of an exam the best one counts")
     for station, names in data.get("stations", {}).items():
         key = f"stations.{station}"
         if not station.isalpha() or not _texts(names) or not names:

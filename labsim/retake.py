@@ -19,6 +19,9 @@ __all__ = [
 ]  # fmt: skip
 
 
+FOREIGN = "the record in this cell is of another lab, student or machine"
+
+
 def attempt_file(lab: Any, directory: str | Path = ".", number: int = 1) -> Path:
     """Return where the record of an attempt lies, beside the notebook: `ELE-02.attempt.jsonl`.
 
@@ -80,13 +83,13 @@ def committed(lab: Any, header: dict[str, Any], directory: Path) -> Seed | None:
     return seed if seed.commitment == header.get("seed") else None
 
 
-def another(cell: Attempt, here: Attempt) -> AttemptError | None:
-    """Say that the record in a cell is of another attempt of the same work; None if it is not."""
+def another(cell: Attempt, here: Attempt, text: str = FOREIGN) -> AttemptError:
+    """Return what is wrong with the record in a cell: one of another attempt, else the text."""
     one, two = cell.header, here.header
     same = all(one.get(name) == two.get(name) for name in ("lab", "student"))
     number, now = one.get("attempt"), two.get("attempt")
     if not same or number == now:
-        return None
+        return AttemptError(text)
     return AttemptError(
         f"this cell carries the record of attempt {number}, which is kept: "
         f"put the report of attempt {now} in its place"

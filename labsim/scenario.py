@@ -195,9 +195,6 @@ def _check_machine(path: Path, scenario: Scenario) -> None:
     _check_faults(path, scenario, machine)
     with _under(path, "before"):
         _check_steps(machine, scenario.before)
-    with _under(path, "as_drawn"):
-        for tag in set(scenario.as_drawn) - {ALL}:
-            machine.component(tag)
     for label, texts in scenario.conditions.items():
         with _under(path, f"conditions.{label}"):
             _check_steps(machine, steps(texts))
@@ -225,6 +222,9 @@ def _check_faults(path: Path, scenario: Scenario, machine: Machine) -> None:
 def _check_case(path: Path, scenario: Scenario, machine: Machine) -> None:
     with _under(path, "instruments"):
         case(scenario.instruments)
+    with _under(path, "as_drawn"):
+        for tag in set(scenario.as_drawn) - {ALL}:
+            machine.component(tag)
     with _under(path, "stalls"):
         if scenario.stalls:
             variable(machine, scenario.stalls)

@@ -19,6 +19,7 @@ from labsim.core.told import Told, same
 from labsim.core.view import View
 
 __all__ = ["TICK", "Simulation", "Variant", "View", "variants_of"]
+Values = Mapping[tuple[str, str], float] | None
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,7 @@ class Simulation(Intermittent):
     slack: float = 0.0  # standard error of its own values, part of a reading; of what foretells
 
     def __init__(
-        self,
-        machine: Machine,
-        variants: Sequence[Variant] = (Variant(),),
-        values: Mapping[tuple[str, str], float] | None = None,
+        self, machine: Machine, variants: Sequence[Variant] = (Variant(),), values: Values = None
     ) -> None:
         """`values` are those of this very machine where they are not as drawn, yet sound."""
         super().__init__()
@@ -57,14 +55,8 @@ class Simulation(Intermittent):
         self.views = {tag: View(self, part) for tag, part in machine.components.items()}
         views, silent = self.views.values(), Component.rules
         self.rules = [Told(v, self._ruled) for v in views if type(v.part).rules is not silent]
-        self.nominal: dict[tuple[str, str], np.ndarray] = {}
-        self.effective: dict[tuple[str, str], np.ndarray] = {}
         self.states = {}
-        for tag, part in machine.components.items():
-            for name, value in part.values.items():
-                self.nominal[tag, name] = np.full(self.count, self.values.get((tag, name), value))
-            for name in part._states:
-                self._reset_state(tag, name)
+        self._take_values()
         self._calm: list[Any] | None = None  # how it stood when no rule had more to say
         self.lifted: frozenset[tuple[str, str]] = frozenset()
         self.gaping: dict[tuple[str, str], float] = {}  # fittings that are undone, mm²
@@ -77,12 +69,18 @@ class Simulation(Intermittent):
         self.marching = [network for network in self.networks if hasattr(network, "march")]
         self.settle()
 
+    def _take_values(self) -> None:
+        parts = self.machine.components.items()
+        sheet = {(tag, name): v for tag, part in parts for name, v in part.values.items()}
+        self.nominal = {p: np.full(self.count, self.values.get(p, v)) for p, v in sheet.items()}
+        for tag, name in [(tag, name) for tag, part in parts for name in part._states]:
+            self._reset_state(tag, name)
+
     def _take_faults(self) -> None:
         self.wrong = [dict(variant.wrong) for variant in self.variants]
-        for variant in self.variants:
-            for tag, name in variant.wrong:
-                if (tag, name) not in self.nominal:
-                    raise unknown(tag, "parameter", name, self.machine.component(tag).params)
+        for tag, name in (place for wrong in self.wrong for place in wrong):
+            if (tag, name) not in self.nominal:
+                raise unknown(tag, "parameter", name, self.machine.component(tag).params)
         self._effective_key: Any = None
 
     # parameters and states --------------------------------------------------------------

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from labsim import cell
-from labsim.attempt import Attempt, AttemptError
+from labsim.attempt import Attempt
 from labsim.bench import Bench, Reading
 from labsim.core.errors import LabsimError
 from labsim.hands import functions
@@ -128,10 +128,9 @@ class FarBench(Bench):
         self.catch_up()
         if sealed is None and text.strip() and not self.attempt.signed_off:
             self._act("sign_off", text=text)
-        elif sealed is not None and (trouble := another(sealed, self.attempt)) is not None:
-            raise trouble
         elif sealed is not None and sealed.hashes != self.attempt.hashes:
-            raise AttemptError("the record in this cell is not the one the service has")
+            other = "the record in this cell is not the one the service has"
+            raise another(sealed, self.attempt, other)
         if self.attempt.signed_off:
             cell.rewrite("sign_off", self.attempt.seal())
         return self
