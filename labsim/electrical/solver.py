@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from labsim.electrical.answers import Answers
 from labsim.electrical.equations import Equations
 from labsim.electrical.threads import one_thread
 
@@ -89,9 +90,13 @@ class Solver(Equations):
     def __init__(self, *args: Any) -> None:
         super().__init__(*args)
         self.bases: list[Base] = []
+        self.answers = Answers(self.size, self.dtype)
 
     def solve(self, theta: np.ndarray) -> np.ndarray:
-        """Solve all variants: (variants, nodes + branches)."""
+        """Solve all variants: (variants, nodes + branches); what was solved before is known."""
+        return self.answers.of(theta, self._solved)
+
+    def _solved(self, theta: np.ndarray) -> np.ndarray:
         result = np.empty((len(theta), self.size), dtype=self.dtype)
         for group in self._groups(theta):
             mine = theta[group.which]

@@ -10,6 +10,7 @@ from labsim.core.errors import LabsimError
 from labsim.core.machine import Machine
 from labsim.core.sheet import Ladder, Rung
 from labsim.core.simulation import Simulation, Variant
+from labsim.electrical.answers import Answers
 from labsim.electrical.electronics import Diode
 from labsim.electrical.islands import Island
 from labsim.electrical.loads import Resistor
@@ -141,3 +142,38 @@ def test_diodes_of_a_stack_find_their_states_whatever_the_neighbours_do() -> Non
     for k in range(0, len(every), 17):
         alone = reach(Simulation(machine, [every[k]]), (("S1", "1"), ("B1", "present")))
         assert np.allclose(together.networks[0].v[k], alone.networks[0].v[0], atol=1e-7)
+
+
+def test_what_was_solved_before_is_known_by_every_figure_that_went_in() -> None:
+    asked = []
+
+    def double(theta: np.ndarray) -> np.ndarray:
+        asked.append(len(theta))
+        return 2.0 * theta
+
+    known, rows = Answers(2, float), np.array([[1.0, 2.0], [1.0, 2.0], [3.0, 4.0]])
+    assert (known.of(rows, double) == 2.0 * rows).all() and asked == [2]
+    near = rows[:2] * [[1.0, 1.0], [1.0, 1.0 + 1e-15]]
+    assert (known.of(near, double) == 2.0 * near).all() and asked == [2, 1]
+    found = known.of(rows, double)
+    found[:] = 0.0  # whoever asked may write to what he got
+    assert (known.of(rows, double) == 2.0 * rows).all() and asked == [2, 1]
+    known.most = 4
+    many = np.arange(6.0).reshape(3, 2)
+    assert (known.of(many, double) == 2.0 * many).all() and len(known.place) == 3
+    assert (known.of(np.arange(12.0).reshape(6, 2), double)[5] == [20.0, 22.0]).all()
+
+
+def test_a_press_done_again_is_not_solved_again() -> None:
+    machine = MotorStarter()
+    sim = Simulation(machine, variants(machine)[::5])
+    begun = sim.snapshot()
+    volts = []
+    for _ in range(2):
+        sim.rewind(begun).operate("S1", "pressed").advance(2.0)
+        volts.append(sim.networks[0].v.copy())
+        known = [
+            len(s.answers.place) for i in sim.networks[0].islands for s in i.equations.values()
+        ]
+        volts.append(np.array(known))
+    assert np.array_equal(volts[0], volts[2]) and np.array_equal(volts[1], volts[3])
