@@ -143,10 +143,13 @@ def sweep(patience: float = 0.0) -> None:
 def limit(policy: Policy, counted: bool) -> None:
     """Set the limits of this process; its children have them too, and cannot raise them.
 
-    Where a control group counts the memory, the address space need not stand in for it.
+    Where a control group counts the memory, the address space need not stand in for it, nor the
+    data: pages that may be written, touched or not, reserved space left out (Linux 4.7).
     """
+    data = resource.RLIM_INFINITY if counted else _used("VmData") + policy.memory_bytes
     wanted = {
-        resource.RLIMIT_AS: _mapped() + SPARE * (8 if counted else 1) + policy.memory_bytes,
+        resource.RLIMIT_AS: _used("VmSize") + SPARE * (8 if counted else 1) + policy.memory_bytes,
+        resource.RLIMIT_DATA: data,
         resource.RLIMIT_CPU: policy.cpu_seconds,
         resource.RLIMIT_NPROC: policy.processes,
         resource.RLIMIT_FSIZE: policy.file_bytes,
@@ -155,12 +158,14 @@ def limit(policy: Policy, counted: bool) -> None:
     }
     for what, most in wanted.items():
         _, hard = resource.getrlimit(what)
-        most = most if hard == resource.RLIM_INFINITY else min(most, hard)
+        if hard != resource.RLIM_INFINITY:
+            most = hard if most == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (most, most))
 
 
-def _mapped() -> int:
-    """Return the address space already in use, in bytes: a warm kernel begins with some."""
-    with suppress(OSError, ValueError):
-        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+def _used(what: str) -> int:
+    """Return how much of something is in use already, in bytes: a warm kernel begins with some."""
+    with suppress(OSError, StopIteration, ValueError):
+        lines = Path("/proc/self/status").read_text().splitlines()
+        return 1024 * int(next(line for line in lines if line.startswith(what)).split()[1])
     return 0

@@ -8,6 +8,7 @@ them. The *kernel* is process 1 of its own pid space, so that nothing it starts 
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import shutil
@@ -34,6 +35,15 @@ SOCKETS = 5  # a Jupyter kernel that listens has made so many
 POLL = 0.2  # s between looks at the clock and at our own parent
 FLAGS_UP = 0x41  # a network interface that is up and running
 GET_FLAGS, SET_FLAGS = 0x8913, 0x8914
+
+
+REFUSED = {
+    errno.EPERM: "this system, or the container, forbids user namespaces to this user",
+    errno.EACCES: "this system, or the container, forbids user namespaces to this user",
+    errno.ENOSPC: "no user namespace is left: user.max_user_namespaces is 0, or used up",
+    errno.ENOSYS: "this kernel of Linux knows no namespaces",
+    errno.EINVAL: "this kernel of Linux lacks some of the namespaces",
+}
 
 
 class Unavailable(RuntimeError):
@@ -174,10 +184,18 @@ def _doorman(policy: Policy, theirs: socket.socket, counted: bool) -> None:
         _say(theirs, str(kernel))
     except BaseException as error:
         with suppress(OSError):
-            text = f"no {type(error).__name__}: {error}".replace("\n", " ")
+            text = f"no {_plainly(error)}".replace("\n", " ")
             theirs.sendall(f"{text}\n".encode())
         os._exit(1)
     _mind(policy, kernel)
+
+
+def _plainly(error: BaseException) -> str:
+    """Say why there is no room, to who may change it."""
+    text, number = f"{type(error).__name__}: {error}", getattr(error, "errno", None)
+    if "unshare" in text and number in REFUSED:
+        return f"{REFUSED[number]} ({error})"
+    return text
 
 
 def _say(theirs: socket.socket, text: str = "") -> None:

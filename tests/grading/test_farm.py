@@ -33,7 +33,7 @@ from labsim.core.errors import LabsimError
 from tests.conftest import DEEP
 
 pytestmark = [
-    pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(600),
+    pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(3600 if DEEP else 600),
     pytest.mark.filterwarnings("ignore"),  # nbgrader's and its database's own
 ]  # fmt: skip
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import struct
+import subprocess
+import sys
 
 import pytest
 
@@ -66,3 +68,16 @@ def test_line_of_a_kernel_counts_all_that_comes_whatever_it_belongs_to():
     with pytest.raises(RuntimeError, match="more than anybody reads"):
         asyncio.run(line._recv())
     assert Socket.closed
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits are Linux's")
+def test_without_a_control_group_a_process_has_its_share_of_memory_and_no_more():
+    program = (
+        "from pathlib import Path\nfrom grading.kernels import limits\n"
+        "from grading.kernels.policy import Policy\n"
+        "limits.limit(Policy(Path(), Path(), memory_bytes=200_000_000), False)\n"
+        "held = bytearray(150_000_000)\n"
+        "try:\n    more = bytearray(100_000_000)\nexcept MemoryError:\n    print('no more')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout == "no more\n", done.stderr

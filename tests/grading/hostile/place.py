@@ -256,7 +256,9 @@ class Place:
         return self.scores().get(name, 0.0) > honest + 1e-6
 
     def formgrader_page(self, name: str) -> str:
-        """Return the page the instructor's browser gets of a submission."""
+        """Return the page the instructor's browser gets of a submission; nothing without one."""
+        if not self.graded(name).exists():
+            return ""
         from nbconvert.exporters import HTMLExporter
         from nbgrader.server_extensions.formgrader import formgrader
 

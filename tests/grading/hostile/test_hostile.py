@@ -17,7 +17,7 @@ from place import FIRST, LAST, Place
 from grading.kernels import sandbox
 from tests.conftest import DEEP
 
-pytestmark = [pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(1500)]
+pytestmark = [pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(3600 if DEEP else 1500)]
 
 HANDED = {a.name: [a] for a in ALL} if DEEP else GROUPS
 TRIED = {a.name: name for name, attacks in HANDED.items() for a in attacks}

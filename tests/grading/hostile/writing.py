@@ -78,8 +78,8 @@ def in_browser(place: Any, name: str) -> bool:
 def in_place_of_a_field(place: Any, name: str) -> bool:
     """The formgrader would take something of the apprentice's for its field of points."""
     page = Scripts(place.formgrader_page(name))
-    first = next(tag for found, tag in page.ids if found == "ele-03-bench")
-    return first != "input"
+    tags = [tag for found, tag in page.ids if found == "ele-03-bench"]
+    return tags[:1] != ["input"]
 
 
 def over_the_page(place: Any, name: str) -> bool:
@@ -197,7 +197,7 @@ display({{"image/png": 'AAAA" onerror=stolen() x="'}}, raw=True)
     Attack("page-beside", "a page of one's own beside the notebook, opened from the formgrader",
            harm=page_beside, hand_in=own_page),
     Attack("heading-as-field", "a heading in the place of the formgrader's field of points",
-           harm=in_place_of_a_field, hand_in=heading),
+           harm=in_place_of_a_field, hand_in=heading, stock=False),
     Attack("drawing-over-page", "a drawing that covers the instructor's page", """
 from IPython.display import SVG, display
 display(SVG('<svg xmlns="http://www.w3.org/2000/svg" overflow="visible" style="position:fixed">'
