@@ -9,9 +9,11 @@ from typing import Any
 from grading import classpictures as pictures
 from grading.classview import ClassView
 from grading.comments import Phrase
+from grading.mistaken import Confusion, Misread
 
 __all__ = ["headline", "html", "percent"]
 
+FEW = 4  # rows that stand open where each is of one apprentice
 TOP = 12  # rows of a table that stand open; the rest is folded
 STYLE = """
 body { margin: 0 auto; max-width: 72rem; padding: 1rem; color: #1b1b1b; background: #fff;
@@ -23,6 +25,7 @@ th, td { border-bottom: 1px solid #8d97a1; padding: 0.25rem 0.8rem 0.25rem 0; te
   vertical-align: top; }
 thead th { border-bottom: 2px solid #1f2d3a; }
 td.figure { font-variant-numeric: tabular-nums; white-space: nowrap; }
+#labs tbody th { white-space: nowrap; }
 .breach { color: #8c1d18; font-weight: 600; }
 nav a { margin-right: 1rem; display: inline-block; } a { color: #14568c; }
 summary { cursor: pointer; font-weight: 600; padding: 0.2rem 0; }
@@ -85,15 +88,20 @@ def _parts(shown: ClassView, phrases: Sequence[Phrase], ways: Ways) -> list[tupl
 
 
 # tables -------------------------------------------------------------------------------------------
-def _table(caption: str, heads: Sequence[str], rows: Sequence[Row]) -> str:
+def _table(caption: str, heads: Sequence[str], rows: Sequence[Row], top: int = TOP) -> str:
     """Return a table, first cells as row heads; what goes beyond a screen is folded."""
     if not rows:
         return ""
-    found = _one(caption, heads, rows[:TOP])
-    if len(rows) > TOP:
-        rest = _one(f"{caption} (continued)", heads, rows[TOP:])
-        found += f"<details><summary>{len(rows) - TOP} more</summary>{rest}</details>"
+    found = _one(caption, heads, rows[:top])
+    if len(rows) > top:
+        rest = _one(f"{caption} (continued)", heads, rows[top:])
+        found += f"<details><summary>{len(rows) - top} more</summary>{rest}</details>"
     return found
+
+
+def _several(found: Sequence[Misread] | Sequence[Confusion]) -> int:
+    """Return how many rows stand open: those of several people, or else the first few."""
+    return min(TOP, max(FEW, sum(len(each.people) > 1 for each in found)))
 
 
 def _one(caption: str, heads: Sequence[str], rows: Iterable[Row]) -> str:
@@ -195,17 +203,21 @@ def _misread(shown: ClassView) -> str:
     ]  # fmt: skip
     said = ("The reading that spoke most against a wrong diagnosis: it was misread, or passed "
             "over.")  # fmt: skip
-    return _table(said, ("Reading", "Machine", "By", "Who", "For example"), rows)
+    heads = ("Reading", "Machine", "By", "Who", "For example")
+    return _table(said, heads, rows, _several(shown.misread))
 
 
 def _confused(shown: ClassView) -> str:
     rows = [
-        (f"{c.lab} {c.truth}", c.claimed, f"{len(c.people)} of {c.of}", some(c.people))
+        (f"{c.lab} {c.truth}", c.claimed, f"{len(c.people)} of {c.of}", some(c.people),
+         c.example or "–")
         for c in shown.confused
-    ]
-    said = "Of those whose machine hid the fault. Faults that no check separates are one."
+    ]  # fmt: skip
+    said = ("Of those whose machine hid such a fault. Faults that no check separates are one; "
+            "those that differ in part and terminal alone are one kind.")  # fmt: skip
+    heads = ("Hidden", "Diagnosed", "By", "Who", "For example")
     return _figure(pictures.confusions(shown.confused)) + _table(
-        said, ("Hidden", "Diagnosed", "By", "Who"), rows
+        said, heads, rows, _several(shown.confused)
     )
 
 

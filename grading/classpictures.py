@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from grading.classview import Confusion, LabLine
+from grading.classview import LabLine
 from grading.items import Item
+from grading.mistaken import Confusion
 
 __all__ = ["confusions", "questions", "times"]
 
@@ -79,7 +80,7 @@ def _dot(item: Item) -> list[str]:
 # faults taken for one another --------------------------------------------------------------------
 def confusions(confused: Sequence[Confusion], most: int = 14) -> str:
     """Draw which fault was taken for which: an arrow each, as thick as there were people."""
-    shown = confused[:most]
+    shown = [c for c in confused if len(c.people) > 1][:most]
     if not shown:
         return ""
     left = list(dict.fromkeys(f"{c.lab} {c.truth}" for c in shown))

@@ -10,37 +10,15 @@ from statistics import mean, median, pstdev
 
 from grading.cohort import Cohort, HandIn
 from grading.items import Item, Slip, items, slips
+from grading.mistaken import Confusion, Misread, confused, misread
 from labsim.safety import RULES
 
-__all__ = ["Breach", "ClassView", "Confusion", "First", "LabLine", "Leak", "Misread", "view"]
+__all__ = ["Breach", "ClassView", "First", "LabLine", "Leak", "view"]
 
 # Of the best way's minutes, over all right diagnoses; tried on a made class (grading/README.md).
 CHEAP, COSTLY, AGAIN = 0.7, 0.1, 2  # spent less; lost more; diagnoses at least
 SHARED, MANY = 4, 0.3  # hand-ins, part of a lab's, of which the same is said: it is said once
 FAR = 2.0  # standard deviations from what apprentice and lab would make one expect
-
-
-@dataclass(frozen=True)
-class Misread:
-    """A reading that spoke against the diagnosis, and was misread or passed over."""
-
-    lab: str
-    where: str
-    state: str
-    people: tuple[str, ...]
-    taken: int  # hand-ins with a diagnosis in that lab
-    example: str
-
-
-@dataclass(frozen=True)
-class Confusion:
-    """Two faults that were taken for one another: hidden, claimed, by whom."""
-
-    lab: str
-    truth: str
-    claimed: str
-    people: tuple[str, ...]
-    of: int  # apprentices whose machine hid that fault
 
 
 @dataclass(frozen=True)
@@ -135,7 +113,7 @@ def view(cohort: Cohort) -> ClassView:
     leaks, shared = _leaks(handed), _shared(handed)
     return ClassView(
         cohort, [_lab(lab, [h for h in handed if h.lab == lab]) for lab in cohort.labs],
-        _misread(handed), _confused(handed), _breaches(handed),
+        misread(handed), confused(handed), _breaches(handed),
         items(handed), slips(handed), leaks,
         _first(handed, leaks, {(lab, line) for lab, line, *_ in shared}), shared,
     )  # fmt: skip
@@ -156,42 +134,7 @@ def _lab(lab: str, mine: Sequence[HandIn]) -> LabLine:
     )  # fmt: skip
 
 
-# what was misread, what was confused --------------------------------------------------------------
-def _misread(handed: Iterable[HandIn]) -> list[Misread]:
-    found: dict[tuple[str, str, str], list[tuple[str, str]]] = defaultdict(list)
-    taken: Counter[str] = Counter()
-    for each in handed:
-        taken[each.lab] += bool(each.facts.get("claimed"))
-        for one in each.facts.get("misread", ()):
-            ports = " and ".join(one["ports"])
-            where = ports if one["function"] == "look" else f"{one['function']} at {ports}"
-            found[each.lab, where, one["state"]].append((each.student, _example(one)))
-    made = [
-        Misread(lab, where, state, tuple(dict.fromkeys(s for s, _ in said)), taken[lab], said[0][1])
-        for (lab, where, state), said in found.items()
-    ]
-    return sorted(made, key=lambda m: (-len(m.people), m.lab, m.where, m.state))
-
-
-def _example(one: dict[str, str]) -> str:
-    would = f", which would read {one['would']}" if one["would"] else ", which it excludes"
-    return f"{one['reading']}; claimed: {one['claimed']}{would}"
-
-
-def _confused(handed: Iterable[HandIn]) -> list[Confusion]:
-    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    hid: Counter[tuple[str, str]] = Counter()
-    for each in handed:
-        hid[each.lab, each.facts.get("truth", "")] += 1
-        for truth, claimed in each.facts.get("confused", ()):
-            found[each.lab, truth, claimed].append(each.student)
-    made = [
-        Confusion(lab, truth, claimed, tuple(people), hid[lab, truth])
-        for (lab, truth, claimed), people in found.items()
-    ]
-    return sorted(made, key=lambda c: (-len(c.people), c.lab, c.truth, c.claimed))
-
-
+# safety -------------------------------------------------------------------------------------------
 def _breaches(handed: Iterable[HandIn]) -> list[Breach]:
     found: dict[str, list[str]] = defaultdict(list)
     for each in handed:
@@ -254,9 +197,9 @@ def _first(
             here.add(0.5 * sound, f"{sound} part{'s' * (sound > 1)} replaced that were sound"
                      if sound > 1 else "1 part replaced that was sound")  # fmt: skip
     for leak in leaks:
-        for lab, *_ in leak.labs:
-            here = found[leak.student, lab]
-            here.add(3.0, f"right {len(leak.labs)} times at {leak.cost:.0%} of the best way's cost")
+        cheapest = min(leak.labs, key=lambda row: row[1] / row[2])[0]
+        said = f"right {len(leak.labs)} times at {leak.cost:.0%} of the best way's cost"
+        found[leak.student, cheapest].add(3.0 * len(leak.labs), f"{said}: too cheap to be found?")
     for (student, lab), (share, usual) in _odd_ones(handed).items():
         than = "better" if share > usual else "worse"
         found[student, lab].add(

@@ -66,10 +66,12 @@ class RestoreCells(OverwriteCells):
                 if name in released and name not in here:
                     cell.metadata.nbgrader = released[name]
                     here.add(name)
-            for source in notebook.source_cells:
-                if source.name not in here:
-                    self.log.warning("%s: %s was deleted; put back", ours["student"], source.name)
-                    nb.cells.append(self._again(source, released[source.name]))
+            lost = [source for source in notebook.source_cells if source.name not in here]
+            nb.cells += [self._again(source, released[source.name]) for source in lost]
+        if lost:
+            names = ", ".join(source.name for source in lost[:4]) + " …" * (len(lost) > 4)
+            said = "1 cell was" if len(lost) == 1 else f"{len(lost)} cells were"
+            self.log.warning("%s: %s deleted, put back: %s", ours["student"], said, names)
         return super().preprocess(nb, resources)
 
     @staticmethod

@@ -46,9 +46,8 @@ def screen_lab(root: str | Path, lab: str) -> dict[str, list[Said]]:
     """Put every hand-in of a lab in order; return what there is to say, by student."""
     found = {}
     for folder in sorted((Path(root) / "submitted").glob(f"*/{lab}")):
-        if folder.is_dir():
-            said = screen(root, lab, folder.parent.name)
-            found |= {folder.parent.name: said} if said else {}
+        said = screen(root, lab, folder.parent.name)
+        found |= {folder.parent.name: said} if said else {}
     return found
 
 
@@ -67,9 +66,10 @@ def hook(root: str | Path) -> Any:
 def screen(root: str | Path, lab: str, student: str) -> list[Said]:
     """Put a hand-in in order, once; return what there is to say of it."""
     folder, aside = Path(root) / "submitted" / student / lab, Path(root) / ASIDE / student / lab
+    first = _no_folder(folder, aside)
     if _state(folder) in _sound:
         return []
-    known = notes(root, lab, student)
+    known = [] if first else notes(root, lab, student)
     try:
         folder.chmod(folder.stat().st_mode | 0o700)  # as collected it may be closed to its owner
         said = [_moved(path, why, folder, aside) for path, why in list(_unfit(folder))]
@@ -78,7 +78,7 @@ def screen(root: str | Path, lab: str, student: str) -> list[Said]:
             said += _clock(folder, aside)
     except (OSError, RecursionError) as error:  # what nobody can look through is not looked at
         said = _all_of_it(error, folder, Path(root) / "release" / lab, aside)
-    if said:
+    if said := [*first, *said]:
         said = [*known, *said]
         aside.mkdir(parents=True, exist_ok=True)
         body = {"of": _which(folder), "said": said}
@@ -86,6 +86,17 @@ def screen(root: str | Path, lab: str, student: str) -> list[Said]:
     elif not known:
         _sound.add(_state(folder))
     return said or known
+
+
+def _no_folder(folder: Path, aside: Path) -> list[Said]:
+    """Set aside what stands in the place of a hand-in's folder: a link leads anywhere."""
+    if folder.is_dir() and not folder.is_symlink():
+        return []
+    what = "a link, which was not followed" if folder.is_symlink() else "a file, and no folder"
+    aside.mkdir(parents=True, exist_ok=True)
+    os.replace(folder, _free(aside, Path(folder.name)))
+    folder.mkdir()
+    return [Said(f"What was handed in is {what}; it was set aside.")]
 
 
 def _state(folder: Path) -> str:
@@ -134,6 +145,8 @@ def _unfit(folder: Path) -> Iterator[tuple[Path, str]]:
             elif not plain and path.parent == folder and path.name.endswith((".ipynb", STAMP)):
                 folders.remove(path.name)
                 yield path, "is a folder"
+            elif plain and not size and path.name.endswith(".ipynb"):
+                yield path, "is empty"
             elif plain and size > most:
                 yield path, f"has {size / 1e6:.1f} MB, and {most / 1e6:g} are allowed"
             elif plain and count > MOST:

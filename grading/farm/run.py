@@ -64,7 +64,7 @@ def students(coursedir: Any, lab: str) -> list[str]:
     """Return who handed in a lab."""
     places = coursedir.format_path(coursedir.submitted_directory, "*", lab)
     own = coursedir.format_path(coursedir.submitted_directory, "(?P<who>.*)", lab, escape=True)
-    found = (re.fullmatch(own, place) for place in glob.glob(places) if os.path.isdir(place))
+    found = (re.fullmatch(own, place) for place in glob.glob(places))
     return sorted(match["who"] for match in found if match)
 
 

@@ -38,6 +38,7 @@ KNOWN = {
 }
 RAISED = re.compile(r"^[A-Za-z_][\w.]*(Error|Exception|Entry|Exit|Interrupt)\b")
 POSTPONED = re.compile(r"run elsewhere first: ([0-9a-f]{64})")
+CELL = re.compile(r"^[a-z]+-\d+-[a-z0-9-]+: ")  # whose mark a warning is about
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]+")  # a name may try to write over the terminal
 
 
@@ -147,10 +148,16 @@ def _understood(error: str) -> str:
 
 
 def _told(said: list[tuple[int, str]], student: str) -> tuple[str, ...]:
-    """Return the warnings that name the student, without the name, each once."""
+    """Return the warnings that name the student, without the name, each once.
+
+    What is said of the hand-in and again at each of its marks is said once.
+    """
     names = (f"{student}: ", f"{student}, ")
     own = [text for level, text in said if level >= logging.WARNING and text.startswith(names)]
-    return tuple(dict.fromkeys(_plain(text[len(names[0]) :]) for text in own))[:MOST]
+    told: dict[str, str] = {}
+    for text in (_plain(text[len(names[0]) :]) for text in own):
+        told.setdefault(CELL.sub("", text), text)
+    return tuple(told.values())[:MOST]
 
 
 def _plain(text: str) -> str:

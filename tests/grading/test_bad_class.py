@@ -98,6 +98,12 @@ def test_each_trouble_is_a_line_the_instructor_reads(told, trouble):
     assert any(SAID[trouble] in line for line in told[trouble.__name__].said), told
 
 
+def test_nothing_is_said_twice_of_a_hand_in(told):
+    for name, done in told.items():
+        sentences = [line.rpartition("-bench: ")[2] for line in done.said]
+        assert len(set(sentences)) == len(sentences), (name, done.said)
+
+
 def test_of_the_sound_nothing_is_said(told):
     assert [told[name].said for name in SOUND] == [(), ()]
 
@@ -107,6 +113,7 @@ def test_nothing_outside_a_hand_in_came_in_by_a_link(told, root):
     assert inside == []
     assert not (root / "autograded" / "link" / LAB / "notes.txt").exists()
     assert not (root / "autograded" / "linked_folder" / LAB / "deep").exists()
+    assert not (root / "autograded" / "all_a_link" / LAB / LAB).exists()
 
 
 def test_who_is_not_on_the_class_list_is_named(root):

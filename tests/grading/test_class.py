@@ -51,6 +51,20 @@ def of(handed_in):
     return view(Cohort("maint", sorted({h.student for h in handed_in}), list(handed_in)))
 
 
+# mistakes ---------------------------------------------------------------------------------------
+def test_confusions_are_told_by_kind_and_the_faults_where_they_are_always_the_same():
+    wire = [[f"E{n}: terminal {1 + n % 2} open", f"E{n}: lamp burnt out"] for n in (2, 7)]
+    rows = [handed(f"s{n}", truth=pair[0], confused=[pair]) for n, pair in enumerate(wire)]
+    alone = ["S0: contact 21-22 does not make", "S1: terminal 14 open"]
+    rows.append(handed("t", truth="E9: terminal 2 open"))
+    rows.append(handed("u", truth=alone[0], confused=[alone]))
+    kind, single = of(rows).confused
+    assert (kind.truth, kind.claimed) == ("terminal open", "lamp burnt out, same part")
+    assert (kind.people, kind.of) == (("s0", "s1"), 3)
+    assert kind.example == "E2: terminal 1 open for E2: lamp burnt out"
+    assert ([single.truth, single.claimed], single.of) == (alone, 1)
+
+
 # questions ----------------------------------------------------------------------------------------
 def scored(number, item, rest):
     return handed(f"s{number}", cells=[("q", item, 10, False), ("rest", rest, 50, False)])

@@ -118,11 +118,29 @@ def without_end(folder):
     os.close(number)
 
 
+def all_a_link(folder):
+    """The whole hand-in leads elsewhere: into the course, say."""
+    shutil.rmtree(folder)
+    folder.symlink_to(folder.parents[2] / "release")
+
+
+def all_a_file(folder):
+    shutil.rmtree(folder)
+    folder.write_bytes(b"see my mail")
+
+
+def empty(folder):
+    (folder / NAME).write_bytes(b"")
+
+
 SAID = {
+    all_a_link: "What was handed in is a link, which was not followed; it was set aside.",
+    all_a_file: "What was handed in is a file, and no folder; it was set aside.",
     no_name: "\ufffd\ufffd[2Jlink is a link and was not followed; it was set aside.",
     book_is_a_folder: f"{NAME} is a folder; it was set aside.",
     time_is_a_folder: "timestamp.txt is a folder; it was set aside.",
     without_end: "What was handed in cannot be looked through",
+    empty: f"{NAME} is empty; it was set aside.",
     link: "notes.txt is a link and was not followed; it was set aside.",
     link_for_the_book: f"{NAME} is a link and was not followed; it was set aside.",
     linked_folder: "deep is a link and was not followed; it was set aside.",
