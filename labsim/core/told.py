@@ -59,18 +59,22 @@ class Told:
 
     def __call__(self) -> Any:
         """Return what it tells now."""
-        sim = self.view.sim
-        if self.seen is None or not self.seen.holds(sim):
-            outer, self.seen = sim.read, None
-            seen = sim.read = Seen(sim.effective)
-            try:
-                self.value = self.ask(self.view)
-            finally:
-                sim.read = outer
-            for place in [place for place in seen if place not in sim.states]:
-                del seen[place]  # parameters change with `effective` only
-            self.seen = seen
+        if self.seen is None or not self.seen.holds(self.view.sim):
+            self.renew()
         return self.value
+
+    def renew(self) -> None:
+        """Ask, and note what was seen: of parameters only that they change with `effective`."""
+        sim = self.view.sim
+        outer, self.seen = sim.read, None
+        seen = sim.read = Seen(sim.effective)
+        try:
+            self.value = self.ask(self.view)
+        finally:
+            sim.read = outer
+        for place in [place for place in seen if place not in sim.states]:
+            del seen[place]
+        self.seen = seen
 
     @property
     def steady(self) -> bool:

@@ -44,6 +44,7 @@ class FluidNetwork(Piping, Readings):
         self.tape: tuple[Any, ...] = ()
         self.every = 0.0
         self.now = 0.0
+        self.news = 0  # number of what can be read
         self.again = False  # just come back to an earlier moment
         parts = sim.machine.components.values()
         self.parts = [p for p in parts if isinstance(self, p.network or ())]
@@ -126,6 +127,7 @@ class FluidNetwork(Piping, Readings):
         self.work.prime(columns.table, self.state)
 
     def _name_state(self) -> None:
+        self.news += 1
         (self.p, self.gauge, self.top, self.x, self.v, self.mode, self.rest, self.s, self.side,
          self.marks, self.q, self.misc) = self.state  # fmt: skip
 
@@ -142,6 +144,7 @@ class FluidNetwork(Piping, Readings):
                     mine[:, n] = before[:, at]
         for k in (3, 4, 5, 6, 7, 8, 9, 11):
             self.state[k][:] = was[k]
+        self.news += 1
 
     def _line_of(self, node: Node) -> str:
         """Return the name of the line from which a port was just parted."""
@@ -167,6 +170,7 @@ class FluidNetwork(Piping, Readings):
             self.misc[:, STEP] = np.minimum(self.misc[:, STEP], FRESH)
             self.misc[:, RATE] = np.inf
         self.work.flows(self.tables.columns.table, self.state)
+        self.news += 1
 
     def march(self, dt: float) -> None:
         """Let a time in s pass for every variant, inputs as they are."""
@@ -178,6 +182,7 @@ class FluidNetwork(Piping, Readings):
     def _run(self, dt: float, now: bool = False) -> None:
         self.work.march(self.tables.columns.table, self.state, dt, now or bool(self.every))
         self.now += dt
+        self.news += 1
         if self.every:
             self._note()
         failed = np.nonzero(self.misc[:, FAILED])[0]

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,11 @@ def mode() -> str:
     return os.environ.get("LABSIM_NUMBA", "").strip().lower()
 
 
+@cache
+def _installed() -> bool:
+    return importlib.util.find_spec("numba") is not None
+
+
 def compiled(wait: bool = False) -> dict[str, Any] | None:
     """Return the compiled entries of the kernel, None while they are not there.
 
@@ -38,7 +44,7 @@ def compiled(wait: bool = False) -> dict[str, Any] | None:
     """
     if _found:
         return _found
-    if mode() == "off" or importlib.util.find_spec("numba") is None:
+    if mode() == "off" or not _installed():
         return None
     with _lock:
         if not _thread:
