@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["grade", "home"]
 
 CONFIG = "nbgrader_config.py"
+INTERRUPTED = 130  # what a shell calls the end by Ctrl-C
 
 
 def home() -> Path:
@@ -31,22 +32,30 @@ def home() -> Path:
 def grade(labs: Sequence[str], **options: Any) -> None:
     """Autograde what was collected for these labs; LabsimError when that fails for somebody."""
     place = home()
-    known = sorted(path.name for path in (place / "source").iterdir() if path.is_dir())
-    for lab in labs:
-        if lab not in known:
-            raise unknown("The course", "lab", lab, known)
+    _known(place, labs)
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # a process for each processor: threads would only wait
     # jsonschema reads the grammar of internationalised addresses, a second, for what nobody asks.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
-    with _kernels(place) as mother:  # she loads hers while we load nbgrader
-        from grading.farm import run
+    try:
+        with _kernels(place) as mother:  # she loads hers while we load nbgrader
+            from grading.farm import run
 
-        failed = run.run(place, labs, run.Options(**options), mother)
+            failed = run.run(place, labs, run.Options(**options), mother)
+    except KeyboardInterrupt:
+        print("labsim: stopped; run it again, and it goes on", file=sys.stderr)
+        sys.exit(INTERRUPTED)
     names = [f"{done.student} ({lab})" for lab, some in failed.items() for done in some]
     if names:
         more = f" and {len(names) - 5} more" if len(names) > 5 else ""
         raise LabsimError(f"not graded: {', '.join(names[:5])}{more}; logs in {place}/.labsim/logs")
+
+
+def _known(course: Path, labs: Sequence[str]) -> None:
+    known = sorted(path.name for path in (course / "source").iterdir() if path.is_dir())
+    for lab in labs:
+        if lab not in known:
+            raise unknown("The course", "lab", lab, known)
 
 
 @contextmanager

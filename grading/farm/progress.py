@@ -33,6 +33,7 @@ class Progress:
     out: TextIO = field(default_factory=lambda: sys.stdout)
     began: float = field(default_factory=time.monotonic)
     done: list[Done] = field(default_factory=list)
+    stopped: bool = False  # by whoever started it
 
     @property
     def elapsed(self) -> float:
@@ -42,6 +43,10 @@ class Progress:
     def left(self) -> float:
         """Seconds until the end, if the rest takes as long as what is done."""
         return self.elapsed / max(len(self.done), 1) * (self.total - len(self.done))
+
+    @property
+    def rest(self) -> int:
+        return self.total - len(self.done)
 
     def add(self, done: Done) -> None:
         """Say that one more is graded, and what the instructor ought to know of it."""
@@ -76,8 +81,7 @@ class Progress:
             parts.append(f"{statistics.median(good):.1f} s each (median), {max(good):.1f} at most")
         parts += [f"{self.before} graded before and unchanged"] if self.before else []
         parts += [f"{len(failed)} not graded"] if failed else []
-        rest = self.total - len(self.done)
-        parts += [f"{rest} still to do: run it again"] if rest else []
+        parts += [f"{self.rest} still to do: run it again"] if self.rest else []
         print(f"{self.lab}: {'; '.join(parts)}", file=self.out, flush=True)
 
 

@@ -81,8 +81,10 @@ def run(
     for lab in labs:
         progress = _grade(CourseDirectory(config=config), lab, options, mother)
         failed[lab] = [done for done in progress.done if done.error]
-        if len(progress.done) < progress.total:  # it was stopped
-            break
+        if progress.stopped:
+            raise KeyboardInterrupt
+        if progress.rest:
+            raise LabsimError(f"{lab}: {progress.rest} still to do, which the farm did not run")
     return failed
 
 
@@ -119,6 +121,7 @@ def _grade(coursedir: Any, lab: str, options: Options, mother: Mother | None) ->
     if wanted and not pool.closed and _run_elsewhere(coursedir, options, tuple(wanted)):
         late = [student for some in wanted.values() for student in some]
         _graded(pool, late, progress)
+    progress.stopped = pool.closed
     progress.end()
     return progress
 
@@ -164,10 +167,26 @@ def _generated(coursedir: Any, lab: str) -> None:
 
 
 def _strangers(coursedir: Any, who: Sequence[str]) -> list[str]:
-    """Return who handed in and is not on the class list; none while there is no list."""
+    """Return who handed in and is not on the class list; none while there is no list.
+
+    Without one, grading puts on the list who hands in: the rest of a class is no stranger then.
+    """
     with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
         known = {student.id for student in gradebook.students}
-    return [name for name in who if name not in known] if known else []
+    sign = Path(coursedir.root) / ".labsim" / "no-class-list"
+    if not known and who:
+        sign.parent.mkdir(parents=True, exist_ok=True)
+        sign.touch()
+    listed = known - _ever(coursedir) if sign.exists() else known
+    return [name for name in who if name not in known] if listed else []
+
+
+def _ever(coursedir: Any) -> set[str]:
+    """Return who ever handed anything in."""
+    places = coursedir.format_path(coursedir.submitted_directory, "*", "*")
+    own = coursedir.format_path(coursedir.submitted_directory, "(?P<who>[^/]*)", ".*", escape=True)
+    found = (re.fullmatch(own, place) for place in glob.glob(places))
+    return {match["who"] for match in found if match}
 
 
 @contextmanager
