@@ -14,9 +14,9 @@ import subprocess
 import sys
 import time
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 import small
@@ -28,6 +28,7 @@ from traitlets.config.loader import PyFileConfigLoader
 from grading import autograde, course, rehearsal
 from grading.farm.ledger import MARKS, Ledger
 from grading.kernels.lifeline import LINUX
+from grading.kernels.provisioner import Mother, use_mother
 from labsim import store
 from labsim.core.errors import LabsimError
 from tests.conftest import DEEP
@@ -40,6 +41,14 @@ pytestmark = [
 LAB = "ELE-03"
 CLASS = (1, 7, 15)  # one who halves, two who hand in nothing of the bench: quick to mark
 SIZE = len(CLASS)
+
+
+class Undisturbed(NamedTuple):
+    marks: list[tuple[Any, ...]]
+    said: str
+    seconds: float
+
+
 QUIET = {"PYTHONWARNINGS": "ignore", "PYTHONUNBUFFERED": "1"}
 
 
@@ -65,12 +74,32 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
+@pytest.fixture(scope="module")
+def undisturbed(collected: Path, tmp_path_factory: pytest.TempPathFactory) -> Undisturbed:
+    """What a run that nothing disturbs gives, by the command and with a mother of its own."""
+    root = tmp_path_factory.mktemp("undisturbed") / "school"
+    shutil.copytree(collected, root, symlinks=True)
+    began = time.monotonic()
+    done = run(root, "labsim.cli", "grade", LAB, "--jobs", "2")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return Undisturbed(marks(root), done.stdout, time.monotonic() - began)
+
+
 @pytest.fixture
 def school(collected: Path, tmp_path: Path) -> Path:
     """A copy of the course that a test may grade."""
     root = tmp_path / "school"
     shutil.copytree(collected, root, symlinks=True)
     return root
+
+
+@pytest.fixture(scope="module")
+def mother() -> Iterator[Mother | None]:
+    """One for all runs in this process; those of the command have their own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("LABSIM_CACHE", str(store.folder()))
+        with use_mother() if LINUX else contextlib.nullcontext() as one:
+            yield one
 
 
 def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -83,9 +112,13 @@ def run(root: Path, *words: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.fixture
 def grade(
-    school: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    school: Path,
+    mother: Mother | None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> Callable[..., str]:
     """Grade the lab in this process, which has everything loaded; return what was said."""
+    monkeypatch.setattr(autograde, "_kernels", lambda _: contextlib.nullcontext(mother))
     monkeypatch.chdir(school / "grading")
     monkeypatch.setenv("LABSIM_KEYS", str(school / "keys"))
     monkeypatch.setenv("LABSIM_CACHE", str(store.folder()))
@@ -110,17 +143,12 @@ def coursedir(root: Path) -> CourseDirectory:
     return CourseDirectory(config=config)
 
 
-def test_marks_are_those_of_nbgraders_own_autograde(
-    school: Path, grade: Callable[..., str], tmp_path: Path
-) -> None:
-    stock = tmp_path / "stock"
-    shutil.copytree(school, stock, symlinks=True)
-    assert run(stock, "nbgrader", "autograde", LAB).returncode == 0
-    said = grade(jobs=2)
-    assert marks(school) == marks(stock)
-    assert len({row[0] for row in marks(school)}) == SIZE
-    assert re.search(rf"\[{SIZE}/{SIZE}\] {LAB} \w+ [\d.]+ s, 0 s left", said)
-    assert f"{LAB}: {SIZE} graded in" in said
+def test_marks_are_those_of_nbgraders_own_autograde(school: Path, undisturbed: Undisturbed) -> None:
+    assert run(school, "nbgrader", "autograde", LAB).returncode == 0
+    assert undisturbed.marks == marks(school)
+    assert len({row[0] for row in undisturbed.marks}) == SIZE
+    assert re.search(rf"\[{SIZE}/{SIZE}\] {LAB} \w+ [\d.]+ s, 0 s left", undisturbed.said)
+    assert f"{LAB}: {SIZE} graded in" in undisturbed.said
 
 
 def test_what_is_graded_and_unchanged_is_left_alone(
@@ -200,20 +228,17 @@ def alive(pid: int) -> bool:
 
 @pytest.mark.skipif(not LINUX, reason="elsewhere nothing ends processes with their parent")
 def test_killed_at_any_moment_the_rerun_gives_the_same_gradebook(
-    school: Path, grade: Callable[..., str], tmp_path: Path
+    collected: Path, school: Path, grade: Callable[..., str], undisturbed: Undisturbed
 ) -> None:
     """The run, one of its workers, or the mother of kernels; all fifty with LABSIM_DEEP=1."""
-    fresh = tmp_path / "fresh"
-    shutil.copytree(school, fresh, symlinks=True)
-    grade(jobs=2)
-    undisturbed, chance = marks(school), random.Random(19)
+    chance = random.Random(19)
     for number in range(50 if DEEP else 3):
         shutil.rmtree(school)
-        shutil.copytree(fresh, school, symlinks=True)
+        shutil.copytree(collected, school, symlinks=True)
         target = ("run", "worker", "mother")[number % 3]
-        ended = struck(school, target, chance.uniform(0.2, 8.0))
+        ended = struck(school, target, chance.uniform(0.2, undisturbed.seconds))
         os.chdir(school / "grading")
         said = grade(jobs=2)
-        assert marks(school) == undisturbed, f"{number}: {target} killed"
+        assert marks(school) == undisturbed.marks, f"{number}: {target} killed"
         assert ended is False or target == "run" or "0 graded" in said, "it did not go on by itself"
         assert len(list((school / "grading/autograded").glob(f"*/{LAB}/*.ipynb"))) == SIZE
