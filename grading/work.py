@@ -18,6 +18,7 @@ __all__ = ["Unreadable", "Work", "literal", "read_record", "read_work", "sealed_
 
 PART = re.compile(r"([a-z0-9]{1,20})\.attempt\.jsonl")
 SEALED = re.compile(r"([a-z0-9]{1,20})-signoff")
+RECORD = re.compile(r"""(["'])[^"'\\\s]{120,}\1""")  # one word between quotes: a sealed record
 LONGEST = 20_000  # characters of a literal answer
 MOST = (
     5000  # actions of a record that are marked; a diligent apprentice does some hundred (assumed)
@@ -73,6 +74,8 @@ def _targets(statement: ast.Assign) -> list[str]:
 
 def sealed_text(source: str) -> str | None:
     """Return the text handed to `bench.sign_off(…)` in the sign-off cell, or None."""
+    if len(RECORD.sub("", source)) > LONGEST:  # a tree of it would fill the memory
+        return None
     try:
         calls = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.Call)]
     except (SyntaxError, ValueError, RecursionError, MemoryError):

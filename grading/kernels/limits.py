@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grading.kernels.policy import MEGA, Policy
+from grading.patience import memory
 
 __all__ = ["Group", "group", "left", "limit", "sweep"]
 
@@ -104,18 +105,18 @@ def group(policy: Policy) -> Group | None:
     """Make a control group for one kernel; None where none can be made."""
     sweep()
     name, made = f"{PREFIX}{os.getpid()}", []
-    memory, processes = policy.memory_bytes, policy.processes
+    most, processes = policy.memory_bytes, policy.processes
     try:
         second = _second()
         if second is not None:
             limits = {"pids.max": processes}
             if "memory" in second[1]:
-                limits |= {"memory.max": memory, "memory.swap.max": 0, "memory.oom.group": 1}
+                limits |= {"memory.max": most, "memory.swap.max": 0, "memory.oom.group": 1}
             made.append(_make(second[0] / name, limits))
             return Group(tuple(made), "memory" in second[1])
         first = _first()
         if "memory" in first:
-            limits = {"memory.limit_in_bytes": memory, "memory.memsw.limit_in_bytes": memory}
+            limits = {"memory.limit_in_bytes": most, "memory.memsw.limit_in_bytes": most}
             made.append(_make(first["memory"] / name, limits))
         if "pids" in first:
             made.append(_make(first["pids"] / name, {"pids.max": processes}))
@@ -146,9 +147,9 @@ def limit(policy: Policy, counted: bool) -> None:
     Where a control group counts the memory, the address space need not stand in for it, nor the
     data: pages that may be written, touched or not, reserved space left out (Linux 4.7).
     """
-    data = resource.RLIM_INFINITY if counted else _used("VmData") + policy.memory_bytes
+    data = resource.RLIM_INFINITY if counted else memory("VmData") + policy.memory_bytes
     wanted = {
-        resource.RLIMIT_AS: _used("VmSize") + SPARE * (8 if counted else 1) + policy.memory_bytes,
+        resource.RLIMIT_AS: memory("VmSize") + SPARE * (8 if counted else 1) + policy.memory_bytes,
         resource.RLIMIT_DATA: data,
         resource.RLIMIT_CPU: policy.cpu_seconds,
         resource.RLIMIT_NPROC: policy.processes,
@@ -161,11 +162,3 @@ def limit(policy: Policy, counted: bool) -> None:
         if hard != resource.RLIM_INFINITY:
             most = hard if most == resource.RLIM_INFINITY else min(most, hard)
         resource.setrlimit(what, (most, most))
-
-
-def _used(what: str) -> int:
-    """Return how much of something is in use already, in bytes: a warm kernel begins with some."""
-    with suppress(OSError, StopIteration, ValueError):
-        lines = Path("/proc/self/status").read_text().splitlines()
-        return 1024 * int(next(line for line in lines if line.startswith(what)).split()[1])
-    return 0

@@ -27,6 +27,9 @@ HUM = 0.6  # m/s² of mains hum on a broken screen (assumed)
 OVER = 4  # samples made for each one taken when the speed wanders
 
 
+MOST = 5e6  # samples of a record (assumed: analysers have 25 600 lines and some ten averages)
+
+
 @dataclass(frozen=True)
 class Setting:
     """How a point is taken. What is right comes by itself; what is wrong is said.
@@ -60,6 +63,14 @@ class Setting:
                 raise LabsimError(f"{name} = {value!r}: it is a number above zero")
         if not 0 <= self.overlap < 1:
             raise LabsimError(f"overlap = {self.overlap!r}: it is from 0 to below 1")
+        for name in ("loose", "cable", "sway"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise LabsimError(f"{name} = {getattr(self, name)!r}: it is from 0 to 1")
+        if 2.56 * self.lines * self.averages > MOST:
+            raise LabsimError(
+                f"{self.averages:g} averages of {self.lines:g} lines: the analyser holds "
+                f"{MOST / 1e6:g} million samples"
+            )
 
     @classmethod
     def of(cls, **given: Any) -> Setting:

@@ -9,10 +9,11 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from grading import cleaning, disarm, drawings
+from grading import cleaning, disarm, drawings, patience
+from grading.farm import elsewhere
 from grading.marking import Mark, Marker
 from grading.patience import TooLong, within
-from grading.work import MOST, Work, read_record
+from grading.work import MOST, Work, read_record, sealed_text
 from labsim.attempt import Attempt
 from labsim.seeds import derive
 
@@ -182,3 +183,23 @@ def test_attempt_whose_number_is_no_number_is_refused(number):
     assert not marker._own(marker.work.record, mark)
     assert mark.look[0].startswith(f"This is attempt {number}")
     assert derive("x", "ELE-03", "ann", True) == derive("x", "ELE-03", "ann", 1)
+
+
+@pytest.mark.skipif(not patience.memory("VmData"), reason="the system does not tell")
+def test_work_that_wants_all_the_memory_gets_none_of_it(monkeypatch):
+    monkeypatch.setattr(patience, "MORE", 50_000_000)
+    with within(5, "doing it again"), pytest.raises(MemoryError):
+        bytearray(200_000_000)
+    assert bytearray(200_000_000)
+
+
+def test_sign_off_cell_of_a_million_brackets_is_not_parsed_and_a_record_in_it_is():
+    record = "x" * 1_000_000
+    assert sealed_text(f'# mine\nbench.sign_off("{record}")') == record
+    assert sealed_text("bench.sign_off([" + "[]," * 20_000 + "])") is None
+
+
+def test_helpers_load_what_libraries_there_are_and_nothing_that_acts_when_it_is_loaded():
+    source = "import unittest.__main__, numpy.linalg, antigravity\nfrom labsim import form\n1"
+    known = elsewhere._known([{"source": source}, {"source": "import os.path"}])
+    assert known == {"numpy.linalg", "labsim", "labsim.form"}

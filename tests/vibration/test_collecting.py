@@ -141,3 +141,17 @@ def test_what_cannot_be_is_refused() -> None:
         with pytest.raises(LabsimError):
             collect(train.sim, pad)
     assert collect(Train(A1="off").sim, "B2:H").rpm is None
+
+
+@pytest.mark.parametrize(
+    ("given", "why"),
+    [
+        ({"lines": 10**9}, "million samples"), ({"averages": 10**6}, "million samples"),
+        ({"sway": 1e9}, "from 0 to 1"), ({"loose": -1.0}, "from 0 to 1"),
+    ],
+)  # fmt: skip
+def test_record_that_no_analyser_could_hold_is_not_taken(given, why):
+    """Doing such a record again would fill the grader's memory."""
+    with pytest.raises(LabsimError, match=why):
+        Setting(**given)
+    assert Setting(lines=25600, averages=60).lines == 25600
