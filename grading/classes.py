@@ -34,7 +34,9 @@ def main(
         if lab not in cohort.labs:
             raise unknown("the gradebook", "lab", lab, cohort.labs)
     if labs:
-        cohort = replace(cohort, handed_in=[h for h in cohort.handed_in if h.lab in labs])
+        cohort = replace(
+            cohort, handed_in=[h for h in cohort.handed_in if h.lab.partition("/")[0] in labs]
+        )
     shown = view(cohort)
     if html is None:
         return classtext.text(shown)

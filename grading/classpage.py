@@ -64,10 +64,11 @@ def headline(shown: ClassView) -> str:
     cohort = shown.cohort
     there = {each.student for each in cohort.handed_in}
     waiting = sum(lab.waiting for lab in shown.labs)
+    labs = len({each.lab for each in cohort.handed_in if not each.part})
     right, told = sum(lab.right for lab in shown.labs), sum(lab.diagnosed for lab in shown.labs)
     said = [f"{len(there)} of {len(cohort.students)} apprentices, "
-            f"{len(cohort.labs)} lab{'s' * (len(cohort.labs) != 1)}, "
-            f"{len(cohort.handed_in)} hand-ins"]  # fmt: skip
+            f"{labs} lab{'s' * (labs != 1)}, "
+            f"{sum(not each.part for each in cohort.handed_in)} hand-ins"]  # fmt: skip
     said += [f"{right} of {told} diagnoses right"] if told else []
     said += [f"{waiting} cells still to mark"] if waiting else []
     return "; ".join(said) + "."

@@ -24,7 +24,7 @@ from grading.marking import Marker
 from grading.work import read_work
 from labsim.core.errors import LabsimError
 
-__all__ = ["Cohort", "HandIn", "facts_of", "gather", "remember"]
+__all__ = ["Cohort", "HandIn", "benches", "facts_of", "gather", "remember"]
 
 FEW = 8  # hand-ins that one process works out sooner than several have begun
 Tell = Callable[[int, int], None]
@@ -38,6 +38,11 @@ class HandIn:
     lab: str
     result: Result
     facts: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def part(self) -> str:
+        """The bench of an exam it is, "" if it is a hand-in of its own."""
+        return self.lab.partition("/")[2]
 
     @property
     def bench(self) -> float | None:
@@ -90,6 +95,7 @@ def gather(
     book.keep(rows)
     made = [HandIn(s, r.lab, r, found.get((s, r.lab), {}))
             for s, done in results.items() for r in done]  # fmt: skip
+    made += [bench for each in made for bench in benches(each)]
     return Cohort(course, list(results), made, gradebook.names(found_book))
 
 
@@ -100,6 +106,18 @@ def _either(before: tuple[str, dict[str, Any]], now: str, made: dict[str, Any]) 
     """
     same = before[0].partition(" ")[0] == now.partition(" ")[0]
     return before[1] if same and before[1].get("worked") and not made.get("worked") else made
+
+
+def benches(exam: HandIn) -> Iterator[HandIn]:
+    """Yield the benches of an exam that was handed in, each like a lab: "INT-02/plc"."""
+    for name, facts in exam.facts.get("benches", {}).items():
+        cell = f"{exam.lab.lower()}-{name}"
+        mine = [c for c in exam.result.cells if c.name == cell]
+        done = [c for c in mine if not c.waits]
+        points, most = sum(c.points for c in done), sum(c.most for c in done)
+        own = f"{exam.lab}/{name}"
+        result = Result(own, points, most, len(mine) - len(done), exam.result.when)
+        yield HandIn(exam.student, result.lab, result, facts)
 
 
 def _files(root: Path, student: str, lab: str) -> list[Path]:

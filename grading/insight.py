@@ -10,7 +10,7 @@ from typing import Any
 
 from grading.marking import Marker
 from grading.misread import misread
-from grading.papers import Examiner
+from grading.papers import STATION_MINUTES, Examiner, Station
 from grading.work import Unreadable
 from labsim import course
 from labsim.coach import Coach
@@ -29,6 +29,7 @@ def of(marker: Marker) -> dict[str, Any]:
     if isinstance(marker, Examiner):
         mark, paper = marker.sitting(1)
         facts |= _paper(paper) if paper is not None else {}
+        facts["benches"] = {name: _station(marker, name) for name in marker.lab.scenario.stations}
     else:
         mark = marker.bench(lambda fresh, seed, mark: facts.update(_bench(marker, fresh, seed)))
         facts["attempts"] = len(marker.tries)
@@ -39,12 +40,12 @@ def of(marker: Marker) -> dict[str, Any]:
 
 def _bench(marker: Marker, fresh: Any, seed: Any) -> dict[str, Any]:
     """Return what a record that came out tells."""
-    lab = course.lab(marker.lab_id)
+    lab = marker.lab
     facts: dict[str, Any] = {
         "worked": True,
         "signed": fresh.signed_off,
         "minutes": fresh.minutes,
-        "allowed": float(lab.minutes),
+        "allowed": STATION_MINUTES if isinstance(marker, Station) else float(lab.minutes),
         "euros": fresh.cost,
         "hints": len(fresh.of("hint")),
         "breaches": [[each["rule"], bool(each.get("critical"))] for each in fresh.breaches],
@@ -53,6 +54,17 @@ def _bench(marker: Marker, fresh: Any, seed: Any) -> dict[str, Any]:
     if lab.kind == "diagnosis" and lab.family:
         facts |= _diagnosis(lab, fresh, course.draw(lab, seed.fault).id)
     return facts
+
+
+def _station(exam: Examiner, name: str) -> dict[str, Any]:
+    """Return the facts of one bench of an exam, as those of the lab that stands there."""
+    facts: dict[str, Any] = {"worked": False, "look": []}
+    try:
+        own = exam.at(name)
+        mark = own.bench(lambda fresh, seed, mark: facts.update(_bench(own, fresh, seed)))
+        return facts | {"look": list(mark.look)}
+    except LabsimError as error:
+        return facts | {"look": [str(error)]}
 
 
 def _paper(paper: Marked) -> dict[str, Any]:

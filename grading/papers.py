@@ -97,11 +97,14 @@ class Examiner(Marker):
 
     def station(self, name: str) -> Mark:
         """Mark one of the benches."""
-        work = self.work.parts.get(name, Work())
-        own = Station(
-            f"{self.lab_id}/{name}", self.student, work, self.course, self.key, self.older
-        )
+        own = self.at(name)
         return own.bench(own._score)
+
+    def at(self, name: str) -> Station:
+        """Return who marks one of the benches."""
+        work = self.work.parts.setdefault(name, Work())
+        whose = f"{self.lab_id}/{name}", self.student, work, self.course, self.key, self.older
+        return self._once(("bench", name), work, lambda: Station(*whose))
 
     def paper(self) -> Mark:
         """Mark the sittings; the best one counts."""

@@ -7,6 +7,7 @@ are the grader's.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -15,9 +16,12 @@ from labsim.attempt import Attempt
 from labsim.coach import tasks
 from labsim.core.errors import LabsimError
 from labsim.course import Lab, draw, labs, replay
-from labsim.retake import seed_of
+from labsim.retake import attempt_file, seed_of
 from labsim.seeds import TICKET_FILE, read_ticket
 from labsim.skillmodel import Evidence, Suggestion, suggest
+from labsim.study.desk import fingerprint
+from labsim.study.marked import marked
+from labsim.study.opening import form_of
 from labsim.teaching.coursemap import link, records, standing
 from labsim.teaching.page import Piece, table
 
@@ -38,15 +42,30 @@ def evidence() -> list[Evidence]:
 
 def _share(lab: Lab) -> float | None:
     """Return the share of the bench's marks of a lab, None where there is nothing to score."""
-    scored = lab.kind == "diagnosis" or tasks.of(lab) is not None
+    scored = lab.kind in ("diagnosis", "exam") or tasks.of(lab) is not None
     try:
         path = next((p for p in records(lab) if p.exists()), None)
         if path is None or not scored or (path.parent / TICKET_FILE).exists():
             return None
+        if lab.kind == "exam":
+            return max(_sat(lab, path.parent), default=None)
         attempt = Attempt.load(path, strict=False)
         return _scored(lab.id, path, attempt.hashes[-1]) if attempt.signed_off else None
     except (LabsimError, OSError):  # a record that cannot be read says nothing
         return None
+
+
+def _sat(lab: Lab, folder: Path) -> Iterator[float]:
+    """Yield what each paper of an exam that was handed in came to; its benches are not scored."""
+    ticket = read_ticket(folder, lab.id)
+    for number in range(1, int(lab.scenario.attempts) + 1):
+        path = attempt_file(lab, folder, number)
+        attempt = Attempt.load(path, strict=False) if path.exists() else None
+        if attempt is None or not attempt.signed_off:
+            continue
+        form = form_of(lab, ticket, str(attempt.header.get("student", "")), number)
+        if attempt.header.get("form") == fingerprint(form):
+            yield marked(form, attempt).share
 
 
 @cache

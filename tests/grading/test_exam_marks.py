@@ -11,7 +11,9 @@ from typing import Any
 import pytest
 
 import labsim
-from grading import papers
+from grading import insight, papers
+from grading.cohort import HandIn, benches
+from grading.gradebook import Cell, Result
 from grading.keys import Key
 from grading.leaks import student
 from grading.marking import Mark
@@ -179,6 +181,14 @@ def test_a_bench_is_marked_from_its_own_record_only(tmp_path: Path) -> None:
     said = " ".join(own.mark("int-02-electrical").notes)
     assert f"This bench was that of {bench.scenario.id}" in said and "never signed off" in said
     assert "No record of work" in " ".join(own.mark("int-02-fluid").notes)
+    facts = insight.of(own)
+    assert [name for name, one in facts["benches"].items() if one["worked"]] == ["electrical"]
+    cells = (Cell("int-02-electrical", 2.0, 10.0), Cell("int-02-paper", 40.0, 60.0))
+    exam_in = HandIn(WHO, "INT-02", Result("INT-02", 42.0, 70.0, cells=cells), facts)
+    there = {each.lab: each for each in benches(exam_in)}
+    assert there["INT-02/electrical"].result.share == 0.2
+    assert there["INT-02/electrical"].facts["allowed"] == papers.STATION_MINUTES
+    assert there["INT-02/fluid"].part == "fluid" and not there["INT-02/fluid"].facts["worked"]
     work.parts["fluid"] = work.parts["electrical"]
     assert "a record of INT-02/electrical, not of INT-02/fluid" in own.mark("int-02-fluid").look[0]
 

@@ -9,6 +9,7 @@ import pytest
 
 import labsim
 from labsim.coach.tasks import saf_01
+from labsim.core.errors import LabsimError
 from labsim.seeds import TICKET_FILE
 from labsim.skillmodel import Evidence
 from labsim.teaching import selfstudy
@@ -66,3 +67,15 @@ def test_another_learners_record_is_not_ones_own_seed(records: Path) -> None:
     path = records / "SAF-01.attempt.jsonl"
     path.write_text(path.read_text("utf-8").replace('"anna"', '"annb"'), encoding="utf-8")
     assert selfstudy.evidence() == []
+
+
+def test_an_exam_that_was_handed_in_counts_with_its_better_paper(records: Path) -> None:
+    for number, right in ((1, 15), (2, 45)):
+        paper = labsim.open_lab("VIB-05", attempt=number)
+        paper.begin()
+        for place, item in enumerate(paper.form.items):
+            paper.answer(place, (item.key + (place >= right)) % 4, 40.0)
+        paper.hand_in()
+    assert selfstudy.evidence() == [Evidence("VIB-05", 0.75, selfstudy.BENCH)]
+    with pytest.raises(LabsimError, match="may be sat 2 times, not 3"):
+        labsim.open_lab("VIB-05", attempt=3)
