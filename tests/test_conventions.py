@@ -11,6 +11,7 @@ import inspect
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +46,13 @@ def name(thing: object) -> str:
     return getattr(thing, "__name__", str(thing))
 
 
+@cache
+def parsed(path: Path) -> ast.Module:
+    """Return a file as Python reads it, read once for all tests."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def nomenclature(heading: str) -> set[str]:
     """Return the first column of the table under a heading of docs/nomenclature.md."""
     text = (ROOT / "docs/nomenclature.md").read_text("utf-8")
@@ -125,7 +133,7 @@ def test_a_fault_of_an_unknown_parameter_is_refused_when_the_class_is_made() -> 
 
 
 def asks_for_a_fault(path: Path) -> Iterator[str]:
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in ast.walk(parsed(path)):
         if isinstance(node, ast.If | ast.IfExp | ast.While):
             names = {getattr(n, "id", getattr(n, "attr", "")) for n in ast.walk(node.test)}
             if names & {"fault", "faults", "faulty", "is_faulty", "has_fault"}:
@@ -189,13 +197,12 @@ def length(node: ast.AST) -> int:
     return lines
 
 
-def too_long() -> Iterator[tuple[str, int]]:
+def long() -> Iterator[tuple[str, int]]:
     components = {cls.__name__ for cls in COMPONENTS}
     for path in SOURCES:
-        text = path.read_text("utf-8")
-        if (lines := len(text.splitlines())) > FILE:
+        if (lines := len(path.read_text("utf-8").splitlines())) > FILE:
             yield name(path), lines
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(parsed(path)):
             most = ITEM if path.parent.parent.name == "study" else FUNCTION
             if isinstance(node, ast.FunctionDef) and length(node) > most:
                 yield f"{name(path)}::{node.name}", length(node)
@@ -204,18 +211,24 @@ def too_long() -> Iterator[tuple[str, int]]:
                 yield f"{name(path)}::{node.name}", length(node)
 
 
+@cache
+def too_long() -> dict[str, int]:
+    """Return the lines of what is over its limit, by place."""
+    return dict(long())
+
+
 def test_files_functions_and_components_fit_on_their_screens() -> None:
-    assert {place: lines for place, lines in too_long() if place not in LONG} == {}
+    assert {place: lines for place, lines in too_long().items() if place not in LONG} == {}
 
 
 def test_the_list_of_what_is_too_long_is_not_out_of_date() -> None:
-    assert set(LONG) <= {place for place, _ in too_long()}
+    assert set(LONG) <= set(too_long())
 
 
 @pytest.mark.parametrize("module", modules() + modules("grading"))
 def test_a_module_says_what_it_is_and_what_is_public(module: str) -> None:
     path = Path(importlib.util.find_spec(module).origin)
-    body = ast.parse(path.read_text("utf-8"))
+    body = parsed(path)
     names = [t for n in body.body if isinstance(n, ast.Assign) for t in n.targets]
     assigned = {t.id for t in names if isinstance(t, ast.Name)}
     defines = any(isinstance(n, ast.FunctionDef | ast.ClassDef) for n in body.body)
@@ -227,7 +240,7 @@ def test_a_module_says_what_it_is_and_what_is_public(module: str) -> None:
 
 def test_no_public_class_starts_with_test() -> None:
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(parsed(path)):
             assert not (isinstance(node, ast.ClassDef) and node.name.startswith("Test")), name(path)
 
 

@@ -11,8 +11,9 @@ import pytest
 
 from grading.leaks import leaks
 from labsim import cli
-from labsim.coach.audit import Report, audit
+from labsim.coach.audit import SEEDS, Report, audit
 from labsim.coach.audit.battery import Mean
+from labsim.coach.audit.fairness import fair
 from labsim.coach.audit.ladder import wrongs
 from labsim.course import Lab
 from labsim.scenario import FOLDER, load
@@ -36,8 +37,15 @@ def write(folder: Path, faults: list[str], complaint: str = "The string is dark.
     return path
 
 
-def failed(path: Path, seeds: int = 4) -> str:
-    (report,) = audit([Lab(load(path))], sample=2, seeds=seeds)
+def failed(path: Path) -> str:
+    (report,) = audit([Lab(load(path))], sample=2, seeds=4)
+    return "\n".join(report.failed)
+
+
+def unfair(path: Path) -> str:
+    """Return what is unfair about a lab, with every fault worked and without the other bots."""
+    report = Report("BAD-02")
+    fair(Lab(load(path)), report, SEEDS, every=True)
     return "\n".join(report.failed)
 
 
@@ -95,11 +103,11 @@ def test_what_the_audit_says_not_to_draw_makes_a_lab_fair(tmp_path: Path) -> Non
     text = (FOLDER / "electrical" / "ELE-02.toml").read_text("utf-8")
     path = tmp_path / "BAD-02.toml"
     path.write_text(re.sub(r"band .*\n", "", text), "utf-8")
-    told = failed(path, 500)
+    told = unfair(path)
     advice = re.search(r"Write into the scenario: (not_drawn = \[.*?\])", told)
     assert advice and "E5: lamp burnt out" in advice[1]
     path.write_text(f"{advice[1]}\n{path.read_text('utf-8')}", "utf-8")
-    assert "difficulty" not in failed(path, 500)
+    assert "difficulty" not in unfair(path)
 
 
 def test_the_command_ends_with_status_1_and_prints_json_of_what_fails(
