@@ -37,6 +37,7 @@ __all__ = ["Advice", "Coach", "Score", "score"]
 
 _COACHES: dict[str, Coach] = {}
 COACHES = 90  # kept in one process: the course, and some drafts of labs
+WAYS, BEGUN, DEEP = 600, 60, 8  # places kept of the coach's ways; of how records begin, how far in
 TABLES = 8  # scenes kept, each with what every check would read in it
 
 
@@ -103,6 +104,12 @@ class Coach:
     def healthy(self) -> str:
         """What the symptom's look tells on a healthy machine."""
         return symptom_reading(self.lab.scenario, self.lab.machine, [Variant()])[0]
+
+    def retrace(self) -> None:
+        """Keep the coach's own ways through the machine, and how records begin; see retrace."""
+        if self._belief is None:
+            self._belief = Belief(self.lab, self.dictionary)
+        self._belief.way.room, self.judges.way.room, self.judges.way.deep = WAYS, BEGUN, DEEP
 
     def judging(self, attempt: Attempt, end: int) -> Belief:
         """Return a belief that has followed an attempt up to but without line `end`, or further."""

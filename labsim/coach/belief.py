@@ -14,6 +14,8 @@ from labsim.coach.grouping import classes
 from labsim.coach.policy import SURE
 from labsim.coach.present import Scene, home, lifted, positions
 from labsim.coach.provoked import Provoked, kind_of
+from labsim.coach.retrace import Retrace
+from labsim.core.simulation import Simulation
 from labsim.hands import Hands
 
 __all__ = ["Belief", "Step", "likelihood", "matches"]
@@ -77,9 +79,9 @@ class Belief:
 
     def __init__(self, lab: Any, dictionary: Dictionary) -> None:
         self.lab, self.dictionary = lab, dictionary
-        self.sim = stack(lab, dictionary.variants)
-        self.hands = Hands(self.sim, titles=lab.scenario.instruments)
-        self._start = self.sim.snapshot()
+        sim = stack(lab, dictionary.variants)
+        self.way = Retrace(sim, Hands(sim, titles=lab.scenario.instruments))
+        self._obvious = [tag for tag, view in sim.views.items() if view.part.obvious]
         self._stands = {s.label: positions(lab.machine, s.there) for s in lab.states}
         self._off = {s.label: lifted(lab.machine, s.there) for s in lab.states}
         self._begin()
@@ -98,9 +100,14 @@ class Belief:
         self._came = self.lab.states[0].label
         self._matched: dict[str, np.ndarray] = {}
 
+    @property
+    def sim(self) -> Simulation:
+        """All variants as the record has left them."""
+        return self.way.sim
+
     def again(self) -> Belief:
         """Begin anew with the machine as it was found."""
-        self.sim.rewind(self._start)
+        self.way.begin()
         self._begin()
         return self
 
@@ -126,7 +133,7 @@ class Belief:
         before, log = self.p, self.log.copy()
         reads = event["do"] in ("measure", "look")
         scene = self.scene() if reads else None
-        measured = self.hands.do(event)
+        measured = self.way.do(event)
         self.provoked.note(event)
         if event["do"] == "press":
             self.last = event["tag"]
@@ -139,7 +146,7 @@ class Belief:
             state, code = self.state(), self._code(measured)
             self.steps.append(Step(event, before, self.p, code, self._came, state, scene))
             self._came = state
-        self.on = paid(self.sim, event, self.on)
+        self.on = paid(self.way, event, self.on)
         self._sights(event)
         self.told.append((event, kind_of(event, self.provoked), self.log - log))
 
@@ -157,11 +164,9 @@ class Belief:
     def _sights(self, event: dict[str, Any]) -> None:
         """Count what eye and ear noticed, or did not notice, as evidence."""
         self.sight.update(event.get("seen", {}))
-        self.sim.solve()
-        for tag, view in self.sim.views.items():
-            if not view.part.obvious or tag not in self.sight:
-                continue
-            agrees = view.look() == self.sight[tag]
+        self.way.solve()
+        for tag in (tag for tag in self._obvious if tag in self.sight):
+            agrees = self.way.look(tag) == self.sight[tag]
             known = self._matched.get(tag)
             if known is None or tag in event.get("seen", {}) or np.any(agrees != known):
                 fresh = ~agrees if known is None else ~agrees & known
@@ -181,12 +186,13 @@ class Belief:
     # where the machine stands -------------------------------------------------------------------
     def state(self) -> str:
         """Return the label of the operating state the machine is in, or ""."""
-        here = {tag: int(self.sim.states[tag, "position"][0]) for tag in home(self.lab.machine)}
+        states, off = self.way.states, self.way.lifted
+        here = {tag: int(states[tag, "position"][0]) for tag in home(self.lab.machine)}
         for state in reversed(self.lab.states):
             after = state.label.startswith("after")
             latched = state.there[0][1] == self.last if after else True
             fits = latched and self.provoked.fits(state) and self._stands[state.label] == here
-            if fits and self._off[state.label] <= self.sim.lifted:
+            if fits and self._off[state.label] <= off:
                 return state.label
         return ""
 
@@ -195,6 +201,6 @@ class Belief:
         p = self.p[:-1]
         live = p > SURE * p.sum()
         state = self.state()
-        off = self.sim.lifted - self._off.get(state, frozenset())
-        here = Scene.of(self.sim, self._start, self.made, state, live, off)
+        off = self.way.lifted - self._off.get(state, frozenset())
+        here = Scene.of(self.way, self.way.start.snapshot, self.made, state, live, off)
         return replace(here, on=self.on)

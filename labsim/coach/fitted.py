@@ -12,7 +12,6 @@ from typing import Any
 
 from labsim.coach.dictionary import Dictionary
 from labsim.core.machine import Machine
-from labsim.core.simulation import Simulation
 from labsim.hands import functions
 from labsim.instruments.fluid import fittings
 from labsim.states import break_in
@@ -22,7 +21,7 @@ __all__ = ["Fitted", "cheaper", "opening", "paid"]
 Fitted = frozenset[tuple[str, str]]  # instrument, port
 
 
-def paid(sim: Simulation, event: Mapping[str, Any], so_far: Fitted) -> Fitted:
+def paid(sim: Any, event: Mapping[str, Any], so_far: Fitted) -> Fitted:
     """Return what sits in lines and has been read, after an event."""
     on = frozenset(fittings(sim))
     read = {place for place in on if event["do"] == "measure" and place[1] in event["ports"]}

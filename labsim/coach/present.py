@@ -42,7 +42,7 @@ class Scene:
     @classmethod
     def of(
         cls,
-        sim: Simulation,
+        sim: Any,
         start: dict[str, Any],
         made: str,
         state: str,

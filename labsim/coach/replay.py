@@ -84,6 +84,7 @@ def replay(coach: Any, attempt: Attempt, fault_id: str, seed: int | None = None)
     lab = coach.lab
     if lab.kind == "task":
         raise LabsimError(f"{lab.id} is a task: there is no search to replay")
+    coach.retrace()
     best = lab.bench(lab.machine.fault(fault_id), seed=seed)
     policy = _best_way(lab, coach, best)
     walked = _beliefs(coach, attempt), _beliefs(coach, best.attempt)
