@@ -170,8 +170,9 @@ def main() -> None:
 
 
 def _class(given: argparse.Namespace, socket: Path, pid: int) -> None:
-    began = time.perf_counter()
+    before, began = used(pid), time.perf_counter()
     told = class_of(given.apprentices, socket, given.each, given.pause)
+    spent = used(pid) - before
     took = time.perf_counter() - began
     errors = [one["error"] for one in told if "error" in one]
     sound = [one for one in told if "error" not in one]
@@ -179,6 +180,7 @@ def _class(given: argparse.Namespace, socket: Path, pid: int) -> None:
           f"{given.pause:g} s: {took:.1f} s, {len(errors)} errors {errors[:3] or ''}")  # fmt: skip
     print(row("  a reading", [t for one in sound for t in one["times"]]))
     print(row("  opening the lab", [one["opened"] for one in sound]))
+    print(f"  processor time of the service: {spent:.1f} s, opening included")
     print(f"  a worker's own memory: {own_memory(pid):.0f} MB; ours at most "
           f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")  # fmt: skip
 

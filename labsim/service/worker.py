@@ -173,7 +173,13 @@ class Worker:
         return session.answer(op, fields.pop("at"), fields)
 
     def _session(self, lab_id: str, number: int | None, opens: bool) -> Session:
-        found = course.lab(lab_id)
+        now = self.sessions.get(lab_id)
+        if now is None:
+            now = self._found(course.lab(lab_id))
+        return self._numbered(now, number, opens)
+
+    def _found(self, found: course.Lab) -> Session:
+        """Return the session of a lab: of its newest attempt, opened when first asked for."""
         if why := refusal(found) or self._not_named(found.id):
             raise NotSealed(f"{found.id} is not sealed here: {why}")
         if found.id not in self.sessions:
@@ -181,7 +187,7 @@ class Worker:
             while len(self.sessions) >= LABS:
                 self._forget(next(iter(self.sessions)))
             self.sessions[found.id] = self._opened(found, self._newest(found))
-        return self._numbered(self.sessions[found.id], number, opens)
+        return self.sessions[found.id]
 
     def _numbered(self, now: Session, number: int | None, opens: bool) -> Session:
         """Return the session of an attempt: the newest, or where it may, one that begins now."""
