@@ -38,7 +38,7 @@ def grade(labs: Sequence[str], **options: Any) -> None:
     # jsonschema reads the grammar of internationalised addresses, a second, for what nobody asks.
     sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     try:
-        with _kernels(place) as mother:  # she loads hers while we load nbgrader
+        with _in_words(), _kernels(place) as mother:  # she loads hers while we load nbgrader
             from grading.farm import run
 
             failed = run.run(place, labs, run.Options(**options), mother)
@@ -56,6 +56,19 @@ def _known(course: Path, labs: Sequence[str]) -> None:
     for lab in labs:
         if lab not in known:
             raise unknown("The course", "lab", lab, known)
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Say what disk and gradebook have to complain of as a sentence; what is unknown stays."""
+    from grading.farm.words import known
+
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, LabsimError) or not (why := known(str(error))):
+            raise
+        raise LabsimError(why) from error
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from grading.marking import Mark
 from grading.patience import within
 from grading.words import clean
 from grading.words import plain as plain_text
-from grading.work import read_work
+from grading.work import Work, read_work
 from labsim.core.errors import LabsimError
+from labsim.seeds import TICKET_FILE, ticket_of
 
 __all__ = ["ReadWork", "SaveMarks", "Score", "plain"]
 
@@ -47,6 +49,7 @@ class ReadWork(NbGraderPreprocessor):
         ring = [key.text for key in keys.ring(course)]
         sealed.take(sealed.of_course(home), course, lab, ours["student"], work, ring)
         sealed.show(work, resources["metadata"]["path"], lab)
+        _own_ticket(work, {ticket_of(key, course, lab) for key in ring}, lab, resources)
         work.look += [unread] if unread else []
         work.notes += [f"{unread} Only the record of the bench counts."] if unread else []
         resources["labsim"] = {
@@ -57,6 +60,18 @@ class ReadWork(NbGraderPreprocessor):
     @staticmethod
     def _cells(path: Path) -> list[Any]:
         return cells_of(nbformat.read(path, as_version=4))
+
+
+def _own_ticket(work: Work, known: set[str], lab: str, resources: Any) -> None:
+    """Let the notebook run under the ticket it was worked under.
+
+    nbgrader puts the course's own in its place; after a new key that one hides another fault, and
+    the page would show figures nobody was asked about.
+    """
+    if work.ticket in known and not work.sealed:
+        file = Path(resources["metadata"]["path"]) / TICKET_FILE
+        file.unlink(missing_ok=True)
+        file.write_text(json.dumps({lab: work.ticket}) + "\n", encoding="utf-8")
 
 
 class Score(NbGraderPreprocessor):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -289,6 +290,10 @@ def main() -> None:
     except LabsimError as error:
         typer.echo(f"labsim: {error}", err=True)
         sys.exit(1)
+    except OSError as error:  # a full disk, a file that may not be written
+        if error.filename is None and error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        sys.exit(f"labsim: {f'{error.filename}: ' * bool(error.filename)}{error.strerror}")
 
 
 if __name__ == "__main__":

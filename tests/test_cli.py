@@ -89,6 +89,12 @@ def test_a_lab_that_the_course_lacks_is_not_graded(
     assert done.stderr == "labsim: The course has no lab ELE-33; it has ELE-03\n"
 
 
+def test_a_file_that_cannot_be_written_is_one_sentence(tmp_path: Path) -> None:
+    done = labsim("exam", "cat1", "--seed", "1", "--html", str(tmp_path / "gone" / "page.html"))
+    assert done.returncode == 1
+    assert done.stderr == f"labsim: {tmp_path}/gone/page.html: No such file or directory\n"
+
+
 def test_an_unknown_command_fails_and_says_so() -> None:
     done = labsim("examen")
     assert done.returncode == 2

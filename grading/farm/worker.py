@@ -22,6 +22,7 @@ from grading import intake
 from grading.farm import books
 from grading.farm.ledger import Ledger
 from grading.farm.progress import Done
+from grading.farm.words import understood
 from grading.kernels.provisioner import ADDRESS, KernelLost, MotherProvisioner
 
 __all__ = ["Grader"]
@@ -29,13 +30,6 @@ __all__ = ["Grader"]
 TRIES = 2  # times a submission is graded whose kernel was lost
 MOST = 5  # sentences about one submission; the rest is in its log
 LONGEST = 200  # characters of one
-KNOWN = {
-    "no space left": "the disk is full: make room, and run this again",
-    "disk is full": "the disk is full: make room, and run this again",
-    "disk quota": "the disk quota is used up: make room, and run this again",
-    "database is locked": "another program holds the gradebook: close it, and run this again",
-    "readonly database": "the gradebook may not be written: look at its owner and mode",
-}
 RAISED = re.compile(r"^[A-Za-z_][\w.]*(Error|Exception|Entry|Exit|Interrupt)\b")
 POSTPONED = re.compile(r"run elsewhere first: ([0-9a-f]{64})")
 CELL = re.compile(r"^[a-z]+-\d+-[a-z0-9-]+: ")  # whose mark a warning is about
@@ -57,7 +51,7 @@ class Grader:
             try:
                 self._grade(coursedir, student)
             except Exception as problem:
-                error = _understood(_why(said) or f"{type(problem).__name__}: {problem}")
+                error = understood(_why(said) or f"{type(problem).__name__}: {problem}")
                 wanted = POSTPONED.search("\n".join(text for _, text in said))
         if wanted is not None:
             return Done(student, time.monotonic() - began, wanted=wanted[1])
@@ -139,12 +133,6 @@ def _why(said: list[tuple[int, str]]) -> str:
     lines = [line for text in errors for line in text.strip().splitlines()]
     raised = [line.strip() for line in lines if RAISED.match(line.strip())]
     return (raised or lines[:1] or [""])[-1]
-
-
-def _understood(error: str) -> str:
-    """Say what an instructor can do about an error; as it is when nothing is known of it."""
-    told = (why for sign, why in KNOWN.items() if sign in error.lower())
-    return next(told, error)
 
 
 def _told(said: list[tuple[int, str]], student: str) -> tuple[str, ...]:

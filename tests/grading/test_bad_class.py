@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import warnings
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -15,12 +16,14 @@ import small
 from classroom import COURSE, KEY, keys_in
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy.exc import OperationalError
 from traitlets.config.loader import PyFileConfigLoader
 from troubles import NAME, SAID
 
-from grading import course
+from grading import autograde, course
 from grading.farm import run
 from grading.farm.worker import Grader
+from labsim.core.errors import LabsimError
 
 pytestmark = [pytest.mark.nbgrader, pytest.mark.slow, pytest.mark.timeout(300),
               pytest.mark.filterwarnings("ignore")]  # fmt: skip
@@ -133,6 +136,15 @@ def test_gradebook_another_program_holds_is_said_and_the_next_run_goes_on(root, 
         other.execute("ROLLBACK")
     assert held.error == "another program holds the gradebook: close it, and run this again"
     assert grade(root, ["zoe"])["zoe"].error == ""
+
+
+def test_lock_that_stops_the_run_is_one_sentence_too(root, monkeypatch):
+    monkeypatch.chdir(root)
+    locked = OperationalError("SELECT name", {}, Exception("database is locked"))
+    monkeypatch.setattr(autograde, "_kernels", lambda _: nullcontext())
+    monkeypatch.setattr(run, "run", lambda *_: (_ for _ in ()).throw(locked))
+    with pytest.raises(LabsimError, match=r"^another program holds the gradebook: close it"):
+        autograde.grade([LAB])
 
 
 FULL = """

@@ -11,11 +11,11 @@ import small
 from apprentices import student
 
 import labsim
-from grading import course, keyring, keys
+from grading import course, keyring, keys, scoring
 from grading.marking import Marker
 from grading.work import Work, read_work
 from labsim.core.errors import LabsimError
-from labsim.seeds import TICKET_FILE, derive, read_ticket
+from labsim.seeds import TICKET_FILE, derive, read_ticket, ticket_of
 
 
 @pytest.fixture
@@ -39,6 +39,21 @@ def worked(home, name, folder):
 def marker_of(handed, name):
     key, *older = keys.ring("maint")
     return Marker("ELE-03", name, read_work("ELE-03", handed, [], []), "maint", key.text, older)
+
+
+def test_notebook_is_run_under_the_ticket_it_was_worked_under(home, tmp_path):
+    handed, graded = worked(home, "ann", tmp_path / "handed"), tmp_path / "graded"
+    keyring.rotate("maint")
+    course.init(home, "maint")
+    graded.mkdir()
+    newer = (home / "source/ELE-03" / TICKET_FILE).read_bytes()
+    known = {ticket_of(key.text, "maint", "ELE-03") for key in keys.ring("maint")}
+    place = {"metadata": {"path": str(graded)}}
+    (graded / TICKET_FILE).write_bytes(newer)  # as nbgrader puts it there
+    scoring._own_ticket(Work(ticket="made up"), known, "ELE-03", place)
+    assert (graded / TICKET_FILE).read_bytes() == newer
+    scoring._own_ticket(read_work("ELE-03", handed, [], []), known, "ELE-03", place)
+    assert read_ticket(graded, "ELE-03") == read_ticket(handed, "ELE-03") in known
 
 
 def bench_mark(marker):
