@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -70,6 +71,7 @@ HEAVY = ("matplotlib", "schemdraw", "anywidget", "ipywidgets", "PySpice", "sqlit
 LIMIT = 0.25  # s, for `import labsim`
 
 
+@cache
 def sources() -> list[Path]:
     return tracked("labsim/*.py", "grading/*.py")
 
@@ -80,7 +82,13 @@ def layer(module: str) -> str:
     return rest[0] if first == "labsim" and rest else first
 
 
-def imports(path: Path) -> Iterator[tuple[int, str]]:
+@cache
+def imports(path: Path) -> list[tuple[int, str]]:
+    """Return line and module of every import that runs, read once for all tests."""
+    return list(running(path))
+
+
+def running(path: Path) -> Iterator[tuple[int, str]]:
     """Yield line and module of every import that runs; those for type checkers do not."""
     waiting: list[ast.AST] = [ast.parse(path.read_text("utf-8"))]
     while waiting:
