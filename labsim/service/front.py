@@ -21,7 +21,9 @@ from collections.abc import Callable
 from typing import Any
 
 from labsim.core.errors import LabsimError
+from labsim.course import lab
 from labsim.sealed.log import student_ok
+from labsim.sealed.which import refusal
 from labsim.sealed.wire import pack
 from labsim.service import peers
 from labsim.service.options import Options
@@ -252,6 +254,9 @@ def serve(options: Options, told: Callable[[str], None] = print) -> None:
     """Run the service until it is told to end."""
     if why := peers.possible():
         raise LabsimError(why)
+    for name in options.labs:  # said to who starts it, not to the first apprentice who opens it
+        if why := refusal(lab(name)):
+            raise LabsimError(f"{name} cannot be sealed: {why}")
     os.umask(0o077)
     _load(options.check())
     front = Front(options)

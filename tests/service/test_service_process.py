@@ -24,7 +24,7 @@ from labsim.sealed.bench import FarBench
 from labsim.sealed.client import PROTOCOL, Link
 from labsim.sealed.wire import REQUEST
 from labsim.seeds import derive, sealed_ticket
-from labsim.service import Options, limits, peers, read_options
+from labsim.service import Options, limits, peers, read_options, serve
 from labsim.service.front import Front
 from labsim.service.options import MB
 from labsim.service.worker import STUDENT, Worker
@@ -345,3 +345,13 @@ def _started(uid: int, work: Any) -> Any:
         return json.loads(text)
 
     return end
+
+
+def test_a_service_that_is_to_seal_what_cannot_be_sealed_says_so_and_does_not_start(
+    tmp_path: Path,
+) -> None:
+    for name, why in (("SCA-01", "read from the hall itself"), ("INT-02", "draws its papers")):
+        options = Options(COURSE, tmp_path / "state", tmp_path / "key", labs=("ELE-03", name))
+        with pytest.raises(LabsimError, match=f"{name} cannot be sealed: .*{why}"):
+            serve(options)
+    assert not (tmp_path / "state").exists()
