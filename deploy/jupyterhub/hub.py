@@ -183,10 +183,12 @@ def setup(settings: Settings) -> None:
                    "config/students/labconfig"):  # fmt: skip
         make_folder(settings.home / folder, "root", 0o755)
     make_folder(settings.home / "hub", "root", 0o700)
-    make_folder(settings.exchange, "root", 0o777)
+    # Everybody writes there; sticky, or anybody could put an exchange of their own in its place.
+    make_folder(settings.exchange, "root", 0o1777)
     make_folder(settings.service_dir, SERVICE_USER, 0o700)
     make_folder(settings.socket.parent, SERVICE_USER, 0o755)
     make_folder(settings.course_dir, settings.owner, 0o700)
+    make_folder(settings.exchange / settings.course, settings.owner, 0o755)
     make_service(settings, make_course(settings))
     make_config(settings)
 

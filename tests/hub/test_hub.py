@@ -157,6 +157,15 @@ def test_ben_reads_nothing_that_is_not_his(hub: House, term: dict[str, Any]) -> 
     assert "Permission denied" in inbound.stderr
 
 
+def test_ben_cannot_put_an_exchange_of_his_own_in_the_place_of_the_courses(hub: House) -> None:
+    """Whoever has that gives out notebooks, which run as whoever fetches them."""
+    place = "/srv/labsim/exchange"
+    for line in (f"mv {place}/maint {place}/old", f"mkdir {place}/maint/outbound/EVIL",
+                 f"rm -r {place}/maint/outbound", f"mv {place} {place}-old"):  # fmt: skip
+        assert hub.run("ben", line).returncode, line
+    assert hub.run("ben", f"test -O {place}/maint").returncode
+
+
 OWN = """export LABSIM_SERVICE=/srv/labsim/run/bench.sock
 LABSIM_STUDENT=ann JUPYTERHUB_USER=ann python -c '
 import labsim; bench = labsim.open_lab("ELE-03"); print(bench.attempt.header["student"], bench)'"""
