@@ -10,6 +10,7 @@ from pathlib import Path
 from grading import keys, sealed
 from grading.keys import Key
 from labsim.core.errors import LabsimError
+from labsim.curriculum import curriculum
 from labsim.seeds import SEALED, TICKET_FILE, ticket_of
 
 __all__ = ["init", "lab_of", "name_of", "notebooks", "stale"]
@@ -82,8 +83,14 @@ def init(directory: str | Path = ".", course: str | None = None) -> str:
     return (
         f"Course {course} in {home}: {len(labs)} labs ({', '.join(labs)}).\n"
         f"Key: {key_file}. Keep a copy in a safe place; nothing can be marked without it.\n"
-        f"Next: cd {home} && nbgrader generate_assignment {next(iter(labs))}"
+        f"Next: cd {home} && nbgrader generate_assignment {min(labs, key=_order)}"
     )
+
+
+def _order(lab: str) -> int:
+    """Return the place of a lab in the course; of one of the school's own, the end."""
+    plan = [each["id"] for each in curriculum()["labs"]]
+    return plan.index(lab) if lab in plan else len(plan)
 
 
 def _assignment(folder: Path, lab: str, notebook: Path, course: str, key: Key) -> None:
