@@ -41,6 +41,7 @@ LIBRARIES = (
     "numpy", "scipy", "matplotlib.pyplot", "ipykernel.kernelapp", "ipykernel.ipkernel",
     "ipykernel.debugger",
 )  # fmt: skip
+BACKEND = "matplotlib_inline.backend_inline"
 PACKET = 1 << 16  # bytes of a message, and more than any needs
 FILES = 1 << 12  # open files a child closes
 
@@ -84,11 +85,21 @@ def warm(modules: list[str], lab: str = "", lesson: list[str] | None = None) -> 
 
 def _figure() -> None:
     """Draw a figure and forget it: the first one of a process takes twice as long."""
-    from matplotlib import pyplot
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
 
-    figure, _ = pyplot.subplots()
-    figure.canvas.print_figure(io.BytesIO(), format="png", bbox_inches="tight")
-    pyplot.close(figure)
+    figure = Figure()
+    figure.subplots()
+    FigureCanvasAgg(figure).print_figure(io.BytesIO(), format="png", bbox_inches="tight")
+
+
+def _no_backend() -> None:
+    """Have kernels load what shows figures: loaded here it does not know of any kernel."""
+    sys.modules.pop(BACKEND, None)
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is not None:
+        pyplot.close("all")
+        pyplot._backend_mod = None
 
 
 def _shown(value: Any) -> None:
@@ -156,6 +167,7 @@ class Mother:
     def _warm(self) -> None:
         if self.told:
             warm(self.told["modules"], self.told["lab"], self.told["lesson"])
+            _no_backend()
             gc.collect()
             gc.freeze()  # or kernels would copy whatever a collection looks at
         self.told = {}
