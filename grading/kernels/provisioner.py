@@ -73,7 +73,7 @@ def ask(address: str, message: dict[str, Any], patience: float = PATIENCE) -> so
 def answer(connection: socket.socket) -> dict[str, Any]:
     try:
         said = connection.recv(PACKET)
-    except TimeoutError:
+    except OSError:  # too late, or the connection was reset when she was killed
         said = b""
     if not said:
         raise KernelLost("the mother of kernels has gone away")
