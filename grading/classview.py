@@ -188,25 +188,29 @@ def _first(
         for line in _said(each):
             if (each.lab, line) not in shared:
                 here.add(4.0, line)
-        broken = Counter(rule for rule, critical in each.facts.get("breaches", ()) if critical)
-        for rule, times in broken.items():
-            again = f" ({times} times)" if times > 1 else ""
-            here.add(2.0 * times, f"critical: {_short(rule)}{again}")
+        for times, line in _broken(each):
+            here.add(2.0 * times, line)
         sound = len(each.facts.get("sound", ()))
         if sound:
-            here.add(0.5 * sound, f"{sound} part{'s' * (sound > 1)} replaced that were sound"
-                     if sound > 1 else "1 part replaced that was sound")  # fmt: skip
+            parts, were = ("part", "was") if sound == 1 else ("parts", "were")
+            here.add(0.5 * sound, f"{sound} {parts} replaced that {were} sound")
     for leak in leaks:
         cheapest = min(leak.labs, key=lambda row: row[1] / row[2])[0]
         said = f"right {len(leak.labs)} times at {leak.cost:.0%} of the best way's cost"
         found[leak.student, cheapest].add(3.0 * len(leak.labs), f"{said}: too cheap to be found?")
     for (student, lab), (share, usual) in _odd_ones(handed).items():
-        than = "better" if share > usual else "worse"
-        found[student, lab].add(
-            2.0, f"{share:.0%} where {usual:.0%} was to be expected: far {than}"
-        )
+        far = "far better" if share > usual else "far worse"
+        found[student, lab].add(2.0, f"{share:.0%} where {usual:.0%} was to be expected: {far}")
     chosen = [each for each in found.values() if each.weight]
     return sorted(chosen, key=lambda f: (-f.weight, f.lab, f.student))
+
+
+def _broken(handed: HandIn) -> Iterable[tuple[int, str]]:
+    """Yield how often each critical rule was broken, and a line that says so."""
+    broken = Counter(rule for rule, critical in handed.facts.get("breaches", ()) if critical)
+    for rule, times in broken.items():
+        again = f" ({times} times)" if times > 1 else ""
+        yield times, f"critical: {_short(rule)}{again}"
 
 
 def _short(rule: str) -> str:

@@ -89,9 +89,8 @@ def gather(
             fresh.append((student, lab, now))
     rows = []
     for student, lab, now, made in _worked_out(root, course, ring, fresh, tell, jobs):
-        facts = _either(known.get((student, lab), ("", {})), now, made)
-        rows.append((student, lab, now, facts))
-        found[student, lab] = facts
+        found[student, lab] = _either(known.get((student, lab), ("", {})), now, made)
+        rows.append((student, lab, now, found[student, lab]))
     book.keep(rows)
     made = [HandIn(s, r.lab, r, found.get((s, r.lab), {}))
             for s, done in results.items() for r in done]  # fmt: skip

@@ -30,13 +30,9 @@ class ReadWork(NbGraderPreprocessor):
     """Read what was handed in before any of it runs; only this reading is marked."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        ours = resources["nbgrader"]
-        coursedir = self.parent.parent.coursedir
-        folder = Path(
-            coursedir.format_path(
-                coursedir.submitted_directory, ours["student"], ours["assignment"]
-            )
-        )
+        ours, coursedir = resources["nbgrader"], self.parent.parent.coursedir
+        who = ours["student"], ours["assignment"]
+        folder = Path(coursedir.format_path(coursedir.submitted_directory, *who))
         try:
             handed_in, unread = self._cells(folder / f"{ours['notebook']}.ipynb"), ""
         except Exception:  # whatever is wrong with it, a sound one has taken its place

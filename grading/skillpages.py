@@ -14,6 +14,9 @@ __all__ = ["COLOURS", "INK", "SHORT_WORDS", "html", "legend", "short", "text", "
 COLOURS = {"●": "#1b6ca8", "◐": "#7db8e0", "○": "#dcebf7", "·": "#ffffff", "–": "#eeeeee"}
 SHORT_WORDS = "2/5: two of five labs done; 23p: by 23 people; ~: points still to be marked"
 INK = {"●": "#ffffff"}
+READY = (
+    "Apprentice", "Next tier", "Marks to expect", "Chance to pass", "Known", "Weak or not shown",
+)  # fmt: skip
 
 
 def legend() -> str:
@@ -173,15 +176,9 @@ def _class_readiness(shown: SkillMap) -> str:
         rows.append((known.chance, each.title, (
             f'<tr><th scope="row"><a href="#map-{number}">{escape(each.title)}</a></th>'
             f"<td>{known.title}: {known.verdict}</td>{cells}<td>{weak}</td></tr>")))  # fmt: skip
-    heads = (
-        "Apprentice",
-        "Next tier",
-        "Marks to expect",
-        "Chance to pass",
-        "Known",
-        "Weak or not shown",
-    )
-    head = "".join(f'<th scope="col">{name}</th>' for name in heads)
+    if not rows:
+        return ""
+    head = "".join(f'<th scope="col">{name}</th>' for name in READY)
     body = "".join(row for _, _, row in sorted(rows))
     return (
         "<h3>Ready for the next tier?</h3><table><caption>Least likely to pass first. Marks to "
@@ -189,8 +186,6 @@ def _class_readiness(shown: SkillMap) -> str:
         f"the tier asks for that marks speak of; below {KNOWN:.0%} no chance is given. Skills by "
         f"the numbers of the map above.</caption><thead><tr>{head}</tr></thead>"
         f"<tbody>{body}</tbody></table>"
-        if rows
-        else ""
     )
 
 

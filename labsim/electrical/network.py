@@ -55,6 +55,11 @@ class ElectricalNetwork(Readings):
             if isinstance(self, part.network or ()):
                 part.laws(Part(self, part))
         self._cables()
+        self._sort()
+
+    # building -----------------------------------------------------------------------------
+    def _sort(self) -> None:
+        """Tell its sections apart, and which alternate."""
         self.hertz = self._hertz()
         self.islands = find_islands(self)
         self.island_of = {int(n): island for island in self.islands for n in island.nodes}
@@ -62,7 +67,6 @@ class ElectricalNetwork(Readings):
         self.alternating = np.array([kind == "ac" for kind in kinds])
         self._tables()
 
-    # building -----------------------------------------------------------------------------
     def _node(self, name: str) -> int:
         self.node_names.append(name)
         return len(self.node_names) - 1
