@@ -18,9 +18,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import nbclient
 import pytest
 import small
 from classroom import COURSE, KEY
+from nbformat.v4 import new_code_cell, new_notebook
 from nbgrader.apps.api import NbGraderAPI
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config.loader import PyFileConfigLoader
@@ -187,6 +189,20 @@ def test_a_lab_that_was_not_generated_is_one_sentence(
     monkeypatch.chdir(school / "grading")
     with pytest.raises(LabsimError, match="run `nbgrader generate_assignment ELE-09` first"):
         autograde.grade(["ELE-09"])
+
+
+@pytest.mark.skipif(not LINUX, reason="elsewhere kernels are started one by one")
+def test_a_kernel_that_starts_loaded_shows_figures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What shows them belongs to a kernel: one the mother had loaded would show nothing."""
+    monkeypatch.delenv("MPLBACKEND")  # the tests' own
+    lesson = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
+    book = new_notebook(cells=[new_code_cell(f"{lesson}\nimport os\nprint(os.getppid())")])
+    with use_mother() as mother:
+        mother.warm(["matplotlib.pyplot"], "", [lesson])
+        nbclient.NotebookClient(book).execute()
+        told = {out.output_type: out for out in book.cells[0].outputs}
+        assert int(told["stream"].text) == mother.process.pid
+    assert "image/png" in told["display_data"].data
 
 
 def processes(pid: int) -> dict[int, str]:
