@@ -52,7 +52,7 @@ make_venv() {
 }
 
 install_labsim() {
-    [ "$purpose" = test ] && extra="[dev,serve,farm]" || extra=
+    [ "$purpose" = test ] && extra="[dev,serve,farm,badges]" || extra=
     wanted=$(cksum <pyproject.toml | cut -d' ' -f1)
     mark=.venv/labsim-$purpose-$wanted
     if [ -e "$mark" ] || [ -e ".venv/labsim-test-$wanted" ]; then return; fi
