@@ -41,11 +41,10 @@ def work(c: View) -> float:
 
 def _depends(c: View) -> list[Any]:
     """Return all that decides what a controller does: what has not changed is the same object."""
-    states, tag = c.sim.states, c.part.tag
-    found = [states[tag, name] for name in STATES]
-    places = [(card.tag, name) for card in c.part.hosts for name in OF_CARDS]
-    cards = [states[place] for place in places if place in states]
-    return [*found, *cards, c.sim.effective]
+    there = c.sim.states
+    cards = [(c.sim.views[card.tag], name) for card in c.part.hosts for name in OF_CARDS]
+    cards = [view[name] for view, name in cards if (view.tag, name) in there]
+    return [*(c[name] for name in STATES), *cards, c.sim.effective]
 
 
 def _worked(c: View) -> float:
