@@ -16,6 +16,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.apps import AutogradeApp
 from nbgrader.coursedir import CourseDirectory
 
+from grading import keys
 from grading.farm.heads import Farm
 from grading.farm.ledger import Ledger
 from grading.farm.pool import Pool
@@ -74,6 +75,7 @@ def run(
     """Grade labs one after the other; return by lab what could not be graded."""
     failed = {}
     config = configuration(course)
+    keys.ring(CourseDirectory(config=config).course_id)  # or each hand-in would say it is missing
     config.RunNotebook.only_needed = not options.run_all
     _shut_in(config, options)
     if options.dask:

@@ -187,8 +187,16 @@ def test_a_lab_that_was_not_generated_is_one_sentence(
 ) -> None:
     (school / "grading/source/ELE-09").mkdir()
     monkeypatch.chdir(school / "grading")
+    monkeypatch.setenv("LABSIM_KEYS", str(school / "keys"))
     with pytest.raises(LabsimError, match="run `nbgrader generate_assignment ELE-09` first"):
         autograde.grade(["ELE-09"])
+
+
+def test_a_course_without_its_key_is_one_sentence(school: Path, grade: Callable[..., str]) -> None:
+    shutil.rmtree(school / "keys")
+    with pytest.raises(LabsimError, match=r"has no key in .*: run `labsim course init`"):
+        grade()
+    assert not (school / "grading/autograded").exists()
 
 
 @pytest.mark.skipif(not LINUX, reason="elsewhere kernels are started one by one")
