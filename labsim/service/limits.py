@@ -18,6 +18,7 @@ except ImportError:  # Windows, where the service does not run
 
 __all__ = ["TimeUp", "at_most", "memory"]
 
+AGAIN = 0.05  # s: somebody on the way may have taken the first alarm for an error of its own
 GRACE = 15.0  # s of processor time after the soft limit, then the system ends the worker
 
 
@@ -33,7 +34,7 @@ def at_most(seconds: float) -> Iterator[None]:
         raise TimeUp(f"that takes more than {seconds:g} s of work: do it in shorter steps")
 
     before = signal.signal(signal.SIGALRM, up)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
     try:
         with _processor(seconds + GRACE):
             yield

@@ -204,6 +204,7 @@ def test_a_request_has_its_time_and_no_more(tmp_path: Path) -> None:
     (tmp_path / "key").write_text(SEALING)
     (tmp_path / "key").chmod(0o600)
     options = Options(COURSE, tmp_path / "state", tmp_path / "key", seconds=0.002).check()
+    labsim.lab("ELE-03").bench(seed=1).bring("locked out")  # no alarm falls into an import
     ours, theirs = socket.socketpair()
     with ours, theirs:
         worker = Worker(options, "ann", theirs)
@@ -211,6 +212,19 @@ def test_a_request_has_its_time_and_no_more(tmp_path: Path) -> None:
         told = [worker._answer(bring, STUDENT)["error"] for _ in range(2)]
         worker.selector.close()
     assert all("more than 0.002 s of work" in one["text"] for one in told)
+
+
+def test_an_alarm_that_was_taken_for_something_else_rings_again() -> None:
+    @limits.at_most(0.01)
+    def careless() -> None:
+        with contextlib.suppress(LabsimError):
+            time.sleep(1)
+        time.sleep(5)
+
+    began = time.monotonic()
+    with pytest.raises(LabsimError, match="more than"):
+        careless()
+    assert time.monotonic() < began + 1
 
 
 def test_what_a_request_may_take_is_over_with_the_request() -> None:
