@@ -23,8 +23,9 @@ Workbench(bench)
 def test_functions_are_chosen_from_rows_and_a_phase_waits_for_its_second_sensor(open_cells):
     page = open_cells(BENCH)
     page.get_by_role("radio", name="route collector").click()
-    boxes = [b.bounding_box() for b in page.locator(".ls-dial button").all()]
-    assert len(boxes) == 12 and not overlapping(boxes)
+    buttons = page.locator(".ls-dial button")
+    expect(buttons).to_have_count(12)  # until then the dial of the meter before stands there
+    assert not overlapping([b.bounding_box() for b in buttons.all()])
     expect(page.locator(".ls-tells")).to_contain_text("overall, 10 to 1000 Hz")
     terminal(page, "B2:H").click()
     expect(page.locator(".ls-digits")).to_have_text("2.61")
