@@ -34,7 +34,7 @@ def at_most(seconds: float) -> Iterator[None]:
         raise TimeUp(f"that takes more than {seconds:g} s of work: do it in shorter steps")
 
     before = signal.signal(signal.SIGALRM, up)
-    signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+    signal.setitimer(signal.ITIMER_REAL, seconds, min(seconds, AGAIN))
     try:
         with _processor(seconds + GRACE):
             yield
