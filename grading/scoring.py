@@ -9,6 +9,7 @@ from typing import Any
 import nbformat
 from nbformat.v4 import new_output
 from nbgrader import utils
+from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor, SaveAutoGrades
 
 from grading import cohort, intake, keys, pages, papers, sealed
@@ -145,6 +146,18 @@ def plain(share: Any, most: float) -> float:
 class SaveMarks(SaveAutoGrades):
     """Save the marks; what the marker set aside needs the instructor's eye in the formgrader."""
 
+    def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
+        """Save the marks of a notebook all together: a disk is waited for once, not for each."""
+        ours = resources["nbgrader"]
+        self.notebook_id, self.assignment_id = ours["notebook"], ours["assignment"]
+        self.student_id, self.db_url = ours["student"], ours["db_url"]
+        with Gradebook(self.db_url) as self.gradebook:
+            book = self.gradebook.db
+            commit, book.commit = book.commit, book.flush
+            nb, resources = NbGraderPreprocessor.preprocess(self, nb, resources)
+            commit()
+        return nb, resources
+
     def _add_score(self, cell: Any, resources: Any) -> None:
         super()._add_score(cell, resources)
         if cell.metadata.get("labsim", {}).get("look"):
@@ -154,4 +167,3 @@ class SaveMarks(SaveAutoGrades):
                 ours["student"],
             )  # fmt: skip
             grade.needs_manual_grade = True
-            self.gradebook.db.commit()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Collection
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -29,7 +30,7 @@ NUMBERS = ("minutes", "band", "downtime", "witnesses", "attempts")
 KEYS = (*TEXTS, *LISTS, *TABLES, *NUMBERS, "faults", "together")
 
 
-def check(name: str, data: dict[str, Any], machines: list[str]) -> None:
+def check(name: str, data: dict[str, Any], machines: Collection[str]) -> None:
     """Check what a file says, as far as no machine is needed for it; LabsimError if it is wrong."""
     for key in data:
         if key not in KEYS:
@@ -72,7 +73,7 @@ def _number(given: Any) -> bool:
     return isinstance(given, int | float) and not isinstance(given, bool) and math.isfinite(given)
 
 
-def _unit(name: str, key: str, changes: Any, machines: list[str]) -> None:
+def _unit(name: str, key: str, changes: Any, machines: Collection[str]) -> None:
     """Check what differs on a sister machine: numbers, and the machine if it is built otherwise."""
     kind = changes.get("machine") if isinstance(changes, dict) else None
     if kind is not None and kind not in machines:
@@ -82,7 +83,7 @@ def _unit(name: str, key: str, changes: Any, machines: list[str]) -> None:
     _changes(name, key, changes)
 
 
-def _types(name: str, data: dict[str, Any], machines: list[str]) -> None:
+def _types(name: str, data: dict[str, Any], machines: Collection[str]) -> None:
     for key, given in data.items():
         if key in TEXTS and not isinstance(given, str):
             raise _wants(name, key, given, "a text in quotes")

@@ -39,7 +39,7 @@ def new_lab(
     if not LAB_ID.fullmatch(lab_id):
         raise LabsimError(f"{lab_id!r} is no lab id: capitals, a dash, a number, as MY-01")
     if machine not in scenario.machines():
-        raise unknown("labsim", "machine", machine, sorted(scenario.machines()))
+        raise unknown("labsim", "machine", machine, scenario.machines())
     if not re.fullmatch(r"[a-z][a-z0-9_]*", area):
         raise LabsimError(f"area {area!r}: small letters, as own or packing_hall")
     title = title or TITLE.format(machine=machine)

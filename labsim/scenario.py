@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib import import_module, resources
 from pathlib import Path
 from pkgutil import iter_modules
@@ -27,6 +28,7 @@ FOLDER = Path(str(resources.files("labsim"))).resolve() / "scenarios"
 TUPLES = ("skills", "prerequisites", "sheets", "without",
           "instruments", "provoke", "not_drawn", "as_drawn")  # fmt: skip
 ALL = "all"
+CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")  # where a word of a class's name begins
 MARKS = {"evidence": 35, "path": 25, "safety": 20, "repair": 10, "report": 10}
 
 
@@ -127,16 +129,44 @@ class Scenario:
         return family_of(self, machine)
 
 
+class Machines(Mapping[str, type[Machine]]):
+    """Every machine class by name. One is looked for in the module that is named after it.
+
+    So a lab loads its own machine; who asks which there are, or for one of another name, loads all.
+    """
+
+    def __init__(self) -> None:
+        package = import_module("labsim.machines")
+        self.modules = [module.name for module in iter_modules(package.__path__)]
+
+    def __getitem__(self, name: str) -> type[Machine]:
+        own = CAPITAL.sub("_", name).lower()
+        found = _kinds(own) if own in self.modules else {}
+        return found[name] if name in found else self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+    @cached_property
+    def _all(self) -> dict[str, type[Machine]]:
+        found = [kind for module in self.modules for kind in _kinds(module).items()]
+        return dict(sorted(found))
+
+
+def _kinds(module: str) -> dict[str, type[Machine]]:
+    """Return the machine classes a module knows by name, those it builds on with them."""
+    names = vars(import_module(f"labsim.machines.{module}"))
+    kinds = [v for v in names.values() if isinstance(v, type) and issubclass(v, Machine)]
+    return {kind.__name__: kind for kind in kinds if kind is not Machine}
+
+
 @cache
-def machines() -> dict[str, type[Machine]]:
+def machines() -> Machines:
     """Return every machine class by name."""
-    package = import_module("labsim.machines")
-    found: dict[str, type[Machine]] = {}
-    for module in iter_modules(package.__path__):
-        names = vars(import_module(f"labsim.machines.{module.name}"))
-        kinds = [v for v in names.values() if isinstance(v, type) and issubclass(v, Machine)]
-        found.update({kind.__name__: kind for kind in kinds if kind is not Machine})
-    return found
+    return Machines()
 
 
 def load(path: str | Path) -> Scenario:
@@ -160,7 +190,7 @@ def read(text: str, path: Path, limit: Callable[[dict[str, Any]], None] | None =
         raise LabsimError(f"{path.name}: cannot be read as TOML: {error}") from error
     if limit is not None:
         limit(data)
-    check(path.name, data, sorted(machines()))
+    check(path.name, data, machines())
     if data.setdefault("id", path.stem) != path.stem:
         raise LabsimError(f"{path.name}: id = {data['id']!r}: the file is named {path.stem}")
     for key in TUPLES:

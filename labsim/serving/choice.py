@@ -29,7 +29,7 @@ def chosen(name: str, fault: str = "", seed: int | None = None) -> Simulation:
     if LAB_ID.fullmatch(name.upper()):
         return _of_lab(name, fault, seed)
     if name not in machines():
-        raise unknown("labsim", "machine", name, sorted(machines()))
+        raise unknown("labsim", "machine", name, machines())
     machine = machines()[name]()
     return Simulation(machine, [_variant(machine, fault, seed)])
 
