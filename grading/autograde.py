@@ -19,6 +19,11 @@ __all__ = ["grade", "home"]
 
 CONFIG = "nbgrader_config.py"
 INTERRUPTED = 130  # what a shell calls the end by Ctrl-C
+# What libraries load for what is not asked here, and do without where it is not installed:
+NOT_ASKED = (
+    "rfc3987_syntax",  # of jsonschema, the grammar of internationalised addresses: a second
+    "schemdraw.backends.mpl",  # matplotlib, 0.4 s; sheets are drawn as SVG
+)
 
 
 def home() -> Path:
@@ -35,8 +40,8 @@ def grade(labs: Sequence[str], **options: Any) -> None:
     _known(place, labs)
     for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"):
         os.environ.setdefault(name, "1")  # a process for each processor: threads would only wait
-    # jsonschema reads the grammar of internationalised addresses, a second, for what nobody asks.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
+    for name in NOT_ASKED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
     try:
         with _in_words(), _kernels(place) as mother:  # she loads hers while we load nbgrader
             from grading.farm import run

@@ -32,7 +32,7 @@ from labsim.core.errors import LabsimError
 
 __all__ = ["Options", "configuration", "run", "students"]
 
-# What workers would load one by one: a page has drawings, and those load matplotlib.
+# What workers would load one by one.
 LOADED = ["nbgrader.converters.autograde", "grading.scoring", "labsim.drawing"]
 
 
