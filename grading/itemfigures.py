@@ -84,7 +84,7 @@ def _cells(one: ItemFigures) -> tuple[str, ...]:
 
 def lines(found: list[ItemFigures], papers: int) -> list[str]:
     """Say the figures in lines for a shell, the hardest items first."""
-    said = [f"{papers} papers, {len(found)} kinds of items."]
+    said = [f"{papers} papers, {len(found)} kinds of items." if papers else "No paper collected."]
     for one in sorted(found, key=lambda each: each.difficulty):
         right, told, common, look = _cells(one)
         said.append(f"{one.generator}: {right} of {one.answers} right, point-biserial {told}")

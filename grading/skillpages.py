@@ -67,9 +67,6 @@ def text(maps: list[SkillMap]) -> str:
     console = Console(file=out, width=110)
     console.print(table)
     console.print(f"{legend()}.", markup=False)
-    console.print(
-        "2/5: labs done, labs there are; 3p: apprentices with evidence; ~: marks to come."
-    )
     for line in [*_ready(first), *recommend.lines(first.advice), *map(_line, maps[1:])]:
         console.print(line, markup=False, highlight=False)
     return out.getvalue().rstrip()
