@@ -102,11 +102,11 @@ class Layout:
     def __init__(self, line: ShaftLine) -> None:
         self.line, self.units = line, line.machines
         self.places: list[Place] = []
-        self.shaft_of: dict[str, int] = {}  # tag of a machine -> its (first) shaft
+        self.shaft_of: dict[str, int] = {}  # tag of a machine, of its feet -> its (first) shaft
         self.between: dict[str, tuple[int, int]] = {}  # tag of a link -> bearings left and right
         shaft = 0
         for number, unit in enumerate(self.units):
-            self.shaft_of[unit.tag] = shaft
+            self.shaft_of[unit.tag] = self.shaft_of[unit.feet.tag] = shaft
             shaft = self._unit(number, unit, shaft)
             if number < len(line.links):
                 shaft += line.links[number].steps
