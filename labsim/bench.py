@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -208,18 +207,6 @@ class Bench(Captures, Filing, Foresight, OnlineHands, Shimming):
         return self
 
     # thinking -------------------------------------------------------------------------------
-    def suspect(
-        self, suspects: Iterable[str], confidence: Mapping[str, float] | None = None
-    ) -> Bench:
-        """Write down who is still suspect: tags of parts, or fault ids; takes no time.
-
-        `confidence` says how sure, suspect -> 0 to 1, together 1 at most.
-        """
-        named = [suspects] if isinstance(suspects, str) else map(str, suspects)
-        sure = {} if not confidence else {"confidence": {str(k): v for k, v in confidence.items()}}
-        self._act("suspect", suspects=list(dict.fromkeys(named)), **sure)
-        return self
-
     def hint(self) -> Bench:
         """Ask the coach: first where to think, then which kind of check, then which check.
 

@@ -1,9 +1,9 @@
-"""What somebody expects, written down before a reading can tell: figures, by place and state."""
+"""What somebody expects: figures written down before a reading can tell, and who is suspect."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Self
 
 from labsim.attempt import Attempt
@@ -43,7 +43,7 @@ def may_predict(bench: Workplace, event: Mapping[str, Any]) -> None:
 
 
 class Foresight:
-    """The part of a bench that takes predictions."""
+    """The part of a bench that takes predictions and suspects."""
 
     attempt: Attempt
     _act: Any
@@ -54,9 +54,25 @@ class Foresight:
         Empty places and figures that stand on record already are left out, so a notebook may be
         run from top to bottom; what is signed off stays as it is.
         """
+        if not isinstance(figures, Mapping):
+            raise LabsimError(f'{figures!r} predicts nothing: write {{"M1, idle (bar)": 3}}')
         known = expected(self.attempt)
-        given = {k: v for k, v in dict(figures).items() if v is not None}
+        given = {k: v for k, v in figures.items() if v is not None}
         fresh = {k: v for k, v in given.items() if k not in known or known[k] != v}
         if fresh and not self.attempt.signed_off:
             self._act("predict", figures=fresh)
+        return self
+
+    def suspect(
+        self, suspects: Iterable[str], confidence: Mapping[str, float] | None = None
+    ) -> Self:
+        """Write down who is still suspect: tags of parts, or fault ids; takes no time.
+
+        `confidence` says how sure, suspect -> 0 to 1, together 1 at most.
+        """
+        if not isinstance(suspects, Iterable) or not isinstance(confidence or {}, Mapping):
+            raise LabsimError('write suspect(["K1", "F6"]), or with how sure: {"K1": 0.7}')
+        named = [suspects] if isinstance(suspects, str) else map(str, suspects)
+        sure = {} if not confidence else {"confidence": {str(k): v for k, v in confidence.items()}}
+        self._act("suspect", suspects=list(dict.fromkeys(named)), **sure)
         return self

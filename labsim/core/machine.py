@@ -143,10 +143,11 @@ class Machine:
         """Return the port with this address, `K1:A1`; LabsimError if there is none."""
         if isinstance(address, Port):
             address = address.name
-        if address in self.ports:
+        text = isinstance(address, str)
+        if text and address in self.ports:
             return self.ports[address]
         tag, colon, mark = str(address).rpartition(":")
-        if not colon:
+        if not colon or not text:
             part = self.components.get(mark)
             like = next((f"{mark}:{m}" for m in part.marks), "K1:A1") if part else "K1:A1"
             raise LabsimError(f"{address!r} is not a terminal: write TAG:TERMINAL, as in {like}")
