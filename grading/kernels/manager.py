@@ -7,11 +7,13 @@ import shutil
 import sys
 import tempfile
 import time
+from collections import deque
 from contextlib import suppress
 from pathlib import Path
 from queue import Empty
 from typing import Any
 
+import zmq
 from jupyter_client.asynchronous import AsyncKernelClient
 from jupyter_client.channels import AsyncZMQSocketChannel
 from jupyter_client.manager import AsyncKernelManager
@@ -32,17 +34,39 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class Counted(AsyncZMQSocketChannel):
-    """Where a kernel tells what it shows: all that comes counts, whatever it says it belongs to."""
+    """Where a kernel tells what it shows: all that comes counts, whatever it says it belongs to.
+
+    It counts when it comes, not when it is read: that takes longer than to send it. What nobody can
+    read is passed over, or reading would stop there and the rest pile up.
+    """
 
     left = 2 * Policy.output_bytes  # of what is shown alone, half may come (`RunNotebook.most`)
 
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.waiting: deque[list[bytes]] = deque()
+
+    async def get_msg(self, timeout: float | None = None) -> dict[str, Any]:
+        return await (self._recv() if self.waiting else super().get_msg(timeout))
+
     async def _recv(self, **how: Any) -> dict[str, Any]:
-        parts = await self.socket.recv_multipart(**how)
+        while True:
+            if not self.waiting:
+                self._count(await self.socket.recv_multipart(**how))
+            with suppress(zmq.Again):
+                while True:
+                    self._count(await self.socket.recv_multipart(zmq.NOBLOCK))
+            parts = self.waiting.popleft()
+            with suppress(Exception):  # whatever a kernel has made up
+                return dict(self.session.deserialize(self.session.feed_identities(parts)[1]))
+
+    def _count(self, parts: list[bytes]) -> None:
         self.left -= sum(map(len, parts))
         if self.left < 0:
             self.close()  # with all that waits there
+            self.waiting.clear()
             raise RuntimeError("it put out more than anybody reads")
-        return dict(self.session.deserialize(self.session.feed_identities(parts)[1]))
+        self.waiting.append(parts)
 
 
 class ShutInClient(AsyncKernelClient):

@@ -6,8 +6,13 @@ import asyncio
 import struct
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
+import zmq
+import zmq.asyncio
+from jupyter_client.session import Session
 
 from grading.kernels import filter as calls
 from grading.kernels.manager import Counted
@@ -53,21 +58,45 @@ def test_filter_refuses_the_numbers_of_other_machines():
     assert calls.program("s390x") == b""
 
 
-def test_line_of_a_kernel_counts_all_that_comes_whatever_it_belongs_to():
-    class Socket:
-        closed = False
+@contextmanager
+def line(left: int) -> Iterator[tuple[Counted, zmq.Socket]]:
+    """Return a line as the grader reads it, and the end at which a kernel writes."""
+    with zmq.asyncio.Context() as context, context.socket(zmq.PAIR) as ours:
+        ours.bind("inproc://line")
+        with zmq.Socket.shadow(context.socket(zmq.PAIR)) as theirs:
+            theirs.connect("inproc://line")
+            read = Counted(ours, Session(key=b"secret"))
+            read.left = left
+            yield read, theirs
 
-        async def recv_multipart(self):
-            return [b"<IDS|MSG>", bytes(1000)]
 
-        def close(self, linger):
-            Socket.closed = True
+def said(text: str) -> list[bytes]:
+    session = Session(key=b"secret")
+    return session.serialize(session.msg("status", {"text": text}))
 
-    line = Counted.__new__(Counted)
-    line.socket, line.left = Socket(), 500
-    with pytest.raises(RuntimeError, match="more than anybody reads"):
-        asyncio.run(line._recv())
-    assert Socket.closed
+
+def test_line_of_a_kernel_counts_all_that_has_come_before_any_of_it_is_read():
+    async def read() -> None:
+        with line(left=5000) as (ours, theirs):
+            for n in range(10):
+                theirs.send_multipart(said(str(n) * 600))
+            with pytest.raises(RuntimeError, match="more than anybody reads"):
+                await ours.get_msg(timeout=5)
+            assert not ours.is_alive()
+
+    asyncio.run(read())
+
+
+def test_what_nobody_can_read_is_passed_over_and_reading_goes_on():
+    async def read() -> list[str]:
+        with line(left=100_000) as (ours, theirs):
+            first = said("first")
+            for parts in (first, first, [b"<IDS|MSG>"], [b"", b"{"], [*first[:-1], b"[" * 9999]):
+                theirs.send_multipart(parts)  # a signature a second time: jupyter_client refuses it
+            theirs.send_multipart(said("second"))
+            return [(await ours.get_msg(timeout=5))["content"]["text"] for _ in range(2)]
+
+    assert asyncio.run(read()) == ["first", "second"]
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits are Linux's")

@@ -32,4 +32,6 @@ GROUPS = {
         "fork", "memory-of-many", "flood-disk", "flood-scratch", "network", "stay-behind",
         "garbage", "half-characters", "kill-parent", "flood",
     ),
+    "m-talkers": some("flood-unread"),
+    "m-twice": some("flood-aside"),  # each has a kernel that goes on to the end
 }  # fmt: skip
