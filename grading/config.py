@@ -61,6 +61,7 @@ def _release(c: Any) -> None:
 
 def _marking(c: Any) -> None:
     c.Autograde.exporter_class = cleaning.SubmittedNotebook
+    c.SubmittedNotebook.optimistic_validation = True  # at the end of all steps, not after each
     c.Autograde.sanitize_preprocessors = [
         stock.ClearOutput,
         stock.OverwriteKernelspec,

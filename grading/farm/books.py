@@ -1,12 +1,14 @@
-"""One engine for all the times nbgrader opens its gradebook, a dozen in a submission."""
+"""Done once, what nbgrader does a dozen times in a submission: opening books, trusting schemas."""
 
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
+from jsonschema import Draft4Validator
 from nbgrader import api
 
-__all__ = ["share"]
+__all__ = ["share", "trust"]
 
 
 def share() -> None:
@@ -18,3 +20,12 @@ def share() -> None:
     if not hasattr(api.create_engine, "cache_info"):
         api.create_engine = cache(api.create_engine)
         api.Base.metadata.create_all = cache(api.Base.metadata.create_all)
+
+
+def trust() -> None:
+    """Have schemas taken for sound: they come with nbgrader, which checks its own at every cell."""
+    Draft4Validator.check_schema = classmethod(_sound)
+
+
+def _sound(kind: type, schema: Any, **_: Any) -> None:
+    """Find nothing wrong."""
