@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import glob
 import os
 import re
 import signal
 from collections.abc import Iterator, Sequence
-from contextlib import chdir, contextmanager
+from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,12 +113,9 @@ def _grade(coursedir: Any, lab: str, options: Options, mother: Mother | None) ->
     waiting = who if options.force else ledger.waiting(who)
     progress = Progress(lab, len(waiting), len(who) - len(waiting))
     if waiting:
-        found = warmth(coursedir, lab)
-        if mother is not None:
-            now = options.run_all or found.runs
-            mother.warm(found.modules, lab, found.lesson if options.run_all else (), now)
-        warm(LOADED, lab)
+        _load(coursedir, lab, options, mother)
     watch = mother.watch if mother is not None else lambda: None
+    waiting = sorted(waiting, key=lambda one: -_size(coursedir, lab, one))
     pool = Pool(Grader(coursedir.config, lab), options.processes, watch)
     wanted = _graded(pool, waiting, progress)
     if wanted and not pool.closed and _run_elsewhere(coursedir, options, tuple(wanted)):
@@ -126,6 +124,25 @@ def _grade(coursedir: Any, lab: str, options: Options, mother: Mother | None) ->
     progress.stopped = pool.closed
     progress.end()
     return progress
+
+
+def _load(coursedir: Any, lab: str, options: Options, mother: Mother | None) -> None:
+    """Load what kernels and workers will need, before they are forked."""
+    found = warmth(coursedir, lab)
+    if mother is not None:
+        now = options.run_all or found.runs
+        mother.warm(found.modules, lab, found.lesson if options.run_all else (), now)
+    warm(LOADED, lab)
+    gc.collect()
+    gc.freeze()  # or each worker would copy whatever a collection looks at
+
+
+def _size(coursedir: Any, lab: str, student: str) -> int:
+    """Return the bytes handed in: the longest first, or one worker would be left with it."""
+    folder = Path(coursedir.format_path(coursedir.submitted_directory, student, lab))
+    with suppress(OSError):  # who cannot be looked at is told so when graded
+        return sum(file.lstat().st_size for file in folder.glob("*"))
+    return 0
 
 
 def _graded(pool: Pool, waiting: list[str], progress: Progress) -> dict[str, list[str]]:
