@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from labsim.attempt import Attempt
 from labsim.coach import Coach
@@ -13,21 +14,18 @@ from labsim.teaching.page import Piece, table
 __all__ = ["told"]
 
 DOUBT = 0.005  # a fault less likely than this is no suspect any more
-KEPT = 64
-TOLD: dict[tuple[str, str, str], list[list[str]]] = {}  # by lab, edition, and hash of the record
+TOLD: WeakKeyDictionary[Coach, dict[str, list[list[str]]]] = WeakKeyDictionary()  # by last hash
 
 
 def told(bench: Any) -> Piece:
     """Show for every look and reading how many faults stay possible, and the best check then."""
     if bench.attempt.path is not None:
         raise LabsimError("on your own order the coach keeps quiet: strike out by yourself")
-    found, record = lab(bench.scenario.id), bench.attempt
-    key = found.id, found.edition, record.hashes[-1]
-    if key not in TOLD:
-        while len(TOLD) >= KEPT:
-            del TOLD[next(iter(TOLD))]
-        TOLD[key] = _rows(Coach.of(found), record)
-    return table(["done and told", "suspects", "likeliest", "best check now"], TOLD[key])
+    coach, end = Coach.of(lab(bench.scenario.id)), bench.attempt.hashes[-1]
+    known = TOLD.setdefault(coach, {})
+    if end not in known:
+        known[end] = _rows(coach, bench.attempt)
+    return table(["done and told", "suspects", "likeliest", "best check now"], known[end])
 
 
 def _rows(coach: Coach, record: Attempt) -> list[list[str]]:
